@@ -1,0 +1,67 @@
+namespace Packit.Automation.Storage;
+
+/// <summary>A repository on a forge, upstream or dist-git.</summary>
+public sealed class GitProject
+{
+    public int Id { get; init; }
+
+    /// <summary>Host of the forge: <c>github.com</c>, <c>src.fedoraproject.org</c>.</summary>
+    public required string InstanceUrl { get; init; }
+
+    public required string Namespace { get; init; }
+
+    public required string RepoName { get; init; }
+
+    /// <summary>Web address; the identity of the project.</summary>
+    public required string ProjectUrl { get; init; }
+}
+
+/// <summary>A release of an upstream project. A tag that was moved makes a second row.</summary>
+public sealed class ProjectRelease
+{
+    public int Id { get; init; }
+
+    public int ProjectId { get; init; }
+
+    public GitProject Project { get; init; } = null!;
+
+    public required string TagName { get; init; }
+
+    /// <summary>The commit that the tag pointed to when it was read.</summary>
+    public required string CommitHash { get; init; }
+
+    public required DateTimeOffset SeenAt { get; init; }
+
+    /// <summary>The App installation through which the project is reached.</summary>
+    public long InstallationId { get; set; }
+}
+
+/// <summary>What something was done for; its id is the <c>external_id</c> of check runs.</summary>
+public sealed class ProjectEvent
+{
+    public int Id { get; init; }
+
+    public int ReleaseId { get; init; }
+
+    public ProjectRelease Release { get; init; } = null!;
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>The package config as it stood at a commit.</summary>
+public sealed class StoredPackageConfig
+{
+    public int Id { get; init; }
+
+    public int ProjectId { get; init; }
+
+    public required string CommitSha { get; init; }
+
+    /// <summary>File name at the top of the repository.</summary>
+    public required string Path { get; init; }
+
+    public required byte[] Content { get; init; }
+
+    /// <summary>Names of the files at the top of the commit, for the default of <c>specfile_path</c>; one a line.</summary>
+    public required string TopLevelFiles { get; init; }
+}

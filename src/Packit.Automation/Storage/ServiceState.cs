@@ -1,0 +1,23 @@
+namespace Packit.Automation.Storage;
+
+/// <summary>The distribution's releases as Bodhi listed them last.</summary>
+public sealed class ReleaseListSnapshot
+{
+    /// <summary>Always 1: there is one list.</summary>
+    public int Id { get; init; }
+
+    public required string ReleasesJson { get; set; }
+
+    public required DateTimeOffset FetchedAt { get; set; }
+}
+
+/// <summary>How a namespace stands with the service.</summary>
+public sealed class AllowlistEntry
+{
+    /// <summary><c>host</c>, <c>host/owner</c> or <c>host/owner/repository.git</c>.</summary>
+    public required string Namespace { get; init; }
+
+    public required AllowlistStatus Status { get; set; }
+
+    public string? FasAccount { get; set; }
+}
