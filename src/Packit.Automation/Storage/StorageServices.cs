@@ -18,6 +18,8 @@ public static class StorageServices
         services.AddOptions<DatabaseOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Database>();
+        services.TryAddSingleton<WakeUps>();
+        services.AddHostedService<PostgresListener>();
         services.TryAddSingleton<IPackitDbFactory>(provider => provider.GetRequiredService<Database>());
         services.TryAddSingleton(provider => new DatabaseMigrator(
             provider.GetRequiredService<Database>(),
