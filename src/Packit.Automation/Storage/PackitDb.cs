@@ -63,7 +63,15 @@ public abstract class PackitDb(DbContextOptions options) : DbContext(options)
 }
 
 /// <summary>PostgreSQL, for production.</summary>
-public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : PackitDb(options);
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : PackitDb(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // JSON bodies shrink to a fraction; lz4 does it at a tenth of the CPU of PostgreSQL's own method (since version 14).
+        modelBuilder.Entity<InboxDelivery>().Property(row => row.Body).UseCompressionMethod("lz4");
+    }
+}
 
 /// <summary>SQLite, the embedded default.</summary>
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : PackitDb(options)
