@@ -12,6 +12,8 @@ public sealed partial class GitRepository
     private const int MaxDepth = 64;
     private const long TreeBytesCap = 64L << 20;
     private const int CommitCap = 1 << 20;
+    private const int LinkCap = 4096;
+    private const int MaxLinks = 5000;
 
     /// <summary>Lists all paths of a commit.</summary>
     /// <param name="commit">Full name of a commit that was fetched or written.</param>
@@ -54,6 +56,7 @@ public sealed partial class GitRepository
             level = next;
         }
 
+        await ReadLinksAsync(entries, cancellationToken);
         return new GitTree(entries, unreadable);
     }
 
@@ -147,6 +150,20 @@ public sealed partial class GitRepository
 
         var text = Encoding.UTF8.GetString(output.Output);
         return output.WasCut ? text[..(text.LastIndexOf('\n') + 1)] + $"… the difference is longer than {cap} bytes\n" : text;
+    }
+
+    private async Task ReadLinksAsync(List<GitTreeEntry> entries, CancellationToken cancellationToken)
+    {
+        var links = 0;
+        for (var at = 0; at < entries.Count && links < MaxLinks; at++)
+        {
+            if (entries[at].Kind == GitEntryKind.SymbolicLink)
+            {
+                links++;
+                var target = await _reader.ReadAsync(entries[at].Oid, "blob", LinkCap, cancellationToken);
+                entries[at] = entries[at] with { LinkTarget = target is null ? null : TreeItem.TextOf(target) };
+            }
+        }
     }
 
     private async Task EnsureAsync(string oid, CancellationToken cancellationToken)

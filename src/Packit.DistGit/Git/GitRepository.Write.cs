@@ -38,7 +38,7 @@ public sealed partial class GitRepository
         ArgumentNullException.ThrowIfNull(remote);
         var target = "refs/heads/" + GitName.Ref(branch);
         var command = new GitCommand(
-            GitVerb.Push, "--porcelain", "--quiet", "--no-verify", "--no-recurse-submodules", "--no-follow-tags",
+            GitVerb.Push, "--porcelain", "--no-progress", "--no-verify", "--no-recurse-submodules", "--no-follow-tags",
             $"--force-with-lease={target}:{(expectedSha is null ? "" : GitName.Object(expectedSha))}",
             "--end-of-options", GitEnvironment.RemoteName, $"{GitName.Object(sha)}:{target}")
         {

@@ -13,7 +13,8 @@ public enum GitEntryKind
 /// <param name="Path">Relative to the root of the tree, with <c>/</c>.</param>
 /// <param name="Kind">File, link or submodule.</param>
 /// <param name="Oid">Name of the blob (for a submodule: of a commit elsewhere).</param>
-public sealed record GitTreeEntry(string Path, GitEntryKind Kind, string Oid)
+/// <param name="LinkTarget">For a symbolic link where it leads, as written in it; null when that is not readable text.</param>
+public sealed record GitTreeEntry(string Path, GitEntryKind Kind, string Oid, string? LinkTarget = null)
 {
     public bool IsFile => Kind is GitEntryKind.File or GitEntryKind.ExecutableFile;
 }
@@ -43,6 +44,9 @@ public sealed class GitTree
 
     /// <summary>Every file, link and submodule, in ordinal order of their paths.</summary>
     public IReadOnlyList<GitTreeEntry> Entries { get; }
+
+    /// <summary>Every directory, without the root.</summary>
+    public IEnumerable<string> Directories => _directories.Where(static path => path.Length > 0);
 
     /// <summary>How many entries were left out because their names are not valid UTF-8.</summary>
     public int Unreadable { get; }

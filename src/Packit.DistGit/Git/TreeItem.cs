@@ -23,19 +23,18 @@ internal sealed record TreeItem(string Mode, string Name, string Oid)
     };
 
     /// <summary>The name as text; null when it is not valid UTF-8 or not a name that can be part of a path.</summary>
-    public string? Text
+    public string? Text => TextOf(Encoding.Latin1.GetBytes(Name)) is { } text && GitName.IsPath(text) ? text : null;
+
+    /// <summary>Bytes as UTF-8 text; null when they are not.</summary>
+    public static string? TextOf(byte[] bytes)
     {
-        get
+        try
         {
-            try
-            {
-                var text = StrictUtf8.GetString(Encoding.Latin1.GetBytes(Name));
-                return GitName.IsPath(text) ? text : null;
-            }
-            catch (DecoderFallbackException)
-            {
-                return null;
-            }
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
         }
     }
 

@@ -1,0 +1,138 @@
+using System.Text.RegularExpressions;
+
+namespace Packit.PackageConfig;
+
+/// <summary>Why a regular expression of a configuration file cannot be used.</summary>
+/// <param name="Message">One sentence.</param>
+/// <param name="IsInvalid">True: it is wrong for Python as well. False: Python knows a construct that .NET has not.</param>
+public sealed record RegexFault(string Message, bool IsInvalid);
+
+/// <summary>
+/// A regular expression of a configuration file. Projects write Python's syntax; it is translated, and runs in the non-backtracking engine,
+/// or, when it uses what that engine cannot do (look-around, back references), in the other one under a time limit.
+/// Matching is as with Python's <c>re.match</c>: anchored at the start of the input, open at the end.
+/// </summary>
+public sealed class PythonRegex
+{
+    /// <summary>Longest pattern that is accepted, in characters.</summary>
+    public const int MaximumLength = 1000;
+
+    private const RegexOptions Common = RegexOptions.CultureInvariant;
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(100);
+    private readonly Regex _regex;
+    private readonly IReadOnlyList<string> _groupNames;
+
+    private PythonRegex(string pattern, Regex regex, IReadOnlyList<string> groupNames)
+    {
+        Pattern = pattern;
+        _regex = regex;
+        _groupNames = groupNames;
+    }
+
+    /// <summary>The pattern as written, in Python's syntax.</summary>
+    public string Pattern { get; }
+
+    /// <summary>True when matching takes linear time; false when it is bounded by a time limit.</summary>
+    public bool IsLinear => _regex.Options.HasFlag(RegexOptions.NonBacktracking);
+
+    /// <summary>Translates a pattern.</summary>
+    /// <param name="pattern">In Python's syntax.</param>
+    /// <param name="ignoreCase">True to match without case.</param>
+    /// <param name="fault">Why there is no result.</param>
+    /// <returns>The expression, or null.</returns>
+    public static PythonRegex? TryCreate(string pattern, bool ignoreCase, out RegexFault? fault)
+    {
+        if (pattern.Length > MaximumLength)
+        {
+            fault = new RegexFault($"The regular expression is longer than {MaximumLength} characters.", IsInvalid: true);
+            return null;
+        }
+
+        var translation = PythonRegexTranslator.Translate(pattern);
+        if (translation.Untranslatable is { } construct)
+        {
+            fault = new RegexFault($"The regular expression uses {construct}, which Python understands and this service does not.", IsInvalid: false);
+            return null;
+        }
+
+        try
+        {
+            fault = null;
+            return new PythonRegex(pattern, Compile($@"\A(?:{translation.Pattern})", ignoreCase), translation.GroupNames);
+        }
+        catch (RegexParseException e)
+        {
+            fault = new RegexFault($"The regular expression `{pattern}` is not valid: {Reason(e)}.", IsInvalid: true);
+            return null;
+        }
+    }
+
+    /// <summary>Matches at the start of the input.</summary>
+    /// <returns>The match, or null when there is none. A search that runs out of its time counts as none.</returns>
+    public PythonMatch? Match(string input)
+    {
+        try
+        {
+            var match = _regex.Match(input);
+            return match.Success ? new PythonMatch(match, _groupNames) : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static Regex Compile(string pattern, bool ignoreCase)
+    {
+        var options = Common | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+        try
+        {
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, TimeLimit);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(pattern, options, TimeLimit);
+        }
+    }
+
+    private static string Reason(RegexParseException e) => e.Error switch
+    {
+        RegexParseError.InsufficientClosingParentheses => "a `(` is not closed",
+        RegexParseError.InsufficientOpeningParentheses => "a `)` has no `(` before it",
+        RegexParseError.QuantifierAfterNothing => "there is nothing to repeat before a `*`, `+` or `?`",
+        RegexParseError.NestedQuantifiersNotParenthesized => "a quantifier follows another one",
+        RegexParseError.UnterminatedBracket => "a `[` is not closed",
+        RegexParseError.ReversedCharacterRange => "a range in `[...]` is the wrong way round",
+        RegexParseError.UnescapedEndingBackslash => "it ends with a backslash",
+        _ => e.Error.ToString(),
+    };
+}
+
+/// <summary>A match with its groups numbered as Python numbers them.</summary>
+public sealed class PythonMatch
+{
+    private readonly Match _match;
+    private readonly IReadOnlyList<string> _groupNames;
+
+    internal PythonMatch(Match match, IReadOnlyList<string> groupNames)
+    {
+        _match = match;
+        _groupNames = groupNames;
+    }
+
+    /// <summary>The matched text.</summary>
+    public string Text => _match.Value;
+
+    /// <summary>Number of groups.</summary>
+    public int GroupCount => _groupNames.Count;
+
+    /// <summary>Where a group matched.</summary>
+    /// <param name="number">From 1.</param>
+    /// <returns>Start and length, or null when the group took no part or does not exist.</returns>
+    public (int Start, int Length)? Span(int number) => number >= 1 && number <= _groupNames.Count && _match.Groups[_groupNames[number - 1]] is { Success: true } group
+        ? (group.Index, group.Length)
+        : null;
+
+    /// <summary>The text of a named group, or null when it took no part or does not exist.</summary>
+    public string? Named(string name) => _match.Groups[name] is { Success: true } group ? group.Value : null;
+}
