@@ -30,7 +30,7 @@ public sealed class PagureStub : IAsyncDisposable
     }
 
     public static StubAnswer Refusal(int status, string code, string error, string errors = "null") =>
-        StubAnswer.Json($$"""{"error": "{{error}}", "error_code": "{{code}}", "errors": {{errors}}}""", status);
+        StubAnswer.Json($$"""{"error": "{{error}}", "error_code": "{{code}}", "errors": {{errors}} }""", status);
 
     public static string Project(string fullname, string parent = "null", string groups = "{}") => $$"""
         {"id": 5, "name": "libfoo++", "fullname": "{{fullname}}", "url_path": "x", "full_url": "http://elsewhere.test/x", "namespace": "rpms",
@@ -38,7 +38,7 @@ public sealed class PagureStub : IAsyncDisposable
          "user": {"name": "owner", "fullname": "O. Wner", "url_path": "user/owner"},
          "access_users": {"owner": ["owner"], "admin": ["ada"], "commit": ["bob"], "collaborator": ["part-timer"], "ticket": ["reader"]},
          "access_groups": {"admin": [], "commit": ["c-sig"], "collaborator": [], "ticket": ["all"]},
-         "group_details": {{groups}}, "tags": [], "priorities": {}, "milestones": {}}
+         "group_details": {{groups}}, "tags": [], "priorities": {}, "milestones": {} }
         """;
 
     public static string PullRequest(int id, string branch = "rawhide") => $$"""
@@ -49,8 +49,8 @@ public sealed class PagureStub : IAsyncDisposable
          "initial_comment": "text", "cached_merge_status": "FFORWARD", "date_created": "1795328673.657202", "last_updated": "1795328674",
          "closed_at": null, "closed_by": null, "assignee": null, "remote_git": null, "tags": [], "threshold_reached": null,
          "comments": [
-           {"id": 8, "comment": "/packit build", "notification": false, "date_created": "1795328674.411157", "user": {"name": "ada"}, "reactions": {}},
-           {"id": 9, "comment": "**1 new commit added**", "notification": true, "date_created": "1795328686", "user": {"name": "packit"}, "reactions": {}}]}
+           {"id": 8, "comment": "/packit build", "notification": false, "date_created": "1795328674.411157", "user": {"name": "ada"}, "reactions": {} },
+           {"id": 9, "comment": "**1 new commit added**", "notification": true, "date_created": "1795328686", "user": {"name": "packit"}, "reactions": {} }]}
         """;
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
