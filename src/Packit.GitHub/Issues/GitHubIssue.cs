@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Packit.GitHub;
@@ -14,11 +13,14 @@ public sealed record GitHubIssue(
     Uri HtmlUrl,
     string? Body = null,
     GitHubAccount? User = null,
-    [property: JsonInclude] JsonElement? PullRequest = null)
+    IssuePullRequest? PullRequest = null)
 {
     [JsonIgnore]
-    public bool IsPullRequest => PullRequest is { ValueKind: JsonValueKind.Object };
+    public bool IsPullRequest => PullRequest is not null;
 }
+
+/// <summary>The pull request whose issue side this is.</summary>
+public sealed record IssuePullRequest(Uri? Url = null, Uri? HtmlUrl = null);
 
 [JsonConverter(typeof(WireEnumConverter<IssueState>))]
 public enum IssueState

@@ -52,7 +52,7 @@ public sealed record CheckRunEvent(string Action, CheckRun CheckRun, RepositoryF
     : RepositoryEvent(Repository, Sender);
 
 /// <summary>A pull request was <c>opened</c>, <c>reopened</c>, <c>synchronize</c>d, <c>closed</c> and so on.</summary>
-public sealed record PullRequestEvent(string Action, int Number, GitHubPullRequest PullRequest, RepositoryFacts Repository, GitHubAccount Sender)
+public sealed record PullRequestEvent(string Action, GitHubPullRequest PullRequest, RepositoryFacts Repository, GitHubAccount Sender)
     : RepositoryEvent(Repository, Sender);
 
 /// <summary>Commits or a tag were pushed.</summary>
