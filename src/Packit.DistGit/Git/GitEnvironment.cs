@@ -65,10 +65,15 @@ internal sealed class GitEnvironment
         target["GIT_ASKPASS"] = "/bin/false";
         target["GIT_NO_LAZY_FETCH"] = "1";
         target["GIT_NO_REPLACE_OBJECTS"] = "1";
-        target["GIT_ALLOW_PROTOCOL"] = command.Remote is null ? "" : Protocols(options);
+        target["GIT_ALLOW_PROTOCOL"] = command.Remote is { } remote ? Protocols(options, remote) : "";
         if (folder is not null)
         {
             target["GIT_DIR"] = folder;
+        }
+
+        if (command.Remote?.SshKey is { } key)
+        {
+            target["GIT_SSH_COMMAND"] = key.Command;
         }
 
         target["GIT_CONFIG_COUNT"] = settings._settings.Count.ToString(CultureInfo.InvariantCulture);
@@ -79,8 +84,8 @@ internal sealed class GitEnvironment
         }
     }
 
-    private static string Protocols(GitOptions options) =>
-        "https" + (options.AllowHttp ? ":http" : "") + (options.AllowFile ? ":file" : "");
+    private static string Protocols(GitOptions options, GitRemote remote) =>
+        "https" + (remote.SshKey is null ? "" : ":ssh") + (options.AllowHttp ? ":http" : "") + (options.AllowFile ? ":file" : "");
 
     private void AddRemote(GitCommand command, string? pinned)
     {

@@ -142,9 +142,11 @@ public sealed partial class GitProgram
 
         var url = remote.Url;
         var allowed = url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps
+            || (remote.SshKey is not null && url.Scheme == "ssh")
             || (Options.AllowHttp && url.Scheme == Uri.UriSchemeHttp)
             || (Options.AllowFile && url.IsFile));
-        if (!allowed || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
+        var hasUser = url.UserInfo.Length > 0 && !(url.Scheme == "ssh" && url.UserInfo.All(char.IsAsciiLetterOrDigit));
+        if (!allowed || hasUser || url.Fragment.Length > 0)
         {
             throw new GitException(GitFailure.Refused, "A repository must be an https address without user name: "
                 + (url.IsAbsoluteUri ? GitName.Clip($"{url.Scheme}://{url.Host}{url.AbsolutePath}") : "it is relative") + ".");

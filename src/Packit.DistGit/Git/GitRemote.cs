@@ -3,7 +3,7 @@ using Packit.Http;
 namespace Packit.DistGit;
 
 /// <summary>Where to fetch from or push to.</summary>
-/// <param name="Url">https, without user information. http and file where the options allow them.</param>
+/// <param name="Url">https without user information, or ssh with a key. http and file where the options allow them.</param>
 /// <param name="Credentials">Null for anonymous access.</param>
 /// <param name="Egress">
 /// Set when the address was chosen by others: it is resolved and checked first, and git is bound to the checked address.
@@ -11,6 +11,9 @@ namespace Packit.DistGit;
 /// </param>
 public sealed record GitRemote(Uri Url, GitCredentials? Credentials = null, EgressPolicy? Egress = null)
 {
+    /// <summary>The key for an <c>ssh</c> address; such an address is not called without one.</summary>
+    public GitSshKey? SshKey { get; init; }
+
     /// <summary>Scheme, host and port, for messages and for the scope of credentials.</summary>
     internal string Origin => Url.GetLeftPart(UriPartial.Authority);
 

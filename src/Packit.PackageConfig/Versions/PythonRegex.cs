@@ -67,6 +67,11 @@ public sealed class PythonRegex
         }
     }
 
+    /// <summary>A pattern in the syntax of .NET, for those who put it into a larger one.</summary>
+    /// <returns>The translated pattern, or null when it cannot be used.</returns>
+    public static string? ToDotNet(string pattern) =>
+        TryCreate(pattern, ignoreCase: false, out _) is null ? null : PythonRegexTranslator.Translate(pattern).Pattern;
+
     /// <summary>Matches at the start of the input.</summary>
     /// <returns>The match, or null when there is none. A search that runs out of its time counts as none.</returns>
     public PythonMatch? Match(string input)
