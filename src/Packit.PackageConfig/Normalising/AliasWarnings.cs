@@ -21,7 +21,7 @@ internal static class AliasWarnings
             }
             else if (LooksLikeAlias(name) && !aliases.Knows(name) && !MayBeNewer(name, aliases))
             {
-                var near = NearMiss.Of(name, aliases.All.Keys);
+                var near = char.IsAsciiDigit(name[^1]) ? null : NearMiss.Of(name, aliases.All.Keys);
                 Warn(name, "is no alias and no release that is alive; it is taken as the name of a branch", near is null ? null : $"Did you mean `{near}`?");
             }
         }
