@@ -81,6 +81,8 @@ public sealed class ProblemTests
 
     [Theory]
     [InlineData("upstream_package_name: a/b", "Repository name must be a valid filename.")]
+    [InlineData("downstream_package_name: ..", "`..` cannot be the name of a package.")]
+    [InlineData("packages: {-x: {specfile_path: x.spec}}", "`-x` cannot be the name of a package.")]
     [InlineData("version_update_specifiers: about 1", "Invalid version specifier set: about 1.")]
     [InlineData("pkg_tool: rpkg", "`rpkg` is not a packaging tool; it must be one of: fedpkg, fedpkg-stage, centpkg, centpkg-sig.")]
     [InlineData("jobs: [{job: tests, trigger: release, packages: [x]}]", "Undefined package(s) referenced: x.")]

@@ -76,6 +76,23 @@ public sealed class SettingFormTests
     [InlineData("Source3", "Source3")]
     public void The_upstream_archive_is_a_number_or_a_tag(string yaml, string id) => Assert.Equal(id, Yaml.Settings("spec_source_id: " + yaml).SpecSourceId);
 
+    [Theory]
+    [InlineData("", "https://src.fedoraproject.org/rpms/hello.git")]
+    [InlineData("pkg_tool: fedpkg-stage", "https://src.stg.fedoraproject.org/rpms/hello.git")]
+    [InlineData("pkg_tool: centpkg", "https://gitlab.com/redhat/centos-stream/rpms/hello.git")]
+    [InlineData("pkg_tool: centpkg-sig\nsig: Hyperscale", "https://gitlab.com/CentOS/Hyperscale/rpms/hello.git")]
+    [InlineData("dist_git_base_url: https://git.example.org\ndist_git_namespace: pkgs\npkg_tool: centpkg", "https://git.example.org/pkgs/hello.git")]
+    public void The_dist_git_server_is_the_projects_own_or_that_of_its_tool(string yaml, string url) =>
+        Assert.Equal(url, DistGitInstance.Of(Yaml.Settings(yaml), configured: null).PackageUrl("hello"));
+
+    [Fact]
+    public void The_services_own_dist_git_server_comes_before_fedoras()
+    {
+        var own = new DistGitInstance("http://localhost:1234/", null, "rpms");
+        Assert.Equal(own, DistGitInstance.Of(Yaml.Settings(""), own));
+        Assert.Equal(DistGitInstance.Fedora, DistGitInstance.Of(Yaml.Settings("pkg_tool: fedpkg"), own));
+    }
+
     [Fact]
     public void Nested_settings_are_read()
     {

@@ -51,6 +51,14 @@ public sealed class VersionRuleTests
         Assert.Contains("(?a)", decision.Reason);
     }
 
+    [Fact]
+    public void A_filter_that_runs_out_of_time_accepts_nothing()
+    {
+        var decision = Rules(@"upstream_tag_exclude: '(?=v)(v+)+$'").Accepts(new string('v', 200) + "!");
+        Assert.False(decision.IsAccepted);
+        Assert.Contains("takes too long", decision.Reason);
+    }
+
     [Theory]
     [InlineData(@"(?P<major>\d+)\.(?P=major)", "12.12", "12.12")]
     [InlineData(@"a\Z", "ab", null)]
@@ -68,15 +76,16 @@ public sealed class VersionRuleTests
     {
         var regex = PythonRegex.TryCreate(pattern, ignoreCase: false, out var fault);
         Assert.Null(fault);
-        Assert.Equal(matched, regex!.Match(input)?.Text);
+        Assert.True(regex!.TryMatch(input, out var match));
+        Assert.Equal(matched, match?.Text);
     }
 
     [Fact]
     public void Groups_have_the_numbers_that_python_gives_them()
     {
-        var match = PythonRegex.TryCreate("(a)(?P<n>b)(c)", ignoreCase: false, out _)!.Match("abc")!;
-        Assert.Equal([(0, 1), (1, 1), (2, 1)], Enumerable.Range(1, 3).Select(n => match.Span(n)!.Value));
-        Assert.Equal("b", match.Named("n"));
+        PythonRegex.TryCreate("(a)(?P<n>b)(c)", ignoreCase: false, out _)!.TryMatch("abc", out var match);
+        Assert.Equal([(0, 1), (1, 1), (2, 1)], Enumerable.Range(1, 3).Select(n => match!.Span(n)!.Value));
+        Assert.Equal("b", match!.Named("n"));
         Assert.Null(match.Span(4));
     }
 
@@ -84,6 +93,8 @@ public sealed class VersionRuleTests
     [InlineData("(?a)x", false)]
     [InlineData("a++", false)]
     [InlineData(@"\N{DIGIT ONE}", false)]
+    [InlineData(@"\p{L}", true)]
+    [InlineData(@"a\z", true)]
     [InlineData("(", true)]
     [InlineData("*a", true)]
     [InlineData("[a", true)]
@@ -103,7 +114,8 @@ public sealed class VersionRuleTests
     {
         var regex = PythonRegex.TryCreate(pattern, ignoreCase: false, out _)!;
         var watch = Stopwatch.StartNew();
-        Assert.Null(regex.Match(new string('a', 200) + "!"));
+        Assert.Equal(isLinear, regex.TryMatch(new string('a', 200) + "!", out var match));
+        Assert.Null(match);
         Assert.InRange(watch.ElapsedMilliseconds, 0, 2000);
         Assert.Equal(isLinear, regex.IsLinear);
     }
