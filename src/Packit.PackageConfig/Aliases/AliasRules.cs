@@ -63,6 +63,7 @@ internal static class AliasRules
         }
     }
 
-    private static Version? Parse(string version) =>
+    /// <returns>Null for what is no version.</returns>
+    public static Version? Parse(string version) =>
         Version.TryParse(version.Contains('.') ? version : version + ".0", out var parsed) ? parsed : null;
 }

@@ -75,6 +75,15 @@ public sealed class BranchAliases
     /// <summary>True for branches of released or branched Fedora versions and of EPEL: those that <c>version_update_mask</c> guards.</summary>
     public bool IsStableOrEpel(string branch) => _stableOrEpel.Contains(branch);
 
+    /// <summary>True when the name may be of a release that came after the built-in snapshot.</summary>
+    internal bool MayBeNewer(string name)
+    {
+        var family = name[..(name.IndexOf('-') + 1)];
+        return Date is not null
+            && AliasRules.Parse(name[family.Length..]) is { } version
+            && _byName.Values.Where(m => m.NameVersion.StartsWith(family, StringComparison.Ordinal)).All(m => AliasRules.Parse(m.NameVersion[family.Length..]) is not { } known || known < version);
+    }
+
     /// <summary>True when the name is an alias, a name-version or a branch of a release that is alive.</summary>
     public bool Knows(string name) => _members.ContainsKey(name) || _byName.ContainsKey(name);
 }

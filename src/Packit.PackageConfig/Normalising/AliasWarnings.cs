@@ -1,4 +1,3 @@
-using System.Globalization;
 using Packit.PackageConfig.Schema;
 using Packit.PackageConfig.Yaml;
 
@@ -19,9 +18,9 @@ internal static class AliasWarnings
                     Warn(name, "stands for no branch today", null);
                 }
             }
-            else if (LooksLikeAlias(name) && !aliases.Knows(name) && !MayBeNewer(name, aliases))
+            else if (LooksLikeAlias(name) && !aliases.Knows(name) && !aliases.MayBeNewer(name))
             {
-                var near = NearMiss.Of(name, aliases.All.Keys);
+                var near = char.IsAsciiDigit(name[^1]) ? null : NearMiss.Of(name, aliases.All.Keys);
                 Warn(name, "is no alias and no release that is alive; it is taken as the name of a branch", near is null ? null : $"Did you mean `{near}`?");
             }
         }
@@ -35,11 +34,6 @@ internal static class AliasWarnings
 
     private static bool LooksLikeAlias(string name) =>
         name.StartsWith("fedora", StringComparison.Ordinal) || name.StartsWith("epel-", StringComparison.Ordinal);
-
-    /// <summary>The built-in snapshot does not know the releases after it.</summary>
-    private static bool MayBeNewer(string name, BranchAliases aliases) => aliases.Date is not null
-        && double.TryParse(name.AsSpan(name.LastIndexOf('-') + 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version)
-        && version >= (name.StartsWith('e') ? 10 : 42);
 
     private static YamlNode Locate(YamlNode node, string name) => node switch
     {

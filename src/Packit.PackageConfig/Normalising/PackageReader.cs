@@ -6,6 +6,8 @@ namespace Packit.PackageConfig.Normalising;
 /// <summary>Reads <c>packages</c>, or makes the one package of a file without it.</summary>
 internal sealed class PackageReader(ReadingContext context)
 {
+    private static readonly TextShape PackageKey = new(TextRules.PackageName);
+
     /// <summary>True when a spec file was looked for in the repository.</summary>
     public bool Searched { get; private set; }
 
@@ -53,6 +55,7 @@ internal sealed class PackageReader(ReadingContext context)
                 merged = merged.With(SettingKeys.UpstreamProjectUrl, url);
             }
 
+            PackageKey.Read(entry.Key.AsText(), path, context.Problems);
             result[entry.Name] = WithDefaults(merged, DefaultName(entry.Name, merged), entry.Key);
         }
 

@@ -12,7 +12,7 @@ internal static class OtherKeys
         Text("release_suffix", "Source packages: suffix of the release.");
         Text("version_suffix", "Source packages: suffix of the version.");
         Flag("preserve_spec", "Source packages: leave the spec as it is.");
-        Add("dist_git_url", new FreeShape(), "Not read; the URL follows from `dist_git_base_url`, `dist_git_namespace` and `downstream_package_name`.");
+        Add("dist_git_url", new UnreadShape("It follows from `dist_git_base_url`, `dist_git_namespace` and `downstream_package_name`; remove it."), "Not read; the URL follows from `dist_git_base_url`, `dist_git_namespace` and `downstream_package_name`.");
         Flag("merge_pr_in_ci", "Merge pull requests with their target before building.");
         Add("test_command", new FreeMapShape(), "Defaults of the test command in comments.");
         Flag("sync_test_job_statuses_with_builds", "Show the states of builds in the statuses of tests.");

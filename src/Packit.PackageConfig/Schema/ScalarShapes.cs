@@ -150,3 +150,17 @@ internal sealed class FreeShape : ValueShape<ConfigValue>
 
     public override JsonObject Schema() => [];
 }
+
+/// <summary>Anything; it is accepted but has no effect, which the user is told.</summary>
+internal sealed class UnreadShape(string hint) : ValueShape<ConfigValue>
+{
+    public override string Expected => "nothing";
+
+    public override object? Read(YamlNode node, ConfigPath path, ProblemList problems)
+    {
+        problems.Warning(ProblemCodes.DeprecatedKey, node, path, $"`{path}` has no effect.", hint);
+        return YamlValues.Convert(node);
+    }
+
+    public override JsonObject Schema() => [];
+}

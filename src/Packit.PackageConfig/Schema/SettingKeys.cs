@@ -16,7 +16,7 @@ internal static class SettingKeys
     public static readonly ConfigKey<string> ConfigFilePath = Add("config_file_path", Text, "Path of this file; set by itself.");
     public static readonly ConfigKey<string> SpecfilePath = Add("specfile_path", Text, "Path of the spec file, relative to the repository or the package's first path.");
     public static readonly ConfigKey<string> UpstreamPackageName = Add("upstream_package_name", new TextShape(RepositoryName), "Name of the upstream project, as in tags and archives. Default: name of the repository.");
-    public static readonly ConfigKey<string> DownstreamPackageName = Add("downstream_package_name", Text, "Name of the package in Fedora. Default: name of the repository; with `packages`, the package's key.");
+    public static readonly ConfigKey<string> DownstreamPackageName = Add("downstream_package_name", new TextShape(PackageName), "Name of the package in Fedora. Default: name of the repository; with `packages`, the package's key.");
     public static readonly ConfigKey<string> UpstreamProjectUrl = Add("upstream_project_url", Text, "URL of the upstream repository.");
     public static readonly ConfigKey<IReadOnlyList<string>> Paths = Add("paths", Texts, "Directories of the package in the repository; the first is where its commands run.", new JsonArray("./"));
     public static readonly ConfigKey<string> UpstreamRef = Add("upstream_ref", Text, "Source-git: commit that patches are made against.");

@@ -12,6 +12,12 @@ internal static class TextRules
         ? new TextFault(ProblemCodes.WrongValue, ConfigSeverity.Error, "Repository name must be a valid filename.", "Write the name without the namespace and `/`.")
         : null;
 
+    /// <summary>The name becomes part of URLs and file names.</summary>
+    public static TextFault? PackageName(string text) => RepositoryName(text) is { } fault ? fault
+        : text is "." or ".." || text.StartsWith('-')
+            ? new TextFault(ProblemCodes.WrongValue, ConfigSeverity.Error, $"`{text}` cannot be the name of a package.", "Write the name of the package in Fedora.")
+            : null;
+
     public static TextFault? Specifiers(string text) => Pep440Specifiers.TryParse(text) is not null ? null
         : new TextFault(
             ProblemCodes.WrongValue, ConfigSeverity.Error, $"Invalid version specifier set: {text}.", "Write comparisons as PEP 440 has them, e.g. `>=1.0,<2.0`.");

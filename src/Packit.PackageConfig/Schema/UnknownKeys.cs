@@ -32,7 +32,7 @@ internal static class UnknownKeys
             return;
         }
 
-        var near = belongs is null ? NearMiss.Of(entry.Name, known) : null;
+        var near = belongs is null && !problems.IsFull ? NearMiss.Of(entry.Name, known) : null;
         problems.Error(
             ProblemCodes.UnknownKey, entry.Key, at, $"There is no key `{entry.Name}` here.",
             belongs ?? (near is null ? null : $"Did you mean `{near}`?"));

@@ -26,7 +26,7 @@ public sealed class PrereleaseSuffix
     /// <summary>Writes an upstream version as RPM wants it: <c>1.0-beta.2</c> becomes <c>1.0~beta.2</c>.</summary>
     public RpmVersion ToRpmVersion(string version)
     {
-        if (_regex?.Match(version) is not { } match || match.Span(1) is not { } delimiter)
+        if (_regex is null || !_regex.TryMatch(version, out var match) || match?.Span(1) is not { } delimiter)
         {
             return new RpmVersion(version, null);
         }

@@ -49,6 +49,12 @@ public sealed class PythonRegex
         }
 
         var translation = PythonRegexTranslator.Translate(pattern);
+        if (translation.BadEscape is { } escape)
+        {
+            fault = new RegexFault($"The regular expression has the escape `{escape}`, which does not exist.", IsInvalid: true);
+            return null;
+        }
+
         if (translation.Untranslatable is { } construct)
         {
             fault = new RegexFault($"The regular expression uses {construct}, which Python understands and this service does not.", IsInvalid: false);
@@ -73,17 +79,21 @@ public sealed class PythonRegex
         TryCreate(pattern, ignoreCase: false, out _) is null ? null : PythonRegexTranslator.Translate(pattern).Pattern;
 
     /// <summary>Matches at the start of the input.</summary>
-    /// <returns>The match, or null when there is none. A search that runs out of its time counts as none.</returns>
-    public PythonMatch? Match(string input)
+    /// <param name="input">The text.</param>
+    /// <param name="match">The match, or null when there is none.</param>
+    /// <returns>False when the search ran out of its time, so that nobody knows whether there is a match.</returns>
+    public bool TryMatch(string input, out PythonMatch? match)
     {
         try
         {
-            var match = _regex.Match(input);
-            return match.Success ? new PythonMatch(match, _groupNames) : null;
+            var found = _regex.Match(input);
+            match = found.Success ? new PythonMatch(found, _groupNames) : null;
+            return true;
         }
         catch (RegexMatchTimeoutException)
         {
-            return null;
+            match = null;
+            return false;
         }
     }
 

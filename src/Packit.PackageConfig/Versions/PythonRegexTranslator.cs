@@ -9,11 +9,15 @@ namespace Packit.PackageConfig;
 /// </summary>
 internal sealed class PythonRegexTranslator
 {
+    /// <summary>The letters that Python knows after a backslash.</summary>
+    private const string Escapes = "AbBdDsSwWZafnrtvxu";
+
     private readonly string _pattern;
     private readonly StringBuilder _result = new();
     private readonly List<string> _groupNames = [];
     private readonly bool _numberGroups;
     private string? _untranslatable;
+    private string? _badEscape;
     private int _at;
 
     private PythonRegexTranslator(string pattern)
@@ -22,17 +26,17 @@ internal sealed class PythonRegexTranslator
         _numberGroups = pattern.Contains("(?P<", StringComparison.Ordinal);
     }
 
-    /// <returns>The pattern for .NET with the .NET name of each group in Python's order, or what cannot be translated.</returns>
-    public static (string Pattern, IReadOnlyList<string> GroupNames, string? Untranslatable) Translate(string pattern)
+    /// <returns>The pattern for .NET with the .NET name of each group in Python's order, or what cannot be translated or is wrong for Python.</returns>
+    public static (string Pattern, IReadOnlyList<string> GroupNames, string? Untranslatable, string? BadEscape) Translate(string pattern)
     {
         var translator = new PythonRegexTranslator(pattern);
         translator.Run();
-        return (translator._result.ToString(), translator._groupNames, translator._untranslatable);
+        return (translator._result.ToString(), translator._groupNames, translator._untranslatable, translator._badEscape);
     }
 
     private void Run()
     {
-        while (_at < _pattern.Length && _untranslatable is null)
+        while (_at < _pattern.Length && _untranslatable is null && _badEscape is null)
         {
             switch (_pattern[_at])
             {
@@ -72,8 +76,12 @@ internal sealed class PythonRegexTranslator
             case 'Z':
                 Take(@"\Z", @"\z");
                 break;
-            case 'N' or 'p' or 'P' or 'G' or 'z' or 'k' or 'K' or 'X' or 'R' or 'c' or 'e':
+            case 'N' or 'U':
                 _untranslatable = $@"`\{c}`";
+                break;
+            case var letter when char.IsAsciiLetter(letter) && !Escapes.Contains(letter, StringComparison.Ordinal):
+                // Some of these mean something in .NET.
+                _badEscape = $@"\{c}";
                 break;
             case >= '1' and <= '9' when _numberGroups:
                 BackReference();

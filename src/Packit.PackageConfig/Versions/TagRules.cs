@@ -32,37 +32,39 @@ public sealed class TagRules
     private readonly PackageSettings _settings;
     private readonly TagTemplate _template;
     private readonly Lazy<PythonRegex?> _oldReading;
+    private readonly TagFilter? _include;
+    private readonly TagFilter? _exclude;
 
     /// <summary>Takes the rules from a package's settings.</summary>
     public TagRules(PackageSettings settings)
     {
         _settings = settings;
         _template = TagTemplate.Parse(settings.UpstreamTagTemplate);
+        _include = TagFilter.Of("upstream_tag_include", settings.UpstreamTagInclude);
+        _exclude = TagFilter.Of("upstream_tag_exclude", settings.UpstreamTagExclude);
         _oldReading = new Lazy<PythonRegex?>(() => PythonRegex.TryCreate(_template.ToPattern(), ignoreCase: false, out _));
     }
 
     /// <summary>Applies <c>upstream_tag_include</c> and <c>upstream_tag_exclude</c>, both anchored at the start of the tag only.</summary>
     public TagDecision Accepts(string tag)
     {
-        var included = _settings.UpstreamTagInclude;
-        if (included.Length > 0 && Matches("upstream_tag_include", included, tag, out var fault) is not true)
+        if (_include is not null && _include.Matches(tag, out var fault) is not true)
         {
-            return TagDecision.No(fault ?? $"Tag {tag} does not match upstream_tag_include \"{included}\".");
+            return TagDecision.No(fault ?? $"Tag {tag} does not match upstream_tag_include \"{_include.Pattern}\".");
         }
 
-        var excluded = _settings.UpstreamTagExclude;
-        return excluded.Length == 0 ? TagDecision.Yes : Matches("upstream_tag_exclude", excluded, tag, out fault) switch
+        if (_exclude is not null && _exclude.Matches(tag, out fault) is not false)
         {
-            false => TagDecision.Yes,
-            true => TagDecision.No($"Tag {tag} matches upstream_tag_exclude \"{excluded}\"."),
-            null => TagDecision.No(fault!),
-        };
+            return TagDecision.No(fault ?? $"Tag {tag} matches upstream_tag_exclude \"{_exclude.Pattern}\".");
+        }
+
+        return TagDecision.Yes;
     }
 
     /// <summary>Reads the version from a tag.</summary>
     public VersionFromTag VersionOf(string tag)
     {
-        var version = _template.Extract(tag, _settings.UpstreamPackageName) ?? _oldReading.Value?.Match(tag)?.Named("version");
+        var version = _template.Extract(tag, _settings.UpstreamPackageName) ?? ReadAsBefore(tag);
         return string.IsNullOrEmpty(version)
             ? new VersionFromTag(null, $"Unable to extract \"version\" from {tag} using {_settings.UpstreamTagTemplate}")
             : new VersionFromTag(version, null);
@@ -79,11 +81,6 @@ public sealed class TagRules
         return new TagFromVersion(null, $"Invalid upstream_tag_template: {_template.Template} - \"version\" placeholder is missing");
     }
 
-    /// <returns>Null when the expression cannot be used.</returns>
-    private static bool? Matches(string key, string pattern, string tag, out string? fault)
-    {
-        var regex = PythonRegex.TryCreate(pattern, ignoreCase: false, out var regexFault);
-        fault = regexFault is null ? null : $"{key} cannot be used. {regexFault.Message}";
-        return regex is null ? null : regex.Match(tag) is not null;
-    }
+    private string? ReadAsBefore(string tag) =>
+        _oldReading.Value is { } regex && regex.TryMatch(tag, out var match) ? match?.Named("version") : null;
 }

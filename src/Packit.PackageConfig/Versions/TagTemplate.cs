@@ -77,7 +77,7 @@ internal sealed class TagTemplate
     /// <summary>The version of a tag when the tag is exactly what the template says; null otherwise.</summary>
     public string? Extract(string tag, string packageName)
     {
-        if (!HasOneVersion)
+        if (!HasOneVersion || tag.Contains('\n'))
         {
             return null;
         }

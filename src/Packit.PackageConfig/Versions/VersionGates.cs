@@ -28,7 +28,12 @@ public sealed class VersionGates(PackageSettings settings)
             return $"version_update_mask cannot be used. {fault!.Message}";
         }
 
-        return regex.Match(proposed) is { } ofProposed && regex.Match(current) is { } ofCurrent && ofProposed.Text != ofCurrent.Text
+        if (!regex.TryMatch(proposed, out var ofProposed) || !regex.TryMatch(current, out var ofCurrent))
+        {
+            return $"version_update_mask \"{mask}\" takes too long on the versions {proposed} and {current}.";
+        }
+
+        return ofProposed is not null && ofCurrent is not null && ofProposed.Text != ofCurrent.Text
             ? $"The upstream released version {proposed} does not match specfile version {current} at branch {branch} using the version_update_mask \"{mask}\".\n"
                 + "You can change the version_update_mask with an empty string to skip this check."
             : null;

@@ -51,17 +51,17 @@ internal sealed class YamlReader
 
     private YamlNode? ReadDocument()
     {
-        _parser.MoveNext();
-        _parser.MoveNext();
+        Advance();
+        Advance();
         if (_parser.Current is StreamEnd)
         {
             return null;
         }
 
-        _parser.MoveNext();
+        Advance();
         var root = ReadNode(ConfigPath.Root, depth: 0);
-        _parser.MoveNext();
-        _parser.MoveNext();
+        Advance();
+        Advance();
         if (_parser.Current is DocumentStart second)
         {
             throw new Refused(
@@ -69,6 +69,21 @@ internal sealed class YamlReader
         }
 
         return root;
+    }
+
+    /// <summary>The parser has states that end in an exception of its own inside; for the user they are errors in the file like any other.</summary>
+    private bool Advance()
+    {
+        try
+        {
+            return _parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            var (line, column) = _parser.Current is { } last ? ((int)last.End.Line, (int)last.End.Column) : (1, 1);
+            throw new Refused(
+                ProblemCodes.Syntax, line, column, "This is not valid YAML somewhere after this place.", "Look at the indentation, colons and quotes of the following lines.");
+        }
     }
 
     private YamlNode ReadNode(ConfigPath path, int depth)
@@ -110,7 +125,7 @@ internal sealed class YamlReader
 
     private YamlSequence ReadSequence(YamlSequence sequence, ConfigPath path, int depth)
     {
-        while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
+        while (Advance() && _parser.Current is not SequenceEnd)
         {
             sequence.Add(ReadNode(path.Index(sequence.Items.Count), depth + 1));
         }
@@ -123,7 +138,7 @@ internal sealed class YamlReader
         List<YamlEntry>? merged = null;
         var own = new List<YamlEntry>();
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (_parser.MoveNext() && _parser.Current is not MappingEnd)
+        while (Advance() && _parser.Current is not MappingEnd)
         {
             if (ReadNode(path, depth + 1) is not YamlScalar key)
             {
@@ -138,7 +153,7 @@ internal sealed class YamlReader
                     $"`{key.Text}` is here for the second time; the first is in line {names[key.Text]}.", "Keep one of them.");
             }
 
-            _parser.MoveNext();
+            Advance();
             var value = ReadNode(path.Key(key.Text), depth + 1);
             if (isMerge)
             {

@@ -35,6 +35,9 @@ internal sealed partial class YamlScalar(string text, bool isPlain, int line, in
         _ => "a string",
     };
 
+    /// <summary>The same text, which is not typed: keys are names whatever they look like.</summary>
+    public YamlScalar AsText() => new(Text, isPlain: false, Line, Column);
+
     /// <summary>The value of a boolean.</summary>
     public bool AsBool => Text[0] is 'y' or 'Y' or 't' or 'T' || Text is "on" or "On" or "ON";
 
