@@ -6,9 +6,6 @@ namespace Packit.Specfile;
 /// <summary>The text of a <c>%changelog</c> section: its entries, and how a new one is written.</summary>
 internal static class ChangelogText
 {
-    private static readonly string[] Weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-    private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
     public static IEnumerable<ChangelogEntry> Entries(SpecText text, SpecSection section)
     {
         var header = -1;
@@ -120,7 +117,7 @@ internal static class ChangelogText
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"* {Weekdays[(int)date.DayOfWeek]} {Months[date.Month - 1]} {day}{clock} {date.Year:0000} {author} - {evr}");
+            $"* {ChangelogDate.Weekday(date)} {ChangelogDate.Month(date)} {day}{clock} {date.Year:0000} {author} - {evr}");
     }
 
     private static bool BeginsMacro(char c) => char.IsLetterOrDigit(c) || c is '_' or '{' or '[' or '(' or '?' or '!' or '*' or '#' or '-';

@@ -80,7 +80,7 @@ internal sealed class SpecEditor(SpecUpdate update)
 
         var edited = SpecFile.FromText(TextEdit.Apply(merged.Content.Text, edits));
         var after = new SpecInterpreter(edited, update.Macros).Run();
-        var before = state.ToReading();
+        var before = ReferenceEquals(state, upstreamState) ? upstreamReading : state.ToReading();
         var reading = after.ToReading();
         if (SpecProof.Compare(edited, before, reading, version, release ?? before.RawRelease ?? "") is { } problem)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace Packit.Specfile;
@@ -6,8 +5,6 @@ namespace Packit.Specfile;
 /// <summary>rpm's own macro functions: those that only work on text are carried out, the others give unknown text.</summary>
 internal sealed partial class MacroExpander
 {
-    private static readonly SearchValues<char> LuaMagic = SearchValues.Create("^$()%.[]*+-?");
-
     private static bool IsBuiltin(ReadOnlySpan<char> name) => name is
         "expand" or "expr" or "lower" or "upper" or "sub" or "gsub" or "len" or "reverse" or "rep" or "quote" or "shrink"
         or "basename" or "dirname" or "suffix" or "url2path" or "u2p" or "macrobody" or "verbose" or "echo" or "warn" or "error"
@@ -119,14 +116,13 @@ internal sealed partial class MacroExpander
         var third = call.Find("3")?.Body;
         if (name is "gsub")
         {
-            // The search text is a Lua pattern; without any of its special characters it is plain text.
-            if (second is null or "" || third is null || second.AsSpan().ContainsAny(LuaMagic) || third.Contains('%', StringComparison.Ordinal))
+            if (LuaPattern.LiteralOf(second) is not { } literal || third is null || third.Contains('%', StringComparison.Ordinal))
             {
                 AppendUnknown($"needs a Lua pattern: {whole}", whole.ToString());
                 return;
             }
 
-            Append(subject.Body.Replace(second, third, StringComparison.Ordinal));
+            Append(subject.Body.Replace(literal, third, StringComparison.Ordinal));
             return;
         }
 

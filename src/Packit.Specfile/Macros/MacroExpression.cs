@@ -33,7 +33,10 @@ internal ref struct MacroExpression
     private readonly MacroExpander _expander;
     private int _position;
     private int _depth;
+    private int _skipped;
     private string? _failure;
+
+    private delegate ExpressionValue Part(ref MacroExpression self);
 
     private MacroExpression(string text, MacroExpander expander)
     {
@@ -70,14 +73,15 @@ internal ref struct MacroExpression
         var condition = Logical();
         if (_failure is null && Take("?"))
         {
-            var yes = Ternary();
+            var truth = condition.IsTrue;
+            var yes = Skipping(!truth, static (ref self) => self.Ternary());
             if (!Take(":"))
             {
                 return Fail();
             }
 
-            var no = Ternary();
-            condition = condition.IsTrue ? yes : no;
+            var no = Skipping(truth, static (ref self) => self.Ternary());
+            condition = truth ? yes : no;
         }
 
         _depth--;
@@ -91,12 +95,12 @@ internal ref struct MacroExpression
         {
             if (Take("&&"))
             {
-                var right = Relational();
+                var right = Skipping(!left.IsTrue, static (ref self) => self.Relational());
                 left = left.IsTrue ? right : left;
             }
             else if (Take("||"))
             {
-                var right = Relational();
+                var right = Skipping(left.IsTrue, static (ref self) => self.Relational());
                 left = left.IsTrue ? left : right;
             }
             else
@@ -106,6 +110,15 @@ internal ref struct MacroExpression
         }
 
         return left;
+    }
+
+    /// <summary>Reads a part that does not count without expanding it: what it would define stays undefined.</summary>
+    private ExpressionValue Skipping(bool skip, Part part)
+    {
+        _skipped += skip ? 1 : 0;
+        var value = part(ref this);
+        _skipped -= skip ? 1 : 0;
+        return value;
     }
 
     private ExpressionValue Relational()
@@ -120,6 +133,11 @@ internal ref struct MacroExpression
             }
 
             var right = Sum();
+            if (_skipped > 0)
+            {
+                continue;
+            }
+
             if (left.Kind != right.Kind)
             {
                 return Fail("compares values of different kinds");
@@ -154,7 +172,7 @@ internal ref struct MacroExpression
             {
                 var right = Product();
                 left = left.Kind != right.Kind
-                    ? Fail("adds values of different kinds")
+                    ? _skipped > 0 ? left : Fail("adds values of different kinds")
                     : left.Kind == ExpressionValue.Kinds.Number ? ExpressionValue.Of(unchecked(left.Number + right.Number)) : ExpressionValue.Of(left.Text + right.Text);
             }
             else if (Take("-"))
@@ -182,9 +200,9 @@ internal ref struct MacroExpression
             else if (Take("/"))
             {
                 var right = Unary();
-                left = right.Number is 0 or -1 && right.Kind == ExpressionValue.Kinds.Number
+                left = right.Number is 0 or -1 && right.Kind == ExpressionValue.Kinds.Number && _skipped == 0
                     ? right.Number == 0 ? Fail("divides by zero") : Arithmetic(left, right, static (a, _) => unchecked(-a))
-                    : Arithmetic(left, right, static (a, b) => a / b);
+                    : Arithmetic(left, right, static (a, b) => b == 0 ? 0 : a / b);
             }
             else
             {
@@ -286,6 +304,11 @@ internal ref struct MacroExpression
     /// <summary>Expands a term; unknown text in it makes the whole expression unknown for the same reason.</summary>
     private string Known(string term)
     {
+        if (_skipped > 0)
+        {
+            return "0";
+        }
+
         var expanded = _expander.ExpandTerm(term);
         if (UnknownText.IsIn(expanded))
         {
@@ -308,7 +331,7 @@ internal ref struct MacroExpression
     }
 
     private ExpressionValue Arithmetic(ExpressionValue left, ExpressionValue right, Func<long, long, long> operation) =>
-        left.Kind == ExpressionValue.Kinds.Number && right.Kind == ExpressionValue.Kinds.Number
+        _skipped > 0 ? left : left.Kind == ExpressionValue.Kinds.Number && right.Kind == ExpressionValue.Kinds.Number
             ? ExpressionValue.Of(operation(left.Number, right.Number))
             : Fail("calculates with a text");
 

@@ -5,7 +5,7 @@ namespace Packit.Specfile;
 /// <summary>Epoch, version and release of a package as rpm orders them.</summary>
 /// <param name="Epoch">Digits, or null; no epoch counts as 0.</param>
 /// <param name="Version">The version, never empty.</param>
-/// <param name="Release">The release, or null when it does not matter: it then equals any other.</param>
+/// <param name="Release">The release, or null when there is none, which sorts before any.</param>
 public sealed record Evr(string? Epoch, string Version, string? Release) : IComparable<Evr>
 {
     /// <summary>Reads <c>[epoch:]version[-release]</c>. The last dash separates the release, as rpm does it (rpm: <c>rpmverParse</c>).</summary>
@@ -35,7 +35,7 @@ public sealed record Evr(string? Epoch, string Version, string? Release) : IComp
         var dash = text.LastIndexOf('-');
         var version = dash < 0 ? text : text[..dash];
         var release = dash < 0 ? null : text[(dash + 1)..];
-        if (version.Length == 0 || release is { Length: 0 })
+        if (version.Length == 0)
         {
             return false;
         }
@@ -44,7 +44,7 @@ public sealed record Evr(string? Epoch, string Version, string? Release) : IComp
         return true;
     }
 
-    /// <summary>Epoch first, then version, then release where both have one (rpm: <c>rpmverCmp</c>).</summary>
+    /// <summary>Epoch first, then version, then release (rpm: <c>rpmverCmp</c>).</summary>
     public int CompareTo(Evr? other)
     {
         if (other is null)
@@ -58,9 +58,13 @@ public sealed record Evr(string? Epoch, string Version, string? Release) : IComp
             order = RpmVersion.Compare(Version, other.Version);
         }
 
-        return order == 0 && Release is not null && other.Release is not null
-            ? RpmVersion.Compare(Release, other.Release)
-            : order;
+        return order != 0 ? order : (Release, other.Release) switch
+        {
+            (null, null) => 0,
+            (null, _) => -1,
+            (_, null) => 1,
+            var (ours, theirs) => RpmVersion.Compare(ours, theirs),
+        };
     }
 
     public static bool operator <(Evr left, Evr right) => Comparer<Evr>.Default.Compare(left, right) < 0;
