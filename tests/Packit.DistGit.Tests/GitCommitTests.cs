@@ -69,22 +69,15 @@ public sealed class GitCommitTests : GitStory
         TestGit.Run(Repository.Folder, "--git-dir=.", "fsck", "--strict", sha);
     }
 
-    [Theory]
-    [InlineData("/etc/passwd")]
-    [InlineData("../x")]
-    [InlineData("a/../../x")]
-    [InlineData("a//b")]
-    [InlineData(".git/config")]
-    [InlineData("a/.GIT/hooks/x")]
-    [InlineData(".git. /x")]
-    [InlineData("git~1/x")]
-    [InlineData("a\nb")]
-    [InlineData("")]
-    public async Task Paths_that_lead_astray_are_refused(string path)
+    [Fact]
+    public async Task Paths_that_lead_astray_are_refused()
     {
         var parent = await FetchAsync(Server.Remote("distgit"), new GitWant.Branch("rawhide"));
-        var failed = await Assert.ThrowsAsync<GitException>(() => Repository.WriteCommitAsync(Draft(parent, Put(path, "x")), Token));
-        Assert.Equal(GitFailure.Refused, failed.Kind);
+        foreach (var path in (string[])["/etc/passwd", "../x", "a/../../x", "a//b", ".git/config", "a/.GIT/hooks/x", ".git. /x", "git~1/x", "a\nb", ""])
+        {
+            var failed = await Assert.ThrowsAsync<GitException>(() => Repository.WriteCommitAsync(Draft(parent, Put(path, "x")), Token));
+            Assert.Equal(GitFailure.Refused, failed.Kind);
+        }
     }
 
     [Fact]

@@ -125,17 +125,17 @@ public sealed class GitFetchTests : GitStory
         Assert.True(failed.IsTransient);
     }
 
-    [Theory]
-    [InlineData("file:///etc")]
-    [InlineData("ssh://host/x.git")]
-    [InlineData("ext::sh")]
-    [InlineData("http://user:pw@127.0.0.1/x.git")]
-    public async Task Addresses_other_than_plain_https_never_reach_git(string url)
+    [Fact]
+    public async Task Addresses_other_than_plain_https_never_reach_git()
     {
-        var failed = await Assert.ThrowsAsync<GitException>(() => FetchAsync(new GitRemote(new Uri(url)), new GitWant.Branch("rawhide")));
-        Assert.Equal(GitFailure.Refused, failed.Kind);
+        foreach (var url in (string[])["file:///etc", "ssh://host/x.git", "ext::sh", "http://user:pw@127.0.0.1/x.git"])
+        {
+            var failed = await Assert.ThrowsAsync<GitException>(() => FetchAsync(new GitRemote(new Uri(url)), new GitWant.Branch("rawhide")));
+            Assert.Equal(GitFailure.Refused, failed.Kind);
+            Assert.DoesNotContain("pw", failed.Message, StringComparison.Ordinal);
+        }
+
         Assert.Equal(0, Program.Started);
-        Assert.DoesNotContain("pw", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,23 +151,18 @@ public sealed class GitFetchTests : GitStory
         Assert.Equal(DistGit.Tip("rawhide"), await FetchAsync(named, new GitWant.Branch("rawhide")));
     }
 
-    [Theory]
-    [InlineData("--upload-pack=/bin/false")]
-    [InlineData("-x")]
-    [InlineData("a..b")]
-    [InlineData("a:b")]
-    [InlineData("a*")]
-    [InlineData("refs^{}")]
-    [InlineData("a b")]
-    [InlineData("HEAD")]
-    [InlineData("x.lock")]
-    [InlineData(".hidden/x")]
-    [InlineData("a\nb")]
-    public async Task Odd_names_of_branches_never_reach_git(string name)
+    [Fact]
+    public async Task Odd_names_of_branches_never_reach_git()
     {
-        var failed = await Assert.ThrowsAsync<GitException>(() => FetchAsync(Server.Remote("distgit"), new GitWant.Branch(name)));
-        Assert.Equal(GitFailure.Refused, failed.Kind);
+        string[] names = ["--upload-pack=/bin/false", "-x", "a..b", "a:b", "a*", "refs^{}", "a b", "HEAD", "@", "x.lock", ".hidden/x", "a/", "a\nb", "a\\b", ""];
+        foreach (var name in names)
+        {
+            var failed = await Assert.ThrowsAsync<GitException>(() => FetchAsync(Server.Remote("distgit"), new GitWant.Branch(name)));
+            Assert.Equal(GitFailure.Refused, failed.Kind);
+        }
+
         Assert.Equal(0, Program.Started);
+        Assert.All(["rawhide", "epel9-next", "v1.2/rc-1", "@scope/pkg@1.0.0", "1.0+git"], static name => Assert.True(GitName.IsRef(name)));
     }
 
     [Fact]

@@ -79,14 +79,12 @@ public sealed class GitPushTests : GitStory
         Assert.DoesNotContain("wr0ng", failed.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("--mirror")]
-    [InlineData("a:b")]
-    public async Task Odd_names_never_reach_git(string branch)
+    [Fact]
+    public async Task Odd_names_never_reach_git()
     {
         var sha = await CommitAsync("1.0");
         var started = Program.Started;
-        await Assert.ThrowsAsync<GitException>(() => Repository.PushAsync(Server.Remote("distgit"), sha, branch, null, null, Token));
+        await Assert.ThrowsAsync<GitException>(() => Repository.PushAsync(Server.Remote("distgit"), sha, "--mirror", null, null, Token));
         Assert.Equal(started, Program.Started);
     }
 

@@ -38,7 +38,8 @@ internal sealed class GitEnvironment
         // A moved repository is reported, not followed: the new place may be anywhere.
         Set("http.followRedirects", "false");
         Set("http.proxy", "");
-        Set("http.lowSpeedLimit", "100");
+        // Servers send a few bytes every five seconds while they prepare a large answer; only silence is a stall.
+        Set("http.lowSpeedLimit", "1");
         Set("http.lowSpeedTime", ((int)options.StallTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture));
         Set("http.postBuffer", "8m");
     }

@@ -9,8 +9,8 @@ public sealed record GitOptions
     /// <summary>The longest time one command may run; then its whole process group is killed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a transfer may go on with (nearly) nothing arriving.</summary>
-    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long a transfer may go on with nothing arriving.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The most bytes a repository folder may hold, watched while a transfer runs.</summary>
     public long MaxBytes { get; init; } = 1L << 30;

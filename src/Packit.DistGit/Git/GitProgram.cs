@@ -56,6 +56,7 @@ public sealed partial class GitProgram
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token, tooLarge.Token);
         var began = Time.GetTimestamp();
         using var process = Start(command, folder, pinned);
+        var ended = false;
         try
         {
             process.StandardInput.Close();
@@ -69,6 +70,7 @@ public sealed partial class GitProgram
 
             var text = Redacted(Encoding.UTF8.GetString((await errors).Collected), command.Remote);
             await process.WaitForExitAsync(stop.Token);
+            ended = true;
             await stop.CancelAsync();
             await watch;
             if (_logger.IsEnabled(LogLevel.Debug))
@@ -89,7 +91,12 @@ public sealed partial class GitProgram
         }
         finally
         {
-            ProcessGroup.Kill(process);
+            if (!ended)
+            {
+                ProcessGroup.Kill(process);
+                // So that nobody writes to the folder any more when the caller goes on.
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
         }
     }
 

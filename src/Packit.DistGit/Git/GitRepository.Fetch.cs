@@ -33,7 +33,7 @@ public sealed partial class GitRepository
         // git names one absent ref and ends; so each round has one want less, and usually there is one round.
         while (asked.Count > 0)
         {
-            var output = await TransferAsync(Command(asked), cancellationToken);
+            var output = await ReceiveAsync(Command(asked), cancellationToken);
             if (output.ExitCode == 0)
             {
                 break;
@@ -123,7 +123,7 @@ public sealed partial class GitRepository
     // The one large file that is read after all, from the remote that kept it back.
     private async Task FetchBlobAsync(string oid, GitRemote remote, CancellationToken cancellationToken)
     {
-        var output = await TransferAsync(
+        var output = await ReceiveAsync(
             new GitCommand(
                 GitVerb.Fetch, "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--end-of-options", GitEnvironment.RemoteName, oid)
             {

@@ -44,11 +44,11 @@ public sealed partial class GitRepository
         {
             Remote = remote,
         };
-        var output = await TransferAsync(command, cancellationToken);
+        var output = await _program.RunAsync(command, Folder, cancellationToken);
         if (PushReport.NeedsHistory(output))
         {
             await DeepenAsync(history ?? remote, sha, cancellationToken);
-            output = await TransferAsync(command, cancellationToken);
+            output = await _program.RunAsync(command, Folder, cancellationToken);
         }
 
         return PushReport.Read(output, target) switch

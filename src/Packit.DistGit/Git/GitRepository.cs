@@ -5,7 +5,7 @@ namespace Packit.DistGit;
 /// have nothing to act on, and several branches are prepared in it side by side. Upstream and dist-git commits are fetched into the
 /// same repository; a file of one can stand in a commit on the other without being copied.
 /// </summary>
-/// <remarks>Safe for use by several callers at a time; transfers take turns.</remarks>
+/// <remarks>Safe for use by several callers at a time; fetches take turns, all else goes side by side.</remarks>
 public sealed partial class GitRepository : IAsyncDisposable
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -13,7 +13,7 @@ public sealed partial class GitRepository : IAsyncDisposable
     private readonly GitProgram _program;
     private readonly ObjectReader _reader;
     private readonly ObjectWriter _writer;
-    private readonly SemaphoreSlim _transfer = new(1);
+    private readonly SemaphoreSlim _receiving = new(1);
 
     private GitRepository(GitProgram program, string folder)
     {
@@ -46,19 +46,21 @@ public sealed partial class GitRepository : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(path, "refs"));
         await File.WriteAllTextAsync(Path.Combine(path, "config"), "[core]\n\trepositoryformatversion = 0\n\tbare = true\n", cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(path, "HEAD"), "ref: refs/heads/none\n", cancellationToken);
-        return new GitRepository(program, path);
+        var repository = new GitRepository(program, path);
+        repository.RemoveLeftovers();
+        return repository;
     }
 
     /// <summary>Ends the reading process. The folder stays.</summary>
     public async ValueTask DisposeAsync()
     {
         await _reader.DisposeAsync();
-        _transfer.Dispose();
+        _receiving.Dispose();
     }
 
-    private async Task<GitOutput> TransferAsync(GitCommand command, CancellationToken cancellationToken)
+    private async Task<GitOutput> ReceiveAsync(GitCommand command, CancellationToken cancellationToken)
     {
-        await _transfer.WaitAsync(cancellationToken);
+        await _receiving.WaitAsync(cancellationToken);
         try
         {
             return await _program.RunAsync(command, Folder, cancellationToken);
@@ -70,11 +72,11 @@ public sealed partial class GitRepository : IAsyncDisposable
         }
         finally
         {
-            _transfer.Release();
+            _receiving.Release();
         }
     }
 
-    // A killed git leaves its lock on the list of shallow commits and half a pack behind; no other transfer runs now.
+    // A killed git (or a service that crashed) leaves its lock on the list of shallow commits and half a pack behind; no other fetch runs now.
     private void RemoveLeftovers()
     {
         foreach (var leftover in Directory.EnumerateFiles(Folder, "*.lock", SearchOption.AllDirectories)

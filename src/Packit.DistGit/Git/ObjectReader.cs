@@ -201,7 +201,11 @@ internal sealed class ObjectReader(GitProgram program, string folder) : IAsyncDi
             return;
         }
 
-        ProcessGroup.Kill(process);
+        if (!process.HasExited)
+        {
+            ProcessGroup.Kill(process);
+        }
+
         await _answers!.CompleteAsync();
         process.Dispose();
         _process = null;

@@ -34,7 +34,10 @@ internal static class ProcessGroup
         return start;
     }
 
-    /// <summary>Ends the program and everything it started. Does nothing when all of it has ended.</summary>
+    /// <summary>
+    /// Ends the program and everything it started. Not for a program that ended long ago: while a member of the group lives its
+    /// number cannot be given to another process, afterwards it can.
+    /// </summary>
     public static void Kill(Process process)
     {
         if (process.Id > 1)

@@ -23,6 +23,9 @@ public sealed class GitServer : IAsyncDisposable
     /// <summary>While set, requests wait for it.</summary>
     public TaskCompletionSource? Stall { get; set; }
 
+    /// <summary>Released once for each request that waits.</summary>
+    public SemaphoreSlim Stalled { get; } = new(0);
+
     public IReadOnlyList<string> Requests
     {
         get
@@ -48,12 +51,9 @@ public sealed class GitServer : IAsyncDisposable
     {
         var path = Path.Combine(Folder, name + ".git");
         TestGit.Run(Folder, "init", "--quiet", "--bare", "--initial-branch=rawhide", path);
-        foreach (var setting in (string[])["http.receivepack=true", "uploadpack.allowFilter=true", "uploadpack.allowAnySHA1InWant=true", "receive.fsckObjects=true"])
-        {
-            var parts = setting.Split('=');
-            TestGit.Run(path, "config", parts[0], parts[1]);
-        }
-
+        File.AppendAllText(
+            Path.Combine(path, "config"),
+            "[http]\n\treceivepack = true\n[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true\n[receive]\n\tfsckObjects = true\n");
         return new TestRepository(path);
     }
 
@@ -61,6 +61,7 @@ public sealed class GitServer : IAsyncDisposable
     {
         Stall?.TrySetResult();
         await _web.DisposeAsync();
+        Stalled.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 
@@ -73,6 +74,7 @@ public sealed class GitServer : IAsyncDisposable
 
         if (Stall is { } stall)
         {
+            Stalled.Release();
             await stall.Task.WaitAsync(context.RequestAborted);
         }
 

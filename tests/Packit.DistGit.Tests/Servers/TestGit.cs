@@ -81,6 +81,11 @@ public sealed class TestRepository(string path)
     {
         var file = System.IO.Path.Combine(Path, "hooks", name);
         File.WriteAllText(file, "#!/bin/sh\n" + script + "\n");
+        AllowExecution(file);
+    }
+
+    public static void AllowExecution(string file)
+    {
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
