@@ -21,7 +21,7 @@ internal sealed class RateBucket(int limit, DateTimeOffset reset)
 
     public int Remaining => Math.Max(0, Limit - Used);
 
-    public void Count() => Interlocked.Increment(ref _used);
+    public void Count(int requests) => Interlocked.Add(ref _used, requests);
 }
 
 /// <summary>The installation tokens that were given out and what is left of their requests. Not kept over a restart, like a real hour that has passed.</summary>

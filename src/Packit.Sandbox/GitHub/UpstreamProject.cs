@@ -153,7 +153,7 @@ public sealed class UpstreamProject
     {
         _github.AddAccount(login);
         var issue = IssueEndpoints.Open(_github, _repository, login, title, body, []);
-        await IssueEndpoints.TellIssueAsync(_github, _repository, issue, "opened", login, ct);
+        await IssueEndpoints.TellAsync(_github, _repository, issue, "opened", login, ct);
         return issue.Number;
     }
 
@@ -168,8 +168,8 @@ public sealed class UpstreamProject
             found = _repository.Issues.First(known => known.Number == issue);
         }
 
-        var comment = IssueEndpoints.AddComment(_github, found, login, text);
-        return (comment.Id, await IssueEndpoints.TellCommentAsync(_github, _repository, found, comment, "created", login, ct));
+        var comment = CommentEndpoints.Add(_github, found, login, text);
+        return (comment.Id, await CommentEndpoints.TellAsync(_github, _repository, found, comment, "created", login, ct));
     }
 
     /// <summary>Presses <i>Re-run</i> on the newest check run of a name; the <c>check_run</c> webhook is sent.</summary>
