@@ -51,10 +51,10 @@ public sealed class UpstreamProject
 
     private BareRepository Git => _github.GitOf(_repository);
 
-    /// <summary>Commits on the default branch or another one.</summary>
+    /// <summary>Commits on the default branch or another one, which is begun at the default branch when it is not there.</summary>
     /// <returns>The new commit.</returns>
     public Task<string> CommitAsync(FileSet files, string message, string? branch = null, Person? author = null, CancellationToken ct = default) =>
-        Git.CommitAsync(branch ?? DefaultBranch, files, message, author ?? Maintainer(), _github.Time.GetUtcNow(), ct);
+        Git.CommitAsync(branch ?? DefaultBranch, DefaultBranch, files, message, author ?? Maintainer(), _github.Time.GetUtcNow(), ct);
 
     /// <summary>Tags a commit (the head of the default branch when null), with a tag object of its own when annotated.</summary>
     /// <returns>The commit.</returns>
@@ -119,14 +119,17 @@ public sealed class UpstreamProject
         return await _github.TellAsync(_repository, release.Author, "release", payload, ct);
     }
 
+    /// <summary>The archive of a tag, byte for byte as the web host gives it.</summary>
+    public async Task<byte[]> ArchiveAsync(string tag, CancellationToken ct = default) =>
+        await Git.ArchiveAsync(await CommitOfTagAsync(tag, ct), "tar.gz", $"{Name}-{GitHubWebRoutes.VersionOf(tag)}/", ct)
+            ?? throw new InvalidOperationException($"{FullName} has no tag {tag}.");
+
     /// <summary>Puts <c>NAME/NAME-VERSION.tar.gz</c> of a tag onto the upstream's download host.</summary>
     /// <returns>The path there.</returns>
     public async Task<string> PublishArchiveAsync(string tag, CancellationToken ct = default)
     {
-        string version = tag.TrimStart('v');
-        byte[]? archive = await Git.ArchiveAsync("refs/tags/" + tag, "tar.gz", $"{Name}-{version}/", ct);
-        string path = $"{Name}/{Name}-{version}.tar.gz";
-        _world.Archives.Publish(path, archive ?? throw new InvalidOperationException($"{FullName} has no tag {tag}."));
+        string path = $"{Name}/{Name}-{GitHubWebRoutes.VersionOf(tag)}.tar.gz";
+        _world.Archives.Publish(path, await ArchiveAsync(tag, ct));
         return path;
     }
 
