@@ -27,9 +27,13 @@ public sealed class PushedBranch
 
     public required string Branch { get; init; }
 
-    public required string Sha { get; set; }
+    /// <summary>The head that we know to have been there; null before the first push ended.</summary>
+    public string? Sha { get; set; }
 
-    /// <summary>Version that the pushed commit proposes.</summary>
+    /// <summary>The head that a push was begun for. Stored before the push, so that a push whose end is unknown is still known as ours.</summary>
+    public required string IntendedSha { get; set; }
+
+    /// <summary>Version that the intended commit proposes.</summary>
     public required string Version { get; set; }
 
     public required DateTimeOffset PushedAt { get; set; }
@@ -49,8 +53,17 @@ public sealed class StoredCheck
     /// <summary>Id of the check run; null while it is being made, or where only a commit status could be set.</summary>
     public long? CheckRunId { get; set; }
 
-    /// <summary>Digest of what was shown last, to leave out updates that change nothing.</summary>
+    /// <summary><c>external_id</c> of the check run: the event it belongs to.</summary>
+    public required string ExternalId { get; init; }
+
+    /// <summary>What the check is to show, as JSON. It is sent again until <see cref="Shown"/> equals it.</summary>
+    public required string Wanted { get; set; }
+
+    /// <summary>What the forge confirmed last.</summary>
     public string? Shown { get; set; }
+
+    /// <summary>When <see cref="Wanted"/> was set.</summary>
+    public required DateTimeOffset WantedAt { get; set; }
 }
 
 /// <summary>An archive as it was when a release was first read.</summary>
@@ -86,10 +99,10 @@ public sealed class FailureIssue
     /// <summary>What failed: the release tag for a release.</summary>
     public required string Subject { get; init; }
 
-    public long? IssueNumber { get; set; }
+    public int? IssueNumber { get; set; }
 
     public bool IsOpen { get; set; }
 
-    /// <summary>Digest of the body shown last; an identical failure adds nothing.</summary>
-    public string? Shown { get; set; }
+    /// <summary>Digest of the comment added last; an identical failure adds nothing.</summary>
+    public string? Commented { get; set; }
 }

@@ -14,6 +14,8 @@ public sealed class GitProject
 
     /// <summary>Web address; the identity of the project.</summary>
     public required string ProjectUrl { get; init; }
+
+    public bool IsPrivate { get; set; }
 }
 
 /// <summary>A release of an upstream project. A tag that was moved makes a second row.</summary>

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Storage;
+
+namespace Packit.Automation.Access;
+
+/// <summary>Which projects and accounts the service works for.</summary>
+public sealed class Allowlist(IPackitDbFactory databases)
+{
+    /// <summary>Whether a project may use the service.</summary>
+    /// <param name="host">Host of the forge, such as <c>github.com</c>.</param>
+    /// <param name="owner">Account or organisation.</param>
+    /// <param name="repository">Name of the repository.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    public async Task<AccessDecision> OfProjectAsync(string host, string owner, string repository, CancellationToken cancellationToken)
+    {
+        var levels = Levels(host, owner, repository);
+        await using var database = databases.Create();
+        var entries = await database.Allowlist.AsNoTracking().Where(entry => levels.Contains(entry.Namespace)).ToListAsync(cancellationToken);
+        if (entries.Exists(entry => entry.Status == AllowlistStatus.Denied))
+        {
+            return new AccessDecision.Refused(AccessTexts.ProjectDenied(levels[0]));
+        }
+
+        // The most specific entry that is decided counts; one that waits decides nothing.
+        var nearest = levels
+            .Select(level => entries.Find(entry => entry.Namespace == level && entry.Status != AllowlistStatus.Waiting))
+            .FirstOrDefault(entry => entry is not null);
+        return nearest is null
+            ? new AccessDecision.Refused(AccessTexts.NotOnAllowlist(levels[0]))
+            : new AccessDecision.Granted($"{nearest.Namespace} is {WireNames<AllowlistStatus>.Of(nearest.Status)}");
+    }
+
+    /// <summary>Whether an account was denied by name.</summary>
+    public async Task<AccessDecision> OfAccountAsync(string host, string login, CancellationToken cancellationToken)
+    {
+        var name = $"{host}/{login}";
+        await using var database = databases.Create();
+        return await database.Allowlist.AnyAsync(
+            entry => entry.Namespace == name && entry.Status == AllowlistStatus.Denied, cancellationToken)
+            ? new AccessDecision.Refused(AccessTexts.UserDenied(login))
+            : new AccessDecision.Granted("not denied");
+    }
+
+    /// <summary>From the repository up to the host: <c>github.com/a/b.git</c>, <c>github.com/a</c>, <c>github.com</c>.</summary>
+    private static string[] Levels(string host, string owner, string repository)
+    {
+        List<string> levels = [$"{host}/{owner}/{repository}.git"];
+        for (var path = $"{host}/{owner}"; ; path = path[..path.LastIndexOf('/')])
+        {
+            levels.Add(path);
+            if (!path.Contains('/', StringComparison.Ordinal))
+            {
+                return [.. levels];
+            }
+        }
+    }
+}
+
+/// <summary>Whether something is let through, and why.</summary>
+public abstract record AccessDecision(string Reason)
+{
+    public sealed record Granted(string Reason) : AccessDecision(Reason);
+
+    /// <summary>Not let through; the reason is what the person asking reads.</summary>
+    public sealed record Refused(string Reason) : AccessDecision(Reason);
+}

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Packit.Automation.Access;
+using Packit.Automation.Comments;
+using Packit.Automation.Effects;
+using Packit.Automation.Engine;
+using Packit.Automation.Intake;
+using Packit.Automation.Matching;
+using Packit.Automation.ProposeDownstream;
+using Packit.Automation.Releases;
+using Packit.Automation.Reporting;
+using Packit.Automation.Settings;
+using Packit.Automation.Workspaces;
+using Packit.Bodhi;
+using Packit.DistGit;
+using Packit.GitHub;
+using Packit.Http;
+using Packit.Pagure;
+
+namespace Packit.Automation;
+
+/// <summary>Registers the heart of the service: from stored deliveries to pull requests.</summary>
+public static class AutomationServices
+{
+    /// <summary>The options of every room, bound and validated at start, all problems at once.</summary>
+    public static IServiceCollection AddPackitOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        Bind<ServiceOptions>(services, configuration, ServiceOptions.Section);
+        Bind<GitHubOptions>(services, configuration, GitHubOptions.Section);
+        Bind<DistGitOptions>(services, configuration, DistGitOptions.Section);
+        Bind<LookasideSettings>(services, configuration, LookasideSettings.Section);
+        Bind<BodhiOptions>(services, configuration, BodhiOptions.Section);
+        Bind<BugzillaOptions>(services, configuration, BugzillaOptions.Section);
+        Bind<ArchiveOptions>(services, configuration, ArchiveOptions.Section);
+        return services;
+    }
+
+    /// <summary>The clients of the remote services. They live as long as the process.</summary>
+    public static IServiceCollection AddRemoteClients(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<DistGitCredentials>();
+        services.AddSingleton<DistGitAddresses>();
+        services.AddSingleton<DashboardAddresses>();
+        services.AddSingleton(RemoteClients.GitHub);
+        services.AddSingleton(RemoteClients.Pagure);
+        services.AddSingleton(RemoteClients.Bodhi);
+        services.AddSingleton(RemoteClients.Lookaside);
+        services.AddSingleton(RemoteClients.Archives);
+        services.AddSingleton(RemoteClients.Git);
+        return services;
+    }
+
+    /// <summary>Reading deliveries and running jobs: the worker.</summary>
+    public static IServiceCollection AddAutomation(this IServiceCollection services)
+    {
+        services.AddSingleton<IDeliveryReader, DeliveryReader>();
+        services.AddSingleton<ReleaseIntake>().AddSingleton<IssueCommands>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
+        services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
+        services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
+        services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
+
+        services.AddSingleton<RunStarter>().AddSingleton<TargetRows>().AddSingleton<TargetReporter>().AddSingleton<DistGitProjects>();
+        services.AddSingleton<BranchMaterial>().AddSingleton<ArchiveStep>().AddSingleton<PushStep>().AddSingleton<PullRequestStep>();
+        services.AddSingleton<FastForwardStep>().AddSingleton<ForkAccess>().AddSingleton<ProposeDownstreamWork>();
+        services.AddSingleton<IResolvedBugs, BugzillaBugs>();
+        services.AddSingleton<IJobHandler, ProposeDownstreamHandler>().AddSingleton<IJobHandler, RunReportJob>();
+        services.AddSingleton<TargetLogSink>().AddHostedService(provider => provider.GetRequiredService<TargetLogSink>());
+        return services;
+    }
+
+    /// <summary>What pages need to follow a target while it moves.</summary>
+    public static IServiceCollection AddTargetSignals(this IServiceCollection services) => services.AddSingleton<TargetSignals>();
+
+    private static void Bind<T>(IServiceCollection services, IConfiguration configuration, string section)
+        where T : class =>
+        services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+}

@@ -1,0 +1,30 @@
+namespace Packit.Automation.Comments;
+
+/// <summary>The command in a comment: its words behind the prefix.</summary>
+/// <param name="Words">At least one; the first is the command.</param>
+public sealed record CommandLine(IReadOnlyList<string> Words)
+{
+    public string Command => Words[0];
+
+    public IReadOnlyList<string> Arguments => [.. Words.Skip(1)];
+
+    /// <summary>
+    /// The first line whose first word is exactly the prefix and that has a second word. Quoted lines do not start with the
+    /// prefix, and neither does <c>/packit-stg</c> where the prefix is <c>/packit</c>.
+    /// </summary>
+    /// <returns>The command, or null when the comment holds none.</returns>
+    public static CommandLine? Find(string comment, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(comment);
+        foreach (var line in comment.AsSpan().Trim().EnumerateLines())
+        {
+            var words = line.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length > 1 && string.Equals(words[0], prefix, StringComparison.Ordinal))
+            {
+                return new CommandLine(words[1..]);
+            }
+        }
+
+        return null;
+    }
+}

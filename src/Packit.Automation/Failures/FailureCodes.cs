@@ -1,0 +1,31 @@
+namespace Packit.Automation.Failures;
+
+/// <summary>Stable codes of failures. Each is explained in docs/errors.md.</summary>
+public static class FailureCodes
+{
+    public const string TagTemplate = "TAG_TEMPLATE";
+    public const string BranchMissing = "BRANCH_MISSING";
+    public const string PackageMissing = "PACKAGE_MISSING";
+    public const string SpecMissing = "SPEC_MISSING";
+    public const string SourceMissing = "SOURCE_MISSING";
+    public const string SourceUnknown = "SOURCE_UNKNOWN";
+    public const string ConfigUnreadable = "CONFIG_UNREADABLE";
+    public const string PathOutside = "PATH_OUTSIDE";
+    public const string ActionsOff = "ACTIONS_OFF";
+    public const string SourceGitUnsupported = "SOURCE_GIT_UNSUPPORTED";
+    public const string DistGitUnsupported = "DIST_GIT_UNSUPPORTED";
+    public const string ForeignCommits = "FOREIGN_COMMITS";
+    public const string BranchMoved = "BRANCH_MOVED";
+    public const string PushDenied = "PUSH_DENIED";
+    public const string GitFailed = "GIT_FAILED";
+    public const string ArchiveNotThere = "ARCHIVE_NOT_THERE";
+    public const string ArchiveRefused = "ARCHIVE_REFUSED";
+    public const string ArchiveChanged = "ARCHIVE_CHANGED";
+    public const string ArchiveNotVerified = "ARCHIVE_NOT_VERIFIED";
+    public const string RemoteAway = "REMOTE_AWAY";
+    public const string RemoteLimit = "REMOTE_LIMIT";
+    public const string RemoteCredentials = "REMOTE_CREDENTIALS";
+    public const string RemotePermission = "REMOTE_PERMISSION";
+    public const string RemoteAnswer = "REMOTE_ANSWER";
+    public const string Internal = "INTERNAL";
+}

@@ -1,0 +1,29 @@
+namespace Packit.Automation.Failures;
+
+/// <summary>The pauses between attempts. The place in a list is the number of retries made already.</summary>
+public static class RetrySchedule
+{
+    /// <summary>An upstream archive that is not there yet: 1, 2, 4, 8, 16 and 32 minutes, seven attempts in all.</summary>
+    public static readonly IReadOnlyList<TimeSpan> Archive =
+        [.. Enumerable.Range(0, 6).Select(retry => TimeSpan.FromMinutes(1 << retry))];
+
+    /// <summary>A remote that is away: from seconds to a quarter of an hour, about half an hour in all.</summary>
+    public static readonly IReadOnlyList<TimeSpan> Remote =
+    [
+        TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90), TimeSpan.FromMinutes(4),
+        TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(15),
+    ];
+
+    /// <summary>The next pause, or null when the budget is used up. A remote that named its own waiting time is given it.</summary>
+    public static TimeSpan? Next(IReadOnlyList<TimeSpan> schedule, int retriesMade, TimeSpan? asked = null)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        if (retriesMade >= schedule.Count)
+        {
+            return null;
+        }
+
+        var own = schedule[retriesMade];
+        return asked is { } wish && wish > own ? wish : own;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Packit.Automation.Comments;
+using Packit.Automation.Effects;
+using Packit.Automation.Events;
+using Packit.Automation.Failures;
+using Packit.Automation.ProposeDownstream;
+using Packit.Automation.Settings;
+using Packit.Automation.Storage;
+using Packit.GitHub;
+using Packit.Http;
+
+namespace Packit.Automation.Intake;
+
+/// <summary>From a stored delivery to jobs: one switch over everything that can happen.</summary>
+public sealed class DeliveryReader(
+    ReleaseIntake releases,
+    IssueCommands commands,
+    EffectLedger ledger,
+    GitHubClient github,
+    IOptions<ServiceOptions> service) : IDeliveryReader
+{
+    public async Task<DeliveryOutcome> ReadAsync(InboxDelivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        try
+        {
+            return await GitHubEvents.Read(delivery).Match(
+                releasePublished: release => ReleaseAsync(delivery, release, cancellationToken),
+                issueCommented: comment => CommentAsync(delivery, comment, cancellationToken),
+                notForUs: nothing => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Handled(nothing.Reason)),
+                unreadable: unreadable => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Rejected(unreadable.Reason)));
+        }
+        catch (RemoteException remote)
+        {
+            var failure = RemoteFailures.Describe(remote);
+            return failure.Kind == FailureKind.Transient
+                ? new DeliveryOutcome.Later(failure.Text, remote.RetryAfter)
+                : new DeliveryOutcome.Failed(failure.Text);
+        }
+    }
+
+    private async Task<DeliveryOutcome> ReleaseAsync(InboxDelivery delivery, ServiceEvent.ReleasePublished release, CancellationToken cancellationToken)
+    {
+        if (!IsServed(release.Repository))
+        {
+            return new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
+        }
+
+        var forge = github.Repository(release.Repository.Name, release.Repository.InstallationId);
+        if (await forge.ReleaseByTagAsync(release.Tag, cancellationToken) is not { Draft: false })
+        {
+            return new DeliveryOutcome.Later($"GitHub does not show the release {release.Tag} of {release.Repository.Name} yet.");
+        }
+
+        var answer = await releases.HandleAsync(
+            new ReleaseRequest(delivery.Id, release.Repository, release.Tag, RunTrigger.Release), cancellationToken);
+        return answer switch
+        {
+            ReleaseAnswer.Started started => new DeliveryOutcome.Handled($"Started for {string.Join(", ", started.Branches)}."),
+            ReleaseAnswer.NotVisible notVisible => new DeliveryOutcome.Later(notVisible.Text),
+            ReleaseAnswer.NoConfig noConfig => new DeliveryOutcome.Handled($"Commit {noConfig.Commit} holds no package config."),
+            ReleaseAnswer.InvalidConfig => new DeliveryOutcome.Handled("The package config has errors; an issue says which."),
+            ReleaseAnswer.NoJob => new DeliveryOutcome.Handled("No job of the package config is for this release."),
+            ReleaseAnswer.NotAllowed refused => await RefuseAsync(forge, release.Repository, refused, cancellationToken),
+            ReleaseAnswer.AllDone => new DeliveryOutcome.Handled("Every branch has this release already."),
+            ReleaseAnswer.InProgress => new DeliveryOutcome.Handled("The release is being worked on already."),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>Says once on the release's commit why the project is not served.</summary>
+    private async Task<DeliveryOutcome> RefuseAsync(
+        GitHubRepository forge, UpstreamRepository repository, ReleaseAnswer.NotAllowed refused, CancellationToken cancellationToken)
+    {
+        await ledger.OnceAsync(
+            $"commit-comment:{repository.WebUrl}:{refused.Commit}:allowlist",
+            async token =>
+            {
+                await foreach (var comment in forge.CommitCommentsAsync(refused.Commit, token))
+                {
+                    if (comment.Body == refused.Reason)
+                    {
+                        return comment.HtmlUrl.AbsoluteUri;
+                    }
+                }
+
+                return null;
+            },
+            async token => (await forge.CreateCommitCommentAsync(refused.Commit, refused.Reason, token)).HtmlUrl.AbsoluteUri,
+            cancellationToken);
+        return new DeliveryOutcome.Handled(refused.Reason);
+    }
+
+    private async Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
+        IsServed(comment.Repository)
+            ? await commands.HandleAsync(delivery.Id, comment, cancellationToken)
+            : new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
+
+    private bool IsServed(UpstreamRepository repository) =>
+        !repository.IsPrivate || service.Value.EnabledPrivateNamespaces.Contains($"{repository.Host}/{repository.Name.Owner}");
+}

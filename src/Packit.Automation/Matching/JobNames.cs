@@ -1,0 +1,21 @@
+using Packit.PackageConfig;
+
+namespace Packit.Automation.Matching;
+
+/// <summary>Names of jobs as they stand in package configs.</summary>
+public static class JobNames
+{
+    public static string Of(JobType type) => type switch
+    {
+        JobType.ProposeDownstream => "propose_downstream",
+        JobType.PullFromUpstream => "pull_from_upstream",
+        JobType.SyncFromDownstream => "sync_from_downstream",
+        JobType.CoprBuild => "copr_build",
+        JobType.UpstreamKojiBuild => "upstream_koji_build",
+        JobType.KojiBuild => "koji_build",
+        JobType.Tests => "tests",
+        JobType.BodhiUpdate => "bodhi_update",
+        JobType.VmImageBuild => "vm_image_build",
+        JobType.KojiBuildTag => "koji_build_tag",
+    };
+}

@@ -1,0 +1,63 @@
+using Packit.PackageConfig;
+using Packit.Pagure;
+
+namespace Packit.Automation.Matching;
+
+/// <summary>Decides which jobs of a package config a release starts. Pure.</summary>
+public static class ReleaseMatcher
+{
+    /// <summary>Looks at every job of the config.</summary>
+    /// <param name="config">The config of the release commit.</param>
+    /// <param name="tag">The release's tag.</param>
+    /// <param name="deployment"><c>prod</c>, <c>stg</c> or <c>dev</c>: which of <c>packit_instances</c> this is.</param>
+    /// <param name="byPerson">Whether a person asked; jobs with <c>manual_trigger</c> run only then.</param>
+    /// <returns>One match per job and package, each with its reason.</returns>
+    public static IReadOnlyList<JobMatch> Match(PackitConfig config, string tag, string deployment, bool byPerson)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return [.. config.Views.Select((view, index) => Decide(view, index, tag, deployment, byPerson))];
+    }
+
+    private static JobMatch Decide(JobView view, int index, string tag, string deployment, bool byPerson)
+    {
+        var reason = WhyNot(view, tag, deployment, byPerson);
+        return new JobMatch(view, index, reason is null, reason ?? $"Release {tag} starts it.");
+    }
+
+    private static string? WhyNot(JobView view, string tag, string deployment, bool byPerson)
+    {
+        if (view.Type != JobType.ProposeDownstream)
+        {
+            return "A release of the upstream project does not start this kind of job.";
+        }
+
+        if (view.Trigger != JobTrigger.Release)
+        {
+            return "Its trigger is not 'release'.";
+        }
+
+        if (view.ManualTrigger && !byPerson)
+        {
+            return "It has 'manual_trigger: true' and nobody asked for it.";
+        }
+
+        if (!view.Settings.PackitInstances.Contains(deployment))
+        {
+            return $"'packit_instances' is [{string.Join(", ", view.Settings.PackitInstances)}] and this deployment is {deployment}.";
+        }
+
+        if (!PagureProject.TryParse($"rpms/{view.Settings.DownstreamPackageName}", out _))
+        {
+            return $"'{view.Settings.DownstreamPackageName}' cannot be the name of a dist-git repository.";
+        }
+
+        return new TagRules(view.Settings).Accepts(tag).Reason;
+    }
+}
+
+/// <summary>Whether one job of one package runs, and why.</summary>
+/// <param name="View">The job as seen from the package.</param>
+/// <param name="Index">Its place among the config's views.</param>
+/// <param name="Matched">Whether it runs.</param>
+/// <param name="Reason">One sentence for the maintainer.</param>
+public sealed record JobMatch(JobView View, int Index, bool Matched, string Reason);

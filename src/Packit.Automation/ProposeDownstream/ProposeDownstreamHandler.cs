@@ -1,0 +1,140 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Packit.Automation.Engine;
+using Packit.Automation.Failures;
+using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Storage;
+using Packit.Automation.Workspaces;
+using Packit.GitHub;
+using Packit.Http;
+
+namespace Packit.Automation.ProposeDownstream;
+
+/// <summary>Takes a target through one attempt: claims it, works, stores the end, shows it, and sees to what comes next.</summary>
+public sealed partial class ProposeDownstreamHandler(
+    IPackitDbFactory databases,
+    TargetRows rows,
+    TargetLogSink logs,
+    WorkspacePool workspaces,
+    ProposeDownstreamWork work,
+    TargetReporter reporter,
+    GitHubClient github,
+    IJobQueue queue,
+    TimeProvider time,
+    ILogger<ProposeDownstreamHandler> logger) : IJobHandler
+{
+    private static readonly SyncReleaseTargetStatus[] Waiting = [SyncReleaseTargetStatus.Queued, SyncReleaseTargetStatus.Retry];
+
+    /// <summary>How long after its time a target may still be on its way through the engine.</summary>
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromSeconds(30);
+
+    /// <summary>The name of this process's claims.</summary>
+    private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+
+    public string Kind => ProposeDownstreamJob.Kind;
+
+    public async Task RunAsync(int rowId, CancellationToken cancellationToken)
+    {
+        if (!await rows.TryBeginAsync(rowId, _owner, cancellationToken))
+        {
+            return;
+        }
+
+        var target = await TargetContext.LoadAsync(databases, rowId, cancellationToken);
+        var log = new TargetLog(rowId, logs, time);
+        var forge = github.Repository(target.Upstream.Name, target.Upstream.InstallationId);
+        await using var heartbeat = time.CreateTimer(_ => _ = RenewAsync(rowId), null, TargetRows.Lease / 4, TargetRows.Lease / 4);
+
+        // The first sign and the work go on side by side; the last sign waits for the first.
+        var started = reporter.StartedAsync(target, forge, cancellationToken);
+        var outcome = await AttemptAsync(target, forge, log, cancellationToken);
+        await started;
+
+        var ended = await rows.EndAsync(rowId, outcome, cancellationToken);
+        Tell(log, ended, outcome);
+        await reporter.EndedAsync(target, ended, outcome, forge, cancellationToken);
+        if (ended.Status == SyncReleaseTargetStatus.Retry)
+        {
+            await queue.EnqueueAsync(ProposeDownstreamJob.Next(ended, target.Package), cancellationToken);
+        }
+        else
+        {
+            await queue.EnqueueAsync(RunReportJob.Of(target.Run, target.Branch), cancellationToken);
+        }
+    }
+
+    public async Task<IReadOnlyList<QueuedJob>> FindOrphansAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var late = now - OrphanAge;
+        await using var database = databases.Create();
+        var orphans = await database.Targets.AsNoTracking().Include(row => row.Run)
+            .Where(row => (Waiting.Contains(row.Status) && (row.NextAttemptAt ?? row.SubmittedTime) < late)
+                || (row.Status == SyncReleaseTargetStatus.Running && (row.LeaseUntil == null || row.LeaseUntil < now)))
+            .ToListAsync(cancellationToken);
+        return [.. orphans.Select(target => ProposeDownstreamJob.Next(target, target.Run.DownstreamPackage))];
+    }
+
+    private async Task<TargetOutcome> AttemptAsync(TargetContext target, GitHubRepository forge, TargetLog log, CancellationToken cancellationToken)
+    {
+        await using var lease = workspaces.Acquire(new WorkspaceKey(target.Release.Id, target.Package));
+        try
+        {
+            return await work.RunAsync(target, forge, lease.Workspace, log, cancellationToken);
+        }
+        catch (EgressDeniedException denied)
+        {
+            return new TargetOutcome.Failed(Failure.Rejected(FailureCodes.ArchiveRefused, denied.Message));
+        }
+        catch (RemoteException remote)
+        {
+            LogRemote(target.Target.Id, remote);
+            return new TargetOutcome.Failed(RemoteFailures.Describe(remote), remote.RetryAfter);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException and not DbUpdateException and not System.Data.Common.DbException)
+        {
+            LogBug(target.Target.Id, bug);
+            return new TargetOutcome.Failed(Failure.Bug(FailureCodes.Internal, ProposeDownstreamTexts.Internal($"target {target.Target.Id}")));
+        }
+    }
+
+    private static void Tell(TargetLog log, SyncReleaseTarget ended, TargetOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case TargetOutcome.Submitted:
+                log.Info(ProposeDownstreamTexts.Finished);
+                break;
+            case TargetOutcome.Skipped skipped:
+                log.Warning(skipped.Reason);
+                break;
+            case TargetOutcome.Failed failed when ended.NextAttemptAt is { } next:
+                log.Warning($"{failed.Failure.Text} Next attempt at {ProposeDownstreamTexts.Instant(next)}.");
+                break;
+            case TargetOutcome.Failed failed:
+                log.Error(failed.Failure.Text);
+                break;
+        }
+    }
+
+    private async Task RenewAsync(int targetId)
+    {
+        try
+        {
+            await rows.RenewAsync(targetId, _owner, CancellationToken.None);
+        }
+        catch (System.Data.Common.DbException away)
+        {
+            LogNotRenewed(targetId, away);
+        }
+    }
+
+    [LoggerMessage(EventId = 4201, Level = LogLevel.Warning, Message = "Target {Target}: a remote service failed")]
+    private partial void LogRemote(int target, Exception cause);
+
+    [LoggerMessage(EventId = 4202, Level = LogLevel.Error, Message = "Target {Target}: a bug ended the attempt")]
+    private partial void LogBug(int target, Exception cause);
+
+    [LoggerMessage(EventId = 4203, Level = LogLevel.Warning, Message = "Target {Target}: the lease was not renewed")]
+    private partial void LogNotRenewed(int target, Exception cause);
+}

@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using Packit.Automation.Failures;
+using Packit.Automation.Reporting.Texts;
+using Packit.DistGit;
+using Packit.PackageConfig;
+using Packit.Specfile;
+
+namespace Packit.Automation.ProposeDownstream;
+
+/// <summary>What would be done to one dist-git branch. Pure: made from what was read, before anything is changed anywhere.</summary>
+public abstract record ProposeDownstreamPlan
+{
+    private ProposeDownstreamPlan()
+    {
+    }
+
+    /// <summary>The branch is left alone.</summary>
+    public sealed record Skip(string Reason) : ProposeDownstreamPlan;
+
+    /// <summary>The branch cannot be worked on as things are.</summary>
+    public sealed record Refuse(Failure Failure) : ProposeDownstreamPlan;
+
+    /// <summary>The branch gets a change.</summary>
+    /// <param name="Version">The proposed version.</param>
+    /// <param name="Changes">Paths that change, without <c>sources</c> and <c>.gitignore</c>.</param>
+    /// <param name="Sources">What the archives are and where they come from.</param>
+    /// <param name="Notes">Things worth a line in the log.</param>
+    public sealed record Change(
+        string Version, IReadOnlyList<TreeChange> Changes, SourcePlan Sources, IReadOnlyList<string> Notes) : ProposeDownstreamPlan
+    {
+        /// <summary>The plan as people read it, one step a line.</summary>
+        public string Describe()
+        {
+            var lines = Changes.Select(change => change is TreeChange.Delete ? $"delete {change.Path}" : $"write {change.Path}")
+                .Concat(Sources.Archives.Select(archive => archive switch
+                {
+                    PlannedArchive.Fetch fetch => $"archive {fetch.FileName} from {fetch.Url}",
+                    PlannedArchive.Keep keep => $"archive {keep.FileName} as it is in 'sources'",
+                    _ => throw new UnreachableException(),
+                }))
+                .Concat(Sources.Patches.Select(patch => $"patch {patch.FileName} from {patch.Url}"));
+            return string.Join('\n', lines);
+        }
+    }
+
+    /// <summary>Makes the plan.</summary>
+    public static ProposeDownstreamPlan Make(PlanInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (Unsupported(input.Settings) is { } unsupported)
+        {
+            return new Refuse(unsupported);
+        }
+
+        var version = new TagRules(input.Settings).VersionOf(input.Tag);
+        if (version.Version is not { } proposed)
+        {
+            return new Refuse(Failure.UserFixable(FailureCodes.TagTemplate, version.Error!));
+        }
+
+        return Gates.WhyNot(input, proposed) is { } reason ? new Skip(reason) : MakeChange(input, proposed);
+    }
+
+    private static ProposeDownstreamPlan MakeChange(PlanInput input, string version)
+    {
+        if (input.UpstreamSpec is not { } upstreamSpec)
+        {
+            return new Refuse(Failure.UserFixable(
+                FailureCodes.SpecMissing, ProposeDownstreamTexts.UpstreamSpecMissing(input.UpstreamSpecPath, input.Tag)));
+        }
+
+        var sync = FileSync.Plan(
+            input.FilesToSync, input.UpstreamTree, input.UpstreamRoot, input.DistGitTree,
+            input.Settings.SyncChangelog ? null : input.UpstreamSpecPath, input.DistGitSpecPath);
+        if (sync is FileSyncPlan.Impossible impossible)
+        {
+            return new Refuse(Failure.UserFixable(FailureCodes.PathOutside, impossible.Problem));
+        }
+
+        var planned = (FileSyncPlan.Possible)sync;
+        List<TreeChange> changes = [.. planned.Changes];
+        SpecReading reading;
+        if (input.Settings.SyncChangelog)
+        {
+            reading = SpecFile.Parse(upstreamSpec).Read(input.Macros);
+        }
+        else
+        {
+            switch (Update(input, upstreamSpec, version))
+            {
+                case SpecUpdateResult.Refused no:
+                    return new Refuse(Failure.UserFixable(no.Code, ProposeDownstreamTexts.SpecRefused(no.Message, no.Line, no.LineText)));
+                case SpecUpdateResult.Edited edited:
+                    reading = edited.After;
+                    changes.RemoveAll(change => change.Path == input.DistGitSpecPath);
+                    changes.Add(new TreeChange.Put(input.DistGitSpecPath, edited.Bytes));
+                    break;
+                default:
+                    throw new UnreachableException();
+            }
+        }
+
+        if (input.Settings.CreateSyncNote)
+        {
+            changes.Add(new TreeChange.Put("README.packit", input.Readme));
+        }
+
+        return SourcePlan.Make(input, reading, version, changes) switch
+        {
+            SourcePlanning.Planned sources => new Change(version, changes, sources.Plan, [.. planned.Notes, .. sources.Notes]),
+            SourcePlanning.Refused no => new Refuse(no.Failure),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static SpecUpdateResult Update(PlanInput input, ReadOnlyMemory<byte> upstreamSpec, string version) => new SpecUpdate
+    {
+        DistGitSpec = input.DistGitSpec,
+        UpstreamSpec = upstreamSpec,
+        Version = version,
+        Macros = input.Macros,
+        ChangelogText = input.ChangelogText(version),
+        Author = input.Author,
+        Date = input.Date,
+        PrereleaseSuffixPattern = input.PrereleaseSuffixPattern,
+        PrereleaseSuffixMacro = input.Settings.PrereleaseSuffixMacro,
+    }.Apply();
+
+    private static Failure? Unsupported(PackageSettings settings)
+    {
+        if (settings.PkgTool is not (null or "fedpkg"))
+        {
+            return Failure.Rejected(FailureCodes.DistGitUnsupported, ProposeDownstreamTexts.DistGitUnsupported(settings.PkgTool));
+        }
+
+        if (settings.UpstreamRef is not null)
+        {
+            return Failure.Rejected(FailureCodes.SourceGitUnsupported, ProposeDownstreamTexts.SourceGit);
+        }
+
+        var actions = settings.Actions.Keys.Where(ReleaseActions.Contains).Order(StringComparer.Ordinal).ToList();
+        return actions.Count == 0 ? null : Failure.Rejected(FailureCodes.ActionsOff, ProposeDownstreamTexts.ActionsOff(actions));
+    }
+
+    /// <summary>The actions that would take part in bringing a release to dist-git.</summary>
+    private static readonly IReadOnlyList<string> ReleaseActions =
+    [
+        ActionNames.PostUpstreamClone, ActionNames.PreSync, ActionNames.PrepareFiles, ActionNames.CreatePatches,
+        ActionNames.PostModifications, ActionNames.ChangelogEntry, ActionNames.CommitMessage,
+    ];
+}

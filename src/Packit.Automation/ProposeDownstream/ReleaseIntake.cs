@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Packit.Automation.Access;
+using Packit.Automation.Events;
+using Packit.Automation.Matching;
+using Packit.Automation.Reporting;
+using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Settings;
+using Packit.Automation.Storage;
+using Packit.GitHub;
+
+namespace Packit.Automation.ProposeDownstream;
+
+/// <summary>Turns a request for a release into runs: reads the facts from the forge, matches the jobs, and starts the branches.</summary>
+public sealed class ReleaseIntake(
+    IPackitDbFactory databases,
+    GitHubClient github,
+    ConfigLoader configs,
+    Allowlist allowlist,
+    RunStarter starter,
+    DecisionRows decisions,
+    IssueReporter issues,
+    IOptions<ServiceOptions> service,
+    TimeProvider time)
+{
+    /// <summary>Kind and subject of the issue that reports a broken config.</summary>
+    private const string InvalidConfigKind = "invalid-config";
+
+    /// <summary>Handles a request; repeating it for the same delivery starts nothing twice.</summary>
+    /// <exception cref="Http.RemoteException">The forge or dist-git failed; to be tried again later.</exception>
+    public async Task<ReleaseAnswer> HandleAsync(ReleaseRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var forge = github.Repository(request.Repository.Name, request.Repository.InstallationId);
+        if (await forge.CommitOfTagAsync(request.Tag, cancellationToken) is not { } commit)
+        {
+            return new ReleaseAnswer.NotVisible($"GitHub does not show the tag {request.Tag} of {request.Repository.Name} yet.");
+        }
+
+        var release = await StoreReleaseAsync(request, commit, cancellationToken);
+        return await configs.LoadAsync(forge, release.ProjectId, commit, cancellationToken) switch
+        {
+            LoadedConfig.Missing => await NoConfigAsync(request, commit, cancellationToken),
+            LoadedConfig.Invalid invalid => await ReportInvalidAsync(request, forge, release, invalid, cancellationToken),
+            LoadedConfig.Valid valid => await MatchAsync(request, forge, release, valid, cancellationToken),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task<ReleaseAnswer> MatchAsync(
+        ReleaseRequest request, GitHubRepository forge, ProjectRelease release, LoadedConfig.Valid config, CancellationToken cancellationToken)
+    {
+        await issues.ResolveAsync(
+            forge, release.ProjectId, InvalidConfigKind, ConfigTexts.IssueSubject, ConfigTexts.Resolved(release.CommitHash), cancellationToken);
+        var matches = ReleaseMatcher.Match(
+            config.Config, request.Tag, service.Value.Deployment, byPerson: request.Trigger == RunTrigger.Comment);
+        var matched = matches.Where(match => match.Matched).ToList();
+        if (matched.Count > 0)
+        {
+            var access = await allowlist.OfProjectAsync(
+                request.Repository.Host, request.Repository.Name.Owner, request.Repository.Name.Name, cancellationToken);
+            if (access is AccessDecision.Refused refused)
+            {
+                await decisions.StoreAsync(request.DeliveryId, [new Decision("allowlist", null, Matched: false, refused.Reason)], cancellationToken);
+                return new ReleaseAnswer.NotAllowed(release.CommitHash, refused.Reason);
+            }
+        }
+
+        await decisions.StoreAsync(request.DeliveryId, [.. matches.Select(Decision.Of)], cancellationToken);
+        return matched.Count == 0
+            ? new ReleaseAnswer.NoJob()
+            : await starter.StartAsync(request, release, config.StoredId, matched, forge, cancellationToken);
+    }
+
+    private async Task<ReleaseAnswer> NoConfigAsync(ReleaseRequest request, string commit, CancellationToken cancellationToken)
+    {
+        await decisions.StoreAsync(
+            request.DeliveryId, [new Decision("package config", null, Matched: false, $"Commit {commit} holds none.")], cancellationToken);
+        return new ReleaseAnswer.NoConfig(commit);
+    }
+
+    private async Task<ReleaseAnswer> ReportInvalidAsync(
+        ReleaseRequest request, GitHubRepository forge, ProjectRelease release, LoadedConfig.Invalid invalid, CancellationToken cancellationToken)
+    {
+        var text = ConfigTexts.Invalid(invalid.Path, release.CommitHash, invalid.Problems);
+        await decisions.StoreAsync(
+            request.DeliveryId,
+            [.. invalid.Problems.Select(problem => new Decision("package config", null, Matched: false, ConfigTexts.Line(invalid.Path, problem)))],
+            cancellationToken);
+        if ((await forge.GetAsync(cancellationToken)).HasIssues)
+        {
+            await issues.ReportAsync(
+                forge, release.ProjectId,
+                new IssueReport(InvalidConfigKind, ConfigTexts.IssueSubject, ConfigTexts.IssueTitle, text, text, CommentOnRepeat: false),
+                cancellationToken);
+        }
+
+        return new ReleaseAnswer.InvalidConfig(text);
+    }
+
+    private async Task<ProjectRelease> StoreReleaseAsync(ReleaseRequest request, string commit, CancellationToken cancellationToken)
+    {
+        var upstream = request.Repository;
+        await using var database = databases.Create();
+        var project = await database.GetOrCreateAsync(
+            row => row.ProjectUrl == upstream.WebUrl,
+            () => new GitProject
+            {
+                InstanceUrl = upstream.Host, Namespace = upstream.Name.Owner, RepoName = upstream.Name.Name, ProjectUrl = upstream.WebUrl,
+                IsPrivate = upstream.IsPrivate,
+            },
+            cancellationToken);
+        project.IsPrivate = upstream.IsPrivate;
+        var release = await database.GetOrCreateAsync(
+            row => row.ProjectId == project.Id && row.TagName == request.Tag && row.CommitHash == commit,
+            () => new ProjectRelease
+            {
+                ProjectId = project.Id, TagName = request.Tag, CommitHash = commit, SeenAt = time.GetUtcNow(), InstallationId = upstream.InstallationId,
+            },
+            cancellationToken);
+        release.InstallationId = upstream.InstallationId;
+        await database.SaveChangesAsync(cancellationToken);
+        return release;
+    }
+}

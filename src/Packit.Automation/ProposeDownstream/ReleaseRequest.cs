@@ -1,0 +1,45 @@
+using Packit.Automation.Events;
+using Packit.Automation.Storage;
+
+namespace Packit.Automation.ProposeDownstream;
+
+/// <summary>Somebody or something wants a release proposed.</summary>
+/// <param name="DeliveryId">Row of the delivery that says so.</param>
+/// <param name="Repository">The upstream repository.</param>
+/// <param name="Tag">The release's tag.</param>
+/// <param name="Trigger">What asked.</param>
+public sealed record ReleaseRequest(long DeliveryId, UpstreamRepository Repository, string Tag, RunTrigger Trigger);
+
+/// <summary>What came of a request.</summary>
+public abstract record ReleaseAnswer
+{
+    private ReleaseAnswer()
+    {
+    }
+
+    /// <summary>Branches were put to work.</summary>
+    public sealed record Started(IReadOnlyList<string> Branches) : ReleaseAnswer;
+
+    /// <summary>The forge does not show the tag (yet).</summary>
+    public sealed record NotVisible(string Text) : ReleaseAnswer;
+
+    /// <summary>The commit has no package config.</summary>
+    public sealed record NoConfig(string Commit) : ReleaseAnswer;
+
+    /// <summary>The config has errors; they were reported.</summary>
+    public sealed record InvalidConfig(string Text) : ReleaseAnswer;
+
+    /// <summary>No job of the config is for this.</summary>
+    public sealed record NoJob : ReleaseAnswer;
+
+    /// <summary>The project is not let through.</summary>
+    /// <param name="Commit">The release's commit.</param>
+    /// <param name="Reason">What the project reads.</param>
+    public sealed record NotAllowed(string Commit, string Reason) : ReleaseAnswer;
+
+    /// <summary>Every branch has it already.</summary>
+    public sealed record AllDone(IReadOnlyList<string> PullRequests) : ReleaseAnswer;
+
+    /// <summary>Branches that are not done are being worked on.</summary>
+    public sealed record InProgress : ReleaseAnswer;
+}

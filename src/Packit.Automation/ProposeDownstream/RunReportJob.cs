@@ -1,0 +1,106 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Packit.Automation.Engine;
+using Packit.Automation.Matching;
+using Packit.Automation.Reporting;
+using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Settings;
+using Packit.Automation.Storage;
+using Packit.GitHub;
+using Packit.PackageConfig;
+
+namespace Packit.Automation.ProposeDownstream;
+
+/// <summary>Ends a run when all its branches have ended: reports failures in an issue, or closes the issue of an earlier run.</summary>
+public sealed class RunReportJob(
+    IPackitDbFactory databases,
+    IssueReporter issues,
+    GitHubClient github,
+    DistGitAddresses addresses,
+    DashboardAddresses dashboard,
+    IOptions<ServiceOptions> service,
+    TimeProvider time) : IJobHandler
+{
+    /// <summary>The stored name of the kind of job.</summary>
+    public const string KindName = "propose-downstream-report";
+
+    private static readonly SyncReleaseTargetStatus[] Open =
+        [SyncReleaseTargetStatus.Queued, SyncReleaseTargetStatus.Running, SyncReleaseTargetStatus.Retry];
+
+    public string Kind => KindName;
+
+    /// <summary>The engine's job for a run. Reports of one release are made one after another.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="occasion">Why now; each occasion has its own job, so that the last one is never taken for an earlier one.</param>
+    public static QueuedJob Of(SyncReleaseRun run, string occasion)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{KindName}/{run.Id}/{occasion}");
+        return new QueuedJob(KindName, run.Id, name, string.Create(CultureInfo.InvariantCulture, $"report@{run.ProjectEventId}"));
+    }
+
+    public async Task RunAsync(int rowId, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        var run = await database.Runs
+            .Include(row => row.Targets).Include(row => row.Config)
+            .Include(row => row.ProjectEvent).ThenInclude(cause => cause.Release).ThenInclude(release => release.Project)
+            .SingleAsync(row => row.Id == rowId, cancellationToken);
+        if (run.Status != SyncReleaseStatus.Running || run.Targets.Any(target => Open.Contains(target.Status)))
+        {
+            return;
+        }
+
+        var failed = run.Targets.Where(target => target.Status == SyncReleaseTargetStatus.Error).ToList();
+        await ReportAsync(run, failed, cancellationToken);
+        run.Status = failed.Count > 0 ? SyncReleaseStatus.Error : SyncReleaseStatus.Finished;
+        run.FinishedTime = time.GetUtcNow();
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<QueuedJob>> FindOrphansAsync(CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        var runs = await database.Runs.AsNoTracking()
+            .Where(run => run.Status == SyncReleaseStatus.Running && run.Targets.Any() && run.Targets.All(target => !Open.Contains(target.Status)))
+            .ToListAsync(cancellationToken);
+        return [.. runs.Select(run => Of(run, "sweep"))];
+    }
+
+    private async Task ReportAsync(SyncReleaseRun run, List<SyncReleaseTarget> failed, CancellationToken cancellationToken)
+    {
+        var release = run.ProjectEvent.Release;
+        var forge = github.Repository(
+            RepositoryName.TryParse($"{release.Project.Namespace}/{release.Project.RepoName}", out var name)
+                ? name
+                : throw new InvalidOperationException($"Project {release.Project.Id} has a name that GitHub does not allow."),
+            release.InstallationId);
+        if (failed.Count == 0)
+        {
+            await issues.ResolveAsync(
+                forge, release.ProjectId, ProposeDownstreamJob.Kind, release.TagName, FailureIssueTexts.Resolved(release.TagName), cancellationToken);
+            return;
+        }
+
+        var notifications = ConfigLoader.Reread(run.Config, release.Project.RepoName).Views[run.ViewIndex].Settings.Notifications;
+        if (!notifications.FailureIssueCreate || !(await forge.GetAsync(cancellationToken)).HasIssues)
+        {
+            return;
+        }
+
+        await issues.ReportAsync(forge, release.ProjectId, Report(run, release.TagName, failed, notifications), cancellationToken);
+    }
+
+    private IssueReport Report(SyncReleaseRun run, string tag, List<SyncReleaseTarget> failed, Notifications notifications) => new(
+        ProposeDownstreamJob.Kind,
+        tag,
+        FailureIssueTexts.Title(tag),
+        FailureIssueTexts.Body(
+            $"{addresses.WebUrl(run.DownstreamPackage)}.git",
+            failed.Select(target => new FailedBranch(target.Branch, target.Message ?? "", dashboard.Target(target.Id))),
+            service.Value.CommandPrefix,
+            notifications.FailureCommentMessage),
+        string.Join('\n', failed.OrderBy(target => target.Branch, StringComparer.Ordinal).Select(target => $"{target.Branch} {target.FailureCode} {target.Message}")),
+        CommentOnRepeat: true);
+}

@@ -1,0 +1,149 @@
+using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Engine;
+using Packit.Automation.Matching;
+using Packit.Automation.Releases;
+using Packit.Automation.Settings;
+using Packit.Automation.Storage;
+using Packit.GitHub;
+using Packit.PackageConfig;
+using Packit.Pagure;
+
+namespace Packit.Automation.ProposeDownstream;
+
+/// <summary>Makes the rows of a run and its branches, shows the first sign of each, and puts them to work.</summary>
+public sealed class RunStarter(
+    IPackitDbFactory databases,
+    DistributionReleases releases,
+    PagureClient pagure,
+    DistGitAddresses addresses,
+    TargetReporter reporter,
+    IJobQueue queue,
+    TimeProvider time)
+{
+    private const string Rawhide = "rawhide";
+
+    private static readonly SyncReleaseTargetStatus[] Done = [SyncReleaseTargetStatus.Submitted, SyncReleaseTargetStatus.Skipped];
+    private static readonly SyncReleaseTargetStatus[] Open =
+        [SyncReleaseTargetStatus.Queued, SyncReleaseTargetStatus.Running, SyncReleaseTargetStatus.Retry];
+
+    /// <summary>Starts the matched jobs. A comment starts only branches that are not done.</summary>
+    public async Task<ReleaseAnswer> StartAsync(
+        ReleaseRequest request, ProjectRelease release, int configId, IReadOnlyList<JobMatch> matched, GitHubRepository forge,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(release);
+        ArgumentNullException.ThrowIfNull(matched);
+        var cause = await databases.GetOrCreateAsync(
+            row => row.ReleaseId == release.Id,
+            () => new ProjectEvent { ReleaseId = release.Id, CreatedAt = time.GetUtcNow() },
+            cancellationToken);
+
+        List<string> started = [];
+        var busy = false;
+        foreach (var match in matched)
+        {
+            var branches = await BranchesAsync(match.View, cancellationToken);
+            if (request.Trigger == RunTrigger.Comment)
+            {
+                var earlier = await EarlierAsync(request.DeliveryId, cause.Id, match.Index, cancellationToken);
+                busy |= branches.Any(branch => earlier.TryGetValue(branch, out var status) && Open.Contains(status));
+                branches = [.. branches.Where(branch => !earlier.TryGetValue(branch, out var status) || (!Done.Contains(status) && !Open.Contains(status)))];
+            }
+
+            if (branches.Count > 0)
+            {
+                await StartRunAsync(request, cause.Id, configId, match, branches, forge, cancellationToken);
+                started.AddRange(branches);
+            }
+        }
+
+        return (started.Count, busy) switch
+        {
+            ( > 0, _) => new ReleaseAnswer.Started(started),
+            (_, true) => new ReleaseAnswer.InProgress(),
+            _ => new ReleaseAnswer.AllDone(await PullRequestsAsync(cause.Id, cancellationToken)),
+        };
+    }
+
+    private async Task StartRunAsync(
+        ReleaseRequest request, int eventId, int configId, JobMatch match, IReadOnlyList<string> branches, GitHubRepository forge,
+        CancellationToken cancellationToken)
+    {
+        var ids = await StoreAsync(request, eventId, configId, match, branches, cancellationToken);
+
+        // The first sign is given before the work begins, so that no late "accepted" overwrites a result.
+        await Task.WhenAll(ids.Select(async id =>
+        {
+            var target = await TargetContext.LoadAsync(databases, id, cancellationToken);
+            if (target.Target is { Status: SyncReleaseTargetStatus.Queued, Attempts: 0 })
+            {
+                await reporter.AcceptedAsync(target, forge, cancellationToken);
+            }
+
+            if (Open.Contains(target.Target.Status))
+            {
+                await queue.EnqueueAsync(ProposeDownstreamJob.Next(target.Target, target.Package), cancellationToken);
+            }
+        }));
+    }
+
+    /// <summary>Makes the rows in one transaction: a run never stands there with a part of its branches.</summary>
+    private async Task<IReadOnlyList<int>> StoreAsync(
+        ReleaseRequest request, int eventId, int configId, JobMatch match, IReadOnlyList<string> branches, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var database = databases.Create();
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var run = await database.GetOrCreateAsync(
+            row => row.DeliveryId == request.DeliveryId && row.ViewIndex == match.Index,
+            () => new SyncReleaseRun
+            {
+                ProjectEventId = eventId, DeliveryId = request.DeliveryId, JobType = SyncReleaseJobType.ProposeDownstream, Trigger = request.Trigger,
+                PackageName = match.View.PackageName, ViewIndex = match.Index, DownstreamPackage = match.View.Settings.DownstreamPackageName,
+                Identifier = match.View.Identifier, ConfigId = configId, Status = SyncReleaseStatus.Running, SubmittedTime = now,
+            },
+            cancellationToken);
+        List<int> ids = [];
+        foreach (var branch in branches)
+        {
+            var target = await database.GetOrCreateAsync(
+                row => row.RunId == run.Id && row.Branch == branch,
+                () => new SyncReleaseTarget { RunId = run.Id, Branch = branch, Status = SyncReleaseTargetStatus.Queued, SubmittedTime = now },
+                cancellationToken);
+            ids.Add(target.Id);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return ids;
+    }
+
+    private async Task<IReadOnlyList<string>> BranchesAsync(JobView view, CancellationToken cancellationToken)
+    {
+        var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
+        var project = await pagure.BranchesAsync(addresses.Project(view.Settings.DownstreamPackageName), cancellationToken);
+        return aliases.Resolve(view.Settings.DistGitBranches.Names, AliasDefaults.ReleaseSync(project?.Default ?? Rawhide));
+    }
+
+    /// <summary>How far each branch of a job is by earlier deliveries: done if it was ever done, else the state of the last attempt.</summary>
+    private async Task<Dictionary<string, SyncReleaseTargetStatus>> EarlierAsync(
+        long deliveryId, int eventId, int viewIndex, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        var targets = await database.Targets.AsNoTracking()
+            .Where(row => row.Run.ProjectEventId == eventId && row.Run.ViewIndex == viewIndex && row.Run.DeliveryId != deliveryId)
+            .OrderBy(row => row.Id)
+            .Select(row => new { row.Branch, row.Status })
+            .ToListAsync(cancellationToken);
+        return targets.GroupBy(target => target.Branch).ToDictionary(
+            group => group.Key,
+            group => group.Select(target => target.Status).Where(status => Done.Contains(status)).DefaultIfEmpty(group.Last().Status).First());
+    }
+
+    private async Task<IReadOnlyList<string>> PullRequestsAsync(int eventId, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        return await database.PullRequests.Where(pull => pull.Targets.Any(target => target.Run.ProjectEventId == eventId))
+            .OrderBy(pull => pull.Id).Select(pull => pull.Url).ToListAsync(cancellationToken);
+    }
+}

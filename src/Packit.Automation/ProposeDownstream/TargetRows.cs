@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Failures;
+using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Storage;
+
+namespace Packit.Automation.ProposeDownstream;
+
+/// <summary>Moves targets through their states. Every move is one conditional statement, so that two workers cannot both make it.</summary>
+public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals, TimeProvider time)
+{
+    /// <summary>How long a worker is believed alive without a sign.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private static readonly SyncReleaseTargetStatus[] Open =
+        [SyncReleaseTargetStatus.Queued, SyncReleaseTargetStatus.Running, SyncReleaseTargetStatus.Retry];
+
+    /// <summary>Takes a target for an attempt. One that is finished, not due, or in the hands of a living worker is not given.</summary>
+    public async Task<bool> TryBeginAsync(int targetId, string owner, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var database = databases.Create();
+        var taken = await database.Targets
+            .Where(row => row.Id == targetId && Open.Contains(row.Status)
+                && (row.NextAttemptAt == null || row.NextAttemptAt <= now)
+                && (row.Status != SyncReleaseTargetStatus.Running || row.LeaseUntil < now || row.LeaseOwner == owner))
+            .ExecuteUpdateAsync(
+                change => change
+                    .SetProperty(row => row.Status, SyncReleaseTargetStatus.Running)
+                    .SetProperty(row => row.Attempts, row => row.Attempts + 1)
+                    .SetProperty(row => row.StartTime, row => row.StartTime ?? now)
+                    .SetProperty(row => row.NextAttemptAt, (DateTimeOffset?)null)
+                    .SetProperty(row => row.LeaseOwner, owner)
+                    .SetProperty(row => row.LeaseUntil, now + Lease),
+                cancellationToken);
+        signals.Changed(targetId);
+        return taken == 1;
+    }
+
+    /// <summary>Says that the worker lives.</summary>
+    public async Task RenewAsync(int targetId, string owner, CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow() + Lease;
+        await using var database = databases.Create();
+        await database.Targets.Where(row => row.Id == targetId && row.LeaseOwner == owner && row.Status == SyncReleaseTargetStatus.Running)
+            .ExecuteUpdateAsync(change => change.SetProperty(row => row.LeaseUntil, until), cancellationToken);
+    }
+
+    /// <summary>Stores the plan that people see.</summary>
+    public async Task StorePlanAsync(int targetId, string version, string plan, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        await database.Targets.Where(row => row.Id == targetId).ExecuteUpdateAsync(
+            change => change.SetProperty(row => row.Version, version).SetProperty(row => row.Plan, plan), cancellationToken);
+        signals.Changed(targetId);
+    }
+
+    /// <summary>Ties pull requests to the target.</summary>
+    public async Task LinkAsync(int targetId, IReadOnlyList<int> pullRequestIds, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        var target = await database.Targets.Include(row => row.PullRequests).SingleAsync(row => row.Id == targetId, cancellationToken);
+        foreach (var id in pullRequestIds.Where(id => target.PullRequests.All(pull => pull.Id != id)))
+        {
+            target.PullRequests.Add(await database.PullRequests.SingleAsync(row => row.Id == id, cancellationToken));
+        }
+
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Ends an attempt: the target is finished, or waits for its next attempt.</summary>
+    /// <returns>The row as it is now, not tracked.</returns>
+    public async Task<SyncReleaseTarget> EndAsync(int targetId, TargetOutcome outcome, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        var target = await database.Targets.SingleAsync(row => row.Id == targetId, cancellationToken);
+        var now = time.GetUtcNow();
+        target.LeaseUntil = null;
+        switch (outcome)
+        {
+            case TargetOutcome.Submitted submitted:
+                Finish(target, SyncReleaseTargetStatus.Submitted, now, failure: null, ProposeDownstreamTexts.Finished);
+                (target.Version, target.CommitSha, target.Diff) = (submitted.Version, submitted.CommitSha, submitted.Diff);
+                break;
+            case TargetOutcome.Skipped skipped:
+                Finish(target, SyncReleaseTargetStatus.Skipped, now, failure: null, skipped.Reason);
+                break;
+            case TargetOutcome.Failed { Failure: { Kind: FailureKind.Transient } failure } failed
+                when RetrySchedule.Next(ScheduleOf(failure), target.Retries, failed.Asked) is { } pause:
+                target.Status = SyncReleaseTargetStatus.Retry;
+                target.Retries++;
+                target.NextAttemptAt = now + pause;
+                Explain(target, failure, failure.Text);
+                break;
+            case TargetOutcome.Failed failed:
+                Finish(target, SyncReleaseTargetStatus.Error, now, failed.Failure, failed.Failure.Text);
+                break;
+        }
+
+        await database.SaveChangesAsync(cancellationToken);
+        signals.Changed(targetId);
+        return target;
+    }
+
+    /// <summary>The pauses that a transient failure is given.</summary>
+    public static IReadOnlyList<TimeSpan> ScheduleOf(Failure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return failure.Code == FailureCodes.ArchiveNotThere ? RetrySchedule.Archive : RetrySchedule.Remote;
+    }
+
+    private static void Finish(SyncReleaseTarget target, SyncReleaseTargetStatus status, DateTimeOffset now, Failure? failure, string message)
+    {
+        target.Status = status;
+        target.FinishedTime = now;
+        target.NextAttemptAt = null;
+        Explain(target, failure, message);
+    }
+
+    private static void Explain(SyncReleaseTarget target, Failure? failure, string message)
+    {
+        target.FailureKind = failure?.Kind;
+        target.FailureCode = failure?.Code;
+        target.Message = message;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Packit.Automation.Settings;
+using Packit.Automation.Storage;
+using Packit.Bodhi;
+using Packit.Http;
+using Packit.PackageConfig;
+
+namespace Packit.Automation.Releases;
+
+/// <summary>
+/// The distribution's releases, and what branch aliases mean by them: from Bodhi, stored with their date; while Bodhi is
+/// away the stored list, and before it has answered once the list that ships with the product.
+/// </summary>
+public sealed partial class DistributionReleases(
+    BodhiClient bodhi, IPackitDbFactory databases, IOptions<BodhiOptions> options, TimeProvider time, ILogger<DistributionReleases> logger) : IDisposable
+{
+    private const int TheOnlyRow = 1;
+
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private CurrentAliases? _current;
+
+    /// <summary>The aliases of today, refreshed when they are old.</summary>
+    public async Task<CurrentAliases> CurrentAsync(CancellationToken cancellationToken)
+    {
+        if (IsFresh(_current))
+        {
+            return _current!;
+        }
+
+        await _refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            return IsFresh(_current) ? _current! : _current = await RefreshAsync(cancellationToken);
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    public void Dispose() => _refreshing.Dispose();
+
+    private bool IsFresh(CurrentAliases? aliases) => aliases is not null && time.GetUtcNow() - aliases.AskedAt < options.Value.RefreshAfter;
+
+    private async Task<CurrentAliases> RefreshAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var database = databases.Create();
+        var stored = await database.ReleaseLists.SingleOrDefaultAsync(row => row.Id == TheOnlyRow, cancellationToken);
+        if (stored is not null && now - stored.FetchedAt < options.Value.RefreshAfter)
+        {
+            return new CurrentAliases(Aliases(stored), stored.FetchedAt, stored.FetchedAt);
+        }
+
+        try
+        {
+            var releases = await bodhi.ReleasesAsync(cancellationToken);
+            DistributionRelease[] list = [.. releases.Select(release => new DistributionRelease(
+                release.Name, release.LongName, release.Version, release.State.ToString().ToLowerInvariant(), release.Branch, release.IdPrefix))];
+            var json = JsonSerializer.Serialize(list, ReleasesJson.Default.DistributionReleaseArray);
+            if (stored is null)
+            {
+                database.ReleaseLists.Add(new ReleaseListSnapshot { Id = TheOnlyRow, ReleasesJson = json, FetchedAt = now });
+            }
+            else
+            {
+                (stored.ReleasesJson, stored.FetchedAt) = (json, now);
+            }
+
+            await SaveAsync(database, cancellationToken);
+            return new CurrentAliases(BranchAliases.From(list), now, now);
+        }
+        catch (RemoteException away)
+        {
+            LogBodhiAway(stored?.FetchedAt, away.Message);
+            return stored is null ? new CurrentAliases(BranchAliases.BuiltIn, null, now) : new CurrentAliases(Aliases(stored), stored.FetchedAt, now);
+        }
+    }
+
+    // Two nodes may fetch the first list at the same moment; either list is as good.
+    private static async Task SaveAsync(PackitDb database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
+        {
+            database.ChangeTracker.Clear();
+        }
+    }
+
+    private static BranchAliases Aliases(ReleaseListSnapshot stored) =>
+        BranchAliases.From(JsonSerializer.Deserialize(stored.ReleasesJson, ReleasesJson.Default.DistributionReleaseArray) ?? []);
+
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Warning, Message = "Bodhi does not list its releases; the list of {FetchedAt} is used: {Reason}")]
+    private partial void LogBodhiAway(DateTimeOffset? fetchedAt, string reason);
+}
+
+/// <summary>What aliases mean now.</summary>
+/// <param name="Aliases">The aliases.</param>
+/// <param name="FetchedAt">When Bodhi gave the list; null for the one that ships with the product.</param>
+/// <param name="AskedAt">When Bodhi was asked last.</param>
+public sealed record CurrentAliases(BranchAliases Aliases, DateTimeOffset? FetchedAt, DateTimeOffset AskedAt);
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(DistributionRelease[]))]
+internal sealed partial class ReleasesJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Packit.Automation.Settings;
+using Packit.Bodhi;
+using Packit.DistGit;
+using Packit.GitHub;
+using Packit.Http;
+using Packit.Pagure;
+
+namespace Packit.Automation;
+
+/// <summary>Makes the clients of the remote services from the options.</summary>
+internal static class RemoteClients
+{
+    /// <summary>Pagure answers a wish for a fork when the fork is made, which takes a while for a large package.</summary>
+    private static readonly TimeSpan ForkTime = TimeSpan.FromSeconds(90);
+
+    public static GitHubClient GitHub(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<GitHubOptions>>().Value;
+        var key = SecretFile.Read(options.PrivateKeyFile, $"{GitHubOptions.Section}:{nameof(GitHubOptions.PrivateKeyFile)}");
+        return new GitHubClient(
+            Api(services, options.ApiUrl), new GitHubAppCredentials(options.AppId, key, options.AppSlug), Time(services));
+    }
+
+    public static PagureClient Pagure(IServiceProvider services) => new(
+        Api(services, services.GetRequiredService<IOptions<DistGitOptions>>().Value.Url, ForkTime),
+        services.GetRequiredService<DistGitCredentials>().Token,
+        Time(services));
+
+    public static BodhiClient Bodhi(IServiceProvider services) =>
+        new(Api(services, services.GetRequiredService<IOptions<BodhiOptions>>().Value.Url), Time(services));
+
+    public static LookasideCache Lookaside(IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<IOptions<LookasideSettings>>().Value;
+        var options = new LookasideOptions
+        {
+            UploadUrl = new Uri(settings.UploadUrl),
+            DownloadUrl = new Uri(settings.DownloadUrl),
+            Namespace = services.GetRequiredService<IOptions<DistGitOptions>>().Value.Namespace,
+            Login = settings.Login,
+            ClientCertificateFile = settings.ClientCertificateFile is { Length: > 0 } file ? file : null,
+        };
+        return new LookasideCache(
+            LookasideClients.Upload(options, UserAgent(services), Time(services)), LookasideClients.Download(UserAgent(services), Time(services)), options);
+    }
+
+    public static ArchiveDownloader Archives(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<ArchiveOptions>>().Value;
+        var policy = options.AllowLoopback ? EgressPolicy.Loopback : EgressPolicy.Public;
+        var limits = new ArchiveLimits { MaxBytes = options.MaxBytes, TotalTime = options.MaxTime };
+        return new ArchiveDownloader(ArchiveDownloader.Client(policy, UserAgent(services), Time(services)), new EgressGuard(policy), limits, Time(services));
+    }
+
+    public static GitProgram Git(IServiceProvider services) => new(
+        new GitOptions { AllowHttp = services.GetRequiredService<IOptions<ArchiveOptions>>().Value.AllowLoopback, UserAgent = $"git/{UserAgent(services)}" },
+        Time(services),
+        services.GetRequiredService<ILogger<GitProgram>>());
+
+    private static HttpClient Api(IServiceProvider services, string url, TimeSpan? timeout = null)
+    {
+        var settings = new HttpClientSettings { UserAgent = UserAgent(services) };
+        var client = HttpClients.Create(settings with { Timeout = timeout ?? settings.Timeout }, Time(services));
+        client.BaseAddress = new Uri(url.EndsWith('/') ? url : url + "/");
+        return client;
+    }
+
+    private static TimeProvider Time(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
+
+    // packit.dev/packit-prod (prod+packit@packit.dev): how upstream hosts know the established service.
+    private static string UserAgent(IServiceProvider services)
+    {
+        var deployment = services.GetRequiredService<IOptions<ServiceOptions>>().Value.Deployment;
+        return $"packit.dev/packit-{deployment} ({deployment}+packit@packit.dev)";
+    }
+}

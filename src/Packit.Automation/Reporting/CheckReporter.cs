@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Storage;
+using Packit.GitHub;
+using Packit.Http;
+
+namespace Packit.Automation.Reporting;
+
+/// <summary>
+/// Shows states on upstream commits: one check run per name, made once and then updated. What is to be shown is stored first
+/// and sent until the forge has confirmed it, so that an outage delays a check and never loses its end.
+/// </summary>
+public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvider time, ILogger<CheckReporter> logger)
+{
+    /// <summary>Stores what a check is to show and sends it. Trouble with the forge is logged; the sweep sends it again.</summary>
+    /// <param name="repository">Where the commit is.</param>
+    /// <param name="place">Which check on which commit.</param>
+    /// <param name="view">What it shows.</param>
+    /// <param name="cancellationToken">Ends the sending; what was stored stays.</param>
+    public async Task ShowAsync(GitHubRepository repository, CheckPlace place, CheckView view, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        var (check, isNew) = await WantAsync(place, view, cancellationToken);
+        await TrySendAsync(repository, check, isNew, cancellationToken);
+    }
+
+    /// <summary>Sends a stored check again, unless the forge has confirmed it meanwhile.</summary>
+    public async Task ResendAsync(GitHubRepository repository, int checkId, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        var check = await database.Checks.AsNoTracking().SingleAsync(row => row.Id == checkId, cancellationToken);
+        await TrySendAsync(repository, check, isNew: false, cancellationToken);
+    }
+
+    private async Task<(StoredCheck Check, bool IsNew)> WantAsync(CheckPlace place, CheckView view, CancellationToken cancellationToken)
+    {
+        var wanted = JsonSerializer.Serialize(view, CheckJson.Default.CheckView);
+        var now = time.GetUtcNow();
+        await using var database = databases.Create();
+        var isNew = await database.InsertIfAbsentAsync(
+            new StoredCheck
+            {
+                ProjectId = place.ProjectId, HeadSha = place.HeadSha, Name = place.Name, ExternalId = place.ExternalId,
+                Wanted = wanted, WantedAt = now,
+            },
+            cancellationToken);
+        var check = await database.Checks.SingleAsync(
+            row => row.ProjectId == place.ProjectId && row.HeadSha == place.HeadSha && row.Name == place.Name, cancellationToken);
+        if (!isNew)
+        {
+            check.Wanted = wanted;
+            check.WantedAt = now;
+            await database.SaveChangesAsync(cancellationToken);
+        }
+
+        return (check, isNew);
+    }
+
+    private async Task TrySendAsync(GitHubRepository repository, StoredCheck check, bool isNew, CancellationToken cancellationToken)
+    {
+        if (check.Shown == check.Wanted)
+        {
+            return;
+        }
+
+        try
+        {
+            var id = await SendAsync(repository, check, isNew, cancellationToken);
+            await using var database = databases.Create();
+            await database.Checks.Where(row => row.Id == check.Id).ExecuteUpdateAsync(
+                change => change.SetProperty(row => row.CheckRunId, id).SetProperty(row => row.Shown, check.Wanted), cancellationToken);
+        }
+        catch (RemoteException remote)
+        {
+            LogNotShown(check.Name, check.HeadSha, remote.Message);
+        }
+    }
+
+    private static async Task<long?> SendAsync(GitHubRepository repository, StoredCheck check, bool isNew, CancellationToken cancellationToken)
+    {
+        var view = JsonSerializer.Deserialize(check.Wanted, CheckJson.Default.CheckView)!;
+        var draft = Draft(check, view);
+        try
+        {
+            // A row without an id that is not new belongs to an attempt whose end is unknown: what is there is adopted.
+            var id = check.CheckRunId ?? (isNew ? null : await FindAsync(repository, check, cancellationToken));
+            var run = id is { } known
+                ? await repository.UpdateCheckRunAsync(known, draft, cancellationToken)
+                : await repository.CreateCheckRunAsync(draft, cancellationToken);
+            return run.Id;
+        }
+        catch (RemoteException refused) when (refused.Failure is RemoteFailure.Forbidden or RemoteFailure.NotFound or RemoteFailure.Invalid)
+        {
+            await SendStatusAsync(repository, check, view, cancellationToken);
+            return null;
+        }
+    }
+
+    private static async Task<long?> FindAsync(GitHubRepository repository, StoredCheck check, CancellationToken cancellationToken)
+    {
+        var runs = await repository.CheckRunsAsync(check.HeadSha, check.Name, cancellationToken);
+        return runs.FirstOrDefault(run => run.ExternalId == check.ExternalId)?.Id;
+    }
+
+    private static CheckRunDraft Draft(StoredCheck check, CheckView view) => new(check.Name, check.HeadSha)
+    {
+        ExternalId = check.ExternalId,
+        DetailsUrl = AsUri(view.Url),
+        Status = view.Phase switch
+        {
+            CheckPhase.Queued => CheckRunStatus.Queued,
+            CheckPhase.InProgress => CheckRunStatus.InProgress,
+            CheckPhase.Success or CheckPhase.Neutral or CheckPhase.Failure => CheckRunStatus.Completed,
+        },
+        Conclusion = view.Phase switch
+        {
+            CheckPhase.Success => CheckRunConclusion.Success,
+            CheckPhase.Neutral => CheckRunConclusion.Neutral,
+            CheckPhase.Failure => CheckRunConclusion.Failure,
+            CheckPhase.Queued or CheckPhase.InProgress => null,
+        },
+        Title = view.Title,
+        Summary = ProposeDownstreamTexts.CheckSummary(view.Url, view.Details),
+    };
+
+    private static Task SendStatusAsync(GitHubRepository repository, StoredCheck check, CheckView view, CancellationToken cancellationToken)
+    {
+        var state = view.Phase switch
+        {
+            CheckPhase.Queued or CheckPhase.InProgress => CommitState.Pending,
+            CheckPhase.Success => CommitState.Success,
+            CheckPhase.Neutral => CommitState.Error,
+            CheckPhase.Failure => CommitState.Failure,
+        };
+        return repository.CreateCommitStatusAsync(
+            check.HeadSha, new CommitStatusDraft(check.Name, state) { Description = view.Title, TargetUrl = AsUri(view.Url) }, cancellationToken);
+    }
+
+    private static Uri? AsUri(string? url) => url is null ? null : new Uri(url);
+
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "Check {Check} on {Sha} could not be shown and is sent again later: {Reason}")]
+    private partial void LogNotShown(string check, string sha, string reason);
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Engine;
+using Packit.Automation.Storage;
+using Packit.GitHub;
+
+namespace Packit.Automation.Reporting;
+
+/// <summary>Sends checks again that the forge has not confirmed.</summary>
+public sealed class CheckResendJob(IPackitDbFactory databases, CheckReporter checks, GitHubClient github, TimeProvider time) : IJobHandler
+{
+    /// <summary>How long the first sending is given.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
+    /// <summary>A check that nobody could show for this long is given up; its target's page tells the same.</summary>
+    private static readonly TimeSpan GiveUp = TimeSpan.FromDays(1);
+
+    public string Kind => "check-resend";
+
+    public async Task RunAsync(int rowId, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        var place = await database.Checks.Where(check => check.Id == rowId)
+            .Join(database.Releases, check => new { check.ProjectId, Sha = check.HeadSha }, release => new { release.ProjectId, Sha = release.CommitHash },
+                (check, release) => new { release.Project.Namespace, release.Project.RepoName, release.InstallationId })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (place is not null && RepositoryName.TryParse($"{place.Namespace}/{place.RepoName}", out var name))
+        {
+            await checks.ResendAsync(github.Repository(name, place.InstallationId), rowId, cancellationToken);
+        }
+    }
+
+    public async Task<IReadOnlyList<QueuedJob>> FindOrphansAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        DateTimeOffset newest = now - Patience, oldest = now - GiveUp;
+        await using var database = databases.Create();
+        var stale = await database.Checks
+            .Where(check => (check.Shown == null || check.Shown != check.Wanted) && check.WantedAt < newest && check.WantedAt > oldest)
+            .Select(check => check.Id).ToListAsync(cancellationToken);
+        return [.. stale.Select(id => new QueuedJob(
+            Kind, id, string.Create(CultureInfo.InvariantCulture, $"{Kind}/{id}"), string.Create(CultureInfo.InvariantCulture, $"check@{id}")))];
+    }
+}

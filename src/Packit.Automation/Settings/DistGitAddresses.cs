@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+using Packit.DistGit;
+using Packit.Pagure;
+
+namespace Packit.Automation.Settings;
+
+/// <summary>Where a package is: for the API, for git and for people.</summary>
+public sealed class DistGitAddresses(IOptions<DistGitOptions> options, DistGitCredentials credentials)
+{
+    private DistGitOptions Options => options.Value;
+
+    public PagureProject Project(string package) => new(Options.Namespace, package);
+
+    public PagureProject Fork(string package) => new(Options.Namespace, package, Options.User);
+
+    /// <summary>The package's page: its identity among projects.</summary>
+    public string WebUrl(string package) => $"{Options.Url.TrimEnd('/')}/{Options.Namespace}/{package}";
+
+    /// <summary>The package's repository, for reading.</summary>
+    public GitRemote Main(string package) => new(new Uri($"{WebUrl(package)}.git"));
+
+    /// <summary>The service's fork, for reading and pushing.</summary>
+    public GitRemote ForkForPush(string package) => credentials.For(
+        new Uri($"{Options.PushUrl.TrimEnd('/')}/forks/{Options.User}/{Options.Namespace}/{package}.git"));
+
+    /// <summary>What instructions to maintainers name.</summary>
+    public Reporting.Texts.DistGitFacts Facts(string package) => new(Options.SshHost, Options.User, Options.Namespace, package);
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Packit.Automation.Settings;
+
+/// <summary>The GitHub App. Section <c>GitHub</c>.</summary>
+public sealed record GitHubOptions
+{
+    public const string Section = "GitHub";
+
+    /// <summary>Root of the REST API: <c>https://api.github.com/</c>, or <c>https://host/api/v3/</c> of an Enterprise server.</summary>
+    [Required, Url]
+    public string ApiUrl { get; init; } = "https://api.github.com/";
+
+    /// <summary>Root of the web pages and of git over https.</summary>
+    [Required, Url]
+    public string WebUrl { get; init; } = "https://github.com/";
+
+    /// <summary>Client id (preferred) or number of the App.</summary>
+    [Required(ErrorMessage = "GitHub:AppId is missing: the client id of the GitHub App.")]
+    public string AppId { get; init; } = "";
+
+    /// <summary>Name of the App in URLs; its login is this with <c>[bot]</c>.</summary>
+    [Required]
+    public string AppSlug { get; init; } = "packit-as-a-service";
+
+    /// <summary>Author of what the App writes.</summary>
+    public string BotLogin => $"{AppSlug}[bot]";
+
+    /// <summary>PEM file with the App's private key.</summary>
+    [Required(ErrorMessage = "GitHub:PrivateKeyFile is missing: the PEM file that GitHub gave for the App.")]
+    public string PrivateKeyFile { get; init; } = "";
+
+    /// <summary>Files that hold a webhook secret each. Two during a rotation: deliveries signed with either are accepted.</summary>
+    [MinLength(1, ErrorMessage = "GitHub:WebhookSecretFiles is empty: without a secret no delivery can be trusted."), MaxLength(2)]
+    public IReadOnlyList<string> WebhookSecretFiles { get; init; } = [];
+
+    /// <summary>Largest delivery that is accepted, in bytes. GitHub itself sends at most 25 MB.</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int MaxDeliveryBytes { get; init; } = 25 * 1024 * 1024;
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Packit.DistGit;
+
+namespace Packit.Automation.Settings;
+
+/// <summary>The lookaside cache. Section <c>Lookaside</c>.</summary>
+public sealed record LookasideSettings
+{
+    public const string Section = "Lookaside";
+
+    [Required, Url]
+    public string UploadUrl { get; init; } = "https://src.fedoraproject.org/repo/pkgs/upload.cgi";
+
+    [Required, Url]
+    public string DownloadUrl { get; init; } = "https://src.fedoraproject.org/repo/pkgs/";
+
+    public LookasideLogin Login { get; init; } = LookasideLogin.Negotiate;
+
+    /// <summary>PEM file with certificate and key, for <see cref="LookasideLogin.ClientCertificate"/>.</summary>
+    public string ClientCertificateFile { get; init; } = "";
+}
+
+/// <summary>Bodhi. Section <c>Bodhi</c>.</summary>
+public sealed record BodhiOptions
+{
+    public const string Section = "Bodhi";
+
+    [Required, Url]
+    public string Url { get; init; } = "https://bodhi.fedoraproject.org/";
+
+    /// <summary>How long a list of releases is used before it is asked for again.</summary>
+    public TimeSpan RefreshAfter { get; init; } = TimeSpan.FromHours(1);
+}
+
+/// <summary>Bugzilla, where release monitoring files its tickets. Section <c>Bugzilla</c>.</summary>
+public sealed record BugzillaOptions
+{
+    public const string Section = "Bugzilla";
+
+    /// <summary>Root of the instance; empty to look up no bugs.</summary>
+    public string Url { get; init; } = "https://bugzilla.redhat.com/";
+}
+
+/// <summary>What may be fetched whose address a package chose. Section <c>Archives</c>.</summary>
+public sealed record ArchiveOptions
+{
+    public const string Section = "Archives";
+
+    /// <summary>Plain http and loopback addresses too. For a sandbox, never for production.</summary>
+    public bool AllowLoopback { get; init; }
+
+    /// <summary>Largest archive, in bytes.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxBytes { get; init; } = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>Longest download.</summary>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromMinutes(20);
+}

@@ -1,0 +1,168 @@
+using System.Text.Json.Nodes;
+using Packit.Sandbox.Git;
+
+namespace Packit.Sandbox.GitHub;
+
+/// <summary>GitHub as an App sees it: what the REST API and the web host share, and what a story looks at.</summary>
+public sealed class GitHubStandIn
+{
+    private readonly string _folder;
+    private readonly Webhooks _webhooks;
+
+    internal GitHubStandIn(string folder, GitHubState state, AppIdentity app, TimeProvider time, HttpClient http, string secret, bool deliverOwnEvents)
+    {
+        _folder = folder;
+        State = state;
+        App = app;
+        Time = time;
+        _webhooks = new Webhooks(state, http, secret, time);
+        DeliverOwnEvents = deliverOwnEvents;
+        Json = new GitHubJson(state, () => Api, () => Web, app.Id, app.Slug);
+        Tokens = new TokenStore(app, time);
+        AddAccount(app.BotLogin, "Bot");
+        AddAccount("ghost", "User");
+    }
+
+    /// <summary>Where the REST API listens.</summary>
+    public Uri Api { get; internal set; } = new("http://127.0.0.1/");
+
+    /// <summary>Where the web host listens.</summary>
+    public Uri Web { get; internal set; } = new("http://127.0.0.1/");
+
+    /// <summary>Every attempt of a delivery, oldest first.</summary>
+    public IReadOnlyList<DeliveryView> Deliveries
+    {
+        get
+        {
+            lock (State.Gate)
+            {
+                return [.. State.Deliveries.Select(delivery => new DeliveryView(
+                    delivery.Id, delivery.Guid, delivery.Event, delivery.Action, delivery.Redelivery, delivery.StatusCode,
+                    delivery.DeliveredAt, delivery.Payload, delivery.Answer))];
+            }
+        }
+    }
+
+    internal GitHubState State { get; }
+
+    internal AppIdentity App { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal GitHubJson Json { get; }
+
+    internal TokenStore Tokens { get; }
+
+    internal bool DeliverOwnEvents { get; }
+
+    internal Uri? WebhookTarget
+    {
+        get => _webhooks.Target;
+        set => _webhooks.Target = value;
+    }
+
+    /// <summary>Sends a delivery of the past again with the same GUID, as the button in the App's settings does.</summary>
+    public Task RedeliverAsync(string deliveryId, CancellationToken ct = default)
+    {
+        Delivery delivery;
+        lock (State.Gate)
+        {
+            delivery = State.Deliveries.Last(known => known.Guid == deliveryId);
+        }
+
+        return RedeliverAsync(delivery, ct);
+    }
+
+    /// <summary>Says how many requests each installation token has left until its hour is over.</summary>
+    public void LimitTo(int remaining) => Tokens.LimitTo(remaining);
+
+    /// <summary>Ends the installation of the App at an owner, or (with false) begins it anew: tokens of a suspended installation are refused.</summary>
+    public void Suspend(string owner, bool suspended = true)
+    {
+        lock (State.Gate)
+        {
+            var installation = State.Installations.First(known => known.Owner == owner);
+            installation.SuspendedAt = suspended ? Time.GetUtcNow() : null;
+        }
+    }
+
+    /// <summary>Takes a permission from the App at an owner or changes it: <c>read</c>, <c>write</c>, or <c>none</c>.</summary>
+    public void SetAppPermission(string owner, string permission, string level)
+    {
+        lock (State.Gate)
+        {
+            var permissions = State.Installations.First(known => known.Owner == owner).Permissions;
+            if (level == "none")
+            {
+                permissions.Remove(permission);
+            }
+            else
+            {
+                permissions[permission] = level;
+            }
+        }
+    }
+
+    /// <summary>Makes an account known, when it is not.</summary>
+    public void AddAccount(string login, string type = "User")
+    {
+        lock (State.Gate)
+        {
+            if (!State.Accounts.Exists(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase)))
+            {
+                State.Accounts.Add(new Account { Id = State.NextId(), Login = login, Type = type });
+            }
+        }
+    }
+
+    internal Task RedeliverAsync(Delivery delivery, CancellationToken ct) => _webhooks.RepeatAsync(delivery, ct);
+
+    internal BareRepository GitOf(Repository repository) => new(Path.Combine(_folder, repository.Owner, repository.Name + ".git"));
+
+    internal string AssetFile(Repository repository, Asset asset) =>
+        Path.Combine(_folder, repository.Owner, repository.Name + ".assets", asset.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    internal Repository? FindRepository(string owner, string name)
+    {
+        lock (State.Gate)
+        {
+            return State.Repositories.Find(known =>
+                string.Equals(known.Owner, owner, StringComparison.OrdinalIgnoreCase) && string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    internal Installation? InstallationOf(Repository repository) =>
+        repository.Installed ? State.Installations.Find(known => known.Owner == repository.Owner) : null;
+
+    /// <summary>Sends an event of a repository to the App, when the App is installed there.</summary>
+    /// <returns>The delivery's GUID, or null when nothing is sent.</returns>
+    internal async Task<string?> TellAsync(Repository repository, string sender, string @event, JsonObject payload, CancellationToken ct)
+    {
+        long installation;
+        lock (State.Gate)
+        {
+            if (InstallationOf(repository) is not { SuspendedAt: null } found)
+            {
+                return null;
+            }
+
+            installation = found.Id;
+            payload["repository"] = Json.Repository(repository);
+            payload["sender"] = Json.Account(sender);
+            payload["installation"] = new JsonObject { ["id"] = installation, ["node_id"] = GitHubJson.NodeId("Integration", installation) };
+        }
+
+        return await _webhooks.SendAsync(@event, payload, installation, repository.Id, ct);
+    }
+
+    /// <summary>The default rights that the App asks for.</summary>
+    internal static Dictionary<string, string> AppPermissions() => new()
+    {
+        ["metadata"] = "read",
+        ["contents"] = "read",
+        ["checks"] = "write",
+        ["statuses"] = "write",
+        ["issues"] = "write",
+        ["pull_requests"] = "write",
+    };
+}

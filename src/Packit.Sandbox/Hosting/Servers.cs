@@ -1,0 +1,21 @@
+namespace Packit.Sandbox.Hosting;
+
+/// <summary>The names of the stand-ins, as the request log and the faults use them.</summary>
+public static class Servers
+{
+    /// <summary>GitHub's REST API.</summary>
+    public const string GitHubApi = "github-api";
+
+    /// <summary>GitHub's web host: git over http, archives of tags, release assets.</summary>
+    public const string GitHubWeb = "github-web";
+
+    /// <summary>dist-git: Pagure's REST API, raw files and git over http.</summary>
+    public const string Pagure = "pagure";
+
+    public const string Lookaside = "lookaside";
+
+    public const string Bodhi = "bodhi";
+
+    /// <summary>An upstream's own download host.</summary>
+    public const string Archives = "archives";
+}

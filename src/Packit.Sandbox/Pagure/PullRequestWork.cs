@@ -1,0 +1,190 @@
+using System.Text;
+using Packit.Sandbox.Git;
+
+namespace Packit.Sandbox.Pagure;
+
+/// <summary>What happens to pull requests, whoever asks for it: the API, a push, or a maintainer in a story.</summary>
+internal static class PullRequestWork
+{
+    private const int MostCommits = 200;
+
+    public static CommitView View(CommitInfo commit) => new(commit.Sha, commit.Message, commit.Author.Name, commit.Author.Email);
+
+    public static async Task<PullRequestView> ViewAsync(PagureStandIn pagure, Project project, PullRequest request, CancellationToken ct)
+    {
+        var source = pagure.ById(request.RepoFrom);
+        IReadOnlyList<CommitView> commits = [];
+        string diff = "";
+        if (request is { Fork: { } fork, CommitStop: { } stop })
+        {
+            var git = await HolderAsync(pagure, project, source, stop, ct);
+            commits = [.. (await git.LogAsync($"{fork}..{stop}", MostCommits, ct)).Select(View)];
+            diff = await git.DiffAsync(fork, stop, ct);
+        }
+
+        lock (pagure.State.Gate)
+        {
+            return new PullRequestView(
+                request.Id, request.Title, request.Branch, request.BranchFrom, source.FullName, request.Author, request.Status, request.InitialComment,
+                Url(pagure, project, request), request.CommitStop,
+                [.. request.Comments.Select(note => new PullRequestComment(note.Id, note.Author, note.Text, note.Notification))],
+                commits, diff,
+                [.. project.Flags.Where(flag => flag.Commit == request.CommitStop).Select(flag =>
+                    new FlagView(flag.Uid, flag.Username, flag.Status, flag.Comment, flag.Url, flag.Commit))]);
+        }
+    }
+
+    public static string Url(PagureStandIn pagure, Project project, PullRequest request) => $"{pagure.Address}{project.UrlPath}/pull-request/{request.Id}";
+
+    public static void Comment(PagureStandIn pagure, PullRequest request, string user, string text, bool notification = false)
+    {
+        lock (pagure.State.Gate)
+        {
+            var now = pagure.Time.GetUtcNow();
+            request.Comments.Add(new Note { Id = ++pagure.State.LastComment, Text = text, Author = user, Notification = notification, Created = now });
+            request.Updated = now;
+        }
+    }
+
+    public static void Close(PagureStandIn pagure, PullRequest request, string user) => End(pagure, request, user, "Closed", "closed");
+
+    public static void Reopen(PagureStandIn pagure, PullRequest request, string user)
+    {
+        lock (pagure.State.Gate)
+        {
+            request.Status = "Open";
+        }
+
+        Comment(pagure, request, user, "Pull-Request has been reopened by " + user, notification: true);
+    }
+
+    /// <summary>Merges, fast-forward where that is possible.</summary>
+    /// <returns>False when there are conflicts.</returns>
+    public static async Task<bool> MergeAsync(PagureStandIn pagure, Project project, PullRequest request, string user, CancellationToken ct)
+    {
+        var git = pagure.GitOf(project);
+        var source = pagure.GitOf(pagure.ById(request.RepoFrom));
+        string head = request.CommitStop ?? throw new InvalidOperationException("The pull request has no commits.");
+        await git.TakeAsync(source, head, ct);
+        string target = git.Refs().Branch(request.Branch) ?? throw new InvalidOperationException($"{project.FullName} has no branch {request.Branch}.");
+        bool forward = (await git.RunAsync(ct, "merge-base", "--is-ancestor", target, head)).ExitCode == 0;
+        string? merged = forward ? head : await MergeCommitAsync(pagure, git, request, target, head, ct);
+        if (merged is null)
+        {
+            return false;
+        }
+
+        await git.UpdateRefAsync("refs/heads/" + request.Branch, merged, ct);
+        End(pagure, request, user, "Merged", "merged");
+        return true;
+    }
+
+    /// <summary>Where the branch left its base, and its first and last commit; null when either branch is missing.</summary>
+    public static async Task<(string Fork, string? First, string? Last)?> RangeAsync(
+        PagureStandIn pagure, Project target, string branch, Project source, string branchFrom, CancellationToken ct)
+    {
+        var into = pagure.GitOf(target);
+        var from = pagure.GitOf(source);
+        if (into.Refs().Branch(branch) is not { } onto || from.Refs().Branch(branchFrom) is not { } head)
+        {
+            return null;
+        }
+
+        await from.TakeAsync(into, onto, ct);
+        var merge = await from.RunAsync(ct, "merge-base", onto, head);
+        string fork = merge.ExitCode == 0 ? merge.Text.Trim() : onto;
+        var commits = await from.LogAsync($"{fork}..{head}", MostCommits, ct);
+        return (fork, commits.Count > 0 ? commits[^1].Sha : null, commits.Count > 0 ? head : null);
+    }
+
+    /// <summary>Follows a push into the open pull requests whose source it moved: new head, and Pagure's own comment.</summary>
+    public static async Task AfterPushAsync(PagureStandIn pagure, Project project, RefTable before, RefTable after, string user, CancellationToken ct)
+    {
+        List<(Project Target, PullRequest Request)> touched;
+        lock (pagure.State.Gate)
+        {
+            touched = [.. from target in pagure.State.Projects
+                          from request in target.PullRequests
+                          where request.Status == "Open" && request.RepoFrom == project.Id
+                              && before.Branch(request.BranchFrom) != after.Branch(request.BranchFrom)
+                          select (target, request)];
+        }
+
+        foreach (var (target, request) in touched)
+        {
+            await FollowAsync(pagure, project, target, request, user, ct);
+        }
+    }
+
+    private static async Task FollowAsync(PagureStandIn pagure, Project source, Project target, PullRequest request, string user, CancellationToken ct)
+    {
+        if (await RangeAsync(pagure, target, request.Branch, source, request.BranchFrom, ct) is not { } range)
+        {
+            return;
+        }
+
+        var git = pagure.GitOf(source);
+        string? old = request.CommitStop;
+        bool grown = old is not null && range.Last is not null
+            && (await git.RunAsync(ct, "merge-base", "--is-ancestor", old, range.Last)).ExitCode == 0;
+        IReadOnlyList<CommitInfo> added = grown ? await git.LogAsync($"{old}..{range.Last}", MostCommits, ct) : [];
+        lock (pagure.State.Gate)
+        {
+            request.Fork = range.Fork;
+            request.CommitStart = range.First;
+            request.CommitStop = range.Last;
+            request.MergeStatus = "unknown";
+        }
+
+        Comment(pagure, request, user, grown ? Added(added) : "rebased onto " + range.Fork, notification: true);
+    }
+
+    private static string Added(IReadOnlyList<CommitInfo> commits)
+    {
+        var text = new StringBuilder(commits.Count == 1 ? "**1 new commit added**\n\n" : $"**{commits.Count} new commits added**\n\n");
+        foreach (var commit in commits)
+        {
+            text.Append(" * ``").Append(commit.Title).Append("``\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static async Task<string?> MergeCommitAsync(
+        PagureStandIn pagure, BareRepository git, PullRequest request, string target, string head, CancellationToken ct)
+    {
+        var tree = await git.RunAsync(ct, "merge-tree", "--write-tree", target, head);
+        if (tree.ExitCode != 0)
+        {
+            return null;
+        }
+
+        string date = pagure.Time.GetUtcNow().ToUnixTimeSeconds() + " +0000";
+        string[] identity = ["-c", "user.name=Pagure", "-c", "user.email=pagure@fedora.example"];
+        var commit = await GitProgram.RunCheckedAsync(
+            git.Folder,
+            [.. identity, "commit-tree", tree.Lines[0], "-p", target, "-p", head, "-m", $"Merge #{request.Id} `{request.Title}`\n\n{date}"],
+            ct);
+        return commit.Text.Trim();
+    }
+
+    private static void End(PagureStandIn pagure, PullRequest request, string user, string status, string verb)
+    {
+        lock (pagure.State.Gate)
+        {
+            request.Status = status;
+            request.Closed = pagure.Time.GetUtcNow();
+            request.ClosedBy = user;
+            request.MergeStatus = "unknown";
+        }
+
+        Comment(pagure, request, user, $"Pull-Request has been {verb} by {user}", notification: true);
+    }
+
+    /// <summary>The repository that has both ends: the source while it is there, for the target got the commits only by a merge.</summary>
+    private static async Task<BareRepository> HolderAsync(PagureStandIn pagure, Project project, Project source, string sha, CancellationToken ct)
+    {
+        var git = pagure.GitOf(source);
+        return (await git.RunAsync(ct, "cat-file", "-e", sha)).ExitCode == 0 ? git : pagure.GitOf(project);
+    }
+}

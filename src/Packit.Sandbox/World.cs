@@ -1,0 +1,224 @@
+using Microsoft.AspNetCore.Routing;
+using Packit.Http;
+using Packit.Sandbox.Archives;
+using Packit.Sandbox.Bodhi;
+using Packit.Sandbox.Git;
+using Packit.Sandbox.GitHub;
+using Packit.Sandbox.Hosting;
+using Packit.Sandbox.Lookaside;
+using Packit.Sandbox.Pagure;
+
+namespace Packit.Sandbox;
+
+/// <summary>
+/// Fedora's release chain in one process: stand-ins with memory for GitHub, dist-git, the lookaside cache and Bodhi,
+/// over real HTTP and git on loopback. A test or the demo drives it as people would.
+/// </summary>
+public sealed class World : IAsyncDisposable
+{
+    private const string StateFile = "state.json";
+    private readonly WorldOptions _options;
+    private readonly WorldState _state;
+    private readonly HttpClient _http;
+    private readonly StateKeeper _keeper;
+    private readonly List<StandInServer> _servers = [];
+
+    private World(WorldOptions options, WorldState state, AppIdentity app)
+    {
+        _options = options;
+        _state = state;
+        _http = HttpClients.Create(new HttpClientSettings { Retries = 0, Timeout = TimeSpan.FromSeconds(10) }, TimeProvider.System);
+        _keeper = new StateKeeper(() => state.Save(Path.Combine(options.Folder, StateFile)));
+        GitHub = new GitHubStandIn(
+            Path.Combine(options.Folder, "github"), state.GitHub, app, options.Time, _http, options.WebhookSecret, options.DeliverOwnEvents);
+        Pagure = new PagureStandIn(Path.Combine(options.Folder, "dist-git"), state.Pagure, options.Time, options.ServiceUser);
+        Lookaside = new LookasideStandIn(Path.Combine(options.Folder, "lookaside"), options.LookasideLogin, Pagure.Has);
+        Bodhi = new BodhiStandIn();
+        Archives = new ArchiveHost(Path.Combine(options.Folder, "archives"));
+    }
+
+    public GitHubStandIn GitHub { get; }
+
+    public PagureStandIn Pagure { get; }
+
+    public LookasideStandIn Lookaside { get; }
+
+    public BodhiStandIn Bodhi { get; }
+
+    public ArchiveHost Archives { get; }
+
+    /// <summary>Every request that a stand-in got.</summary>
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>Troubles on demand.</summary>
+    public FaultList Faults { get; } = new();
+
+    /// <summary>GitHub's REST API, in the place of <c>https://api.github.com/</c>.</summary>
+    public Uri GitHubApi => GitHub.Api;
+
+    /// <summary>GitHub's web host, in the place of <c>https://github.com/</c>.</summary>
+    public Uri GitHubWeb => GitHub.Web;
+
+    /// <summary>In the place of <c>https://src.fedoraproject.org/</c>; the API is under <c>api/0/</c>.</summary>
+    public Uri DistGit => Pagure.Address;
+
+    /// <summary>In the place of <c>https://src.fedoraproject.org/repo/pkgs/upload.cgi</c>.</summary>
+    public Uri LookasideUpload => new(Lookaside.Address, "repo/pkgs/upload.cgi");
+
+    /// <summary>In the place of <c>https://src.fedoraproject.org/repo/pkgs</c>.</summary>
+    public Uri LookasideDownload => new(Lookaside.Address, "repo/pkgs");
+
+    /// <summary>In the place of <c>https://bodhi.fedoraproject.org/</c>.</summary>
+    public Uri BodhiApi => Bodhi.Address;
+
+    /// <summary>An upstream's own download host.</summary>
+    public Uri ArchiveAddress => Archives.Address;
+
+    /// <summary>The App's numeric id.</summary>
+    public long AppId => GitHub.App.Id;
+
+    /// <summary>The App's slug; its bot is <c>slug[bot]</c>.</summary>
+    public string AppSlug => GitHub.App.Slug;
+
+    /// <summary>The App's private key, PKCS#1 in PEM as GitHub hands it out.</summary>
+    public string AppPrivateKeyPem => GitHub.App.PrivateKeyPem;
+
+    /// <summary>The service's API token in dist-git, which is its password for git over http too.</summary>
+    public string PagureToken => Pagure.Token;
+
+    /// <summary>The service's account in dist-git.</summary>
+    public string ServiceUser => _options.ServiceUser;
+
+    public string WebhookSecret => _options.WebhookSecret;
+
+    /// <summary>Where GitHub sends its deliveries: the service under test. Null: nobody listens, and attempts are remembered as failed.</summary>
+    public Uri? WebhookTarget
+    {
+        get => GitHub.WebhookTarget;
+        set => GitHub.WebhookTarget = value;
+    }
+
+    /// <summary>Starts the servers on free loopback ports (on those of the last start on this folder, when they are free).</summary>
+    public static async Task<World> StartAsync(WorldOptions options, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options = options with { Folder = Path.GetFullPath(options.Folder) };
+        Directory.CreateDirectory(options.Folder);
+        var world = new World(options, WorldState.Load(Path.Combine(options.Folder, StateFile)), AppIdentity.In(options.Folder, options.AppSlug));
+        try
+        {
+            await world.ListenAsync(ct);
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes an upstream project with a first commit, the App installed, and its owner as administrator.</summary>
+    public async Task<UpstreamProject> CreateUpstreamAsync(string owner, string name, FileSet files, string defaultBranch = "main", CancellationToken ct = default)
+    {
+        GitHub.AddAccount(owner, "Organization");
+        Repository repository;
+        lock (GitHub.State.Gate)
+        {
+            var now = _options.Time.GetUtcNow();
+            repository = new Repository { Id = GitHub.State.NextId(), Owner = owner, Name = name, DefaultBranch = defaultBranch, CreatedAt = now };
+            if (!GitHub.State.Installations.Exists(known => known.Owner == owner))
+            {
+                GitHub.State.Installations.Add(
+                    new Installation { Id = GitHub.State.NextId(), Owner = owner, CreatedAt = now, Permissions = GitHubStandIn.AppPermissions() });
+            }
+        }
+
+        await BareRepository.InitAsync(GitHub.GitOf(repository).Folder, defaultBranch, ct);
+        lock (GitHub.State.Gate)
+        {
+            GitHub.State.Repositories.Add(repository);
+        }
+
+        var project = new UpstreamProject(this, repository);
+        project.SetPermission(owner, "admin");
+        await project.CommitAsync(files, "First commit", ct: ct);
+        return project;
+    }
+
+    /// <summary>An upstream project that is there already, or null.</summary>
+    public UpstreamProject? FindUpstream(string owner, string name) =>
+        GitHub.FindRepository(owner, name) is { } repository ? new UpstreamProject(this, repository) : null;
+
+    /// <summary>Makes a package in dist-git with these branches, all at one first commit; the first maintainer owns it, the others may commit.</summary>
+    public Task<DistGitPackage> CreatePackageAsync(
+        string name, IReadOnlyList<string> branches, FileSet files, IReadOnlyList<string>? maintainers = null, CancellationToken ct = default) =>
+        CreatePackageAsync(name, branches.ToDictionary(branch => branch, _ => files), maintainers, ct);
+
+    /// <summary>Makes a package in dist-git whose branches hold different files.</summary>
+    public async Task<DistGitPackage> CreatePackageAsync(
+        string name, IReadOnlyDictionary<string, FileSet> branches, IReadOnlyList<string>? maintainers = null, CancellationToken ct = default)
+    {
+        string owner = maintainers is [var first, ..] ? first : "maintainer";
+        var project = Pagure.Add("rpms", name, owner);
+        string defaultBranch = branches.ContainsKey("rawhide") ? "rawhide" : branches.Keys.FirstOrDefault("rawhide");
+        var git = await BareRepository.InitAsync(Pagure.GitOf(project).Folder, defaultBranch, ct);
+        var package = new DistGitPackage(Pagure, project);
+        foreach (string other in maintainers?.Skip(1) ?? [])
+        {
+            package.SetAccess(other, "commit");
+        }
+
+        using var import = new FastImport();
+        var marks = new Dictionary<FileSet, string>();
+        foreach (var (branch, files) in branches)
+        {
+            if (marks.TryGetValue(files, out string? mark))
+            {
+                import.Reset("refs/heads/" + branch, mark);
+            }
+            else
+            {
+                var author = new Person("A Maintainer", "maintainer@fedora.example");
+                marks[files] = import.Commit("refs/heads/" + branch, from: null, files, "Initial import", author, _options.Time.GetUtcNow());
+            }
+        }
+
+        await git.ImportAsync(import, ct);
+        return package;
+    }
+
+    /// <summary>A package that is there already, or null.</summary>
+    public DistGitPackage? FindPackage(string name) =>
+        Pagure.Find("rpms", name) is { } project ? new DistGitPackage(Pagure, project) : null;
+
+    /// <summary>Writes <c>state.json</c> now; it is written by itself soon after each change and at the end.</summary>
+    public void Save() => _keeper.Save();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask()));
+        await _keeper.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private async Task ListenAsync(CancellationToken ct)
+    {
+        var traffic = new Traffic(Requests, Faults, _options.Time) { Changed = _keeper.Changed };
+        var starts = new (string Name, Action<IEndpointRouteBuilder> Map, Action<Uri> Tell)[]
+        {
+            (Servers.GitHubApi, routes => GitHubApiRoutes.Map(routes, GitHub), uri => GitHub.Api = uri),
+            (Servers.GitHubWeb, routes => GitHubWebRoutes.Map(routes, GitHub), uri => GitHub.Web = uri),
+            (Servers.Pagure, routes => PagureRoutes.Map(routes, Pagure), uri => Pagure.Address = uri),
+            (Servers.Lookaside, routes => LookasideRoutes.Map(routes, Lookaside), uri => Lookaside.Address = uri),
+            (Servers.Bodhi, routes => BodhiRoutes.Map(routes, Bodhi), uri => Bodhi.Address = uri),
+            (Servers.Archives, routes => ArchiveRoutes.Map(routes, Archives), uri => Archives.Address = uri),
+        };
+        foreach (var (name, map, tell) in starts)
+        {
+            var server = await StandInServer.StartAsync(name, _state.Ports.GetValueOrDefault(name), traffic, map, ct);
+            _servers.Add(server);
+            tell(server.Address);
+            _state.Ports[name] = server.Address.Port;
+        }
+    }
+}

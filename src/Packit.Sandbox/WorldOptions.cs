@@ -1,0 +1,39 @@
+namespace Packit.Sandbox;
+
+/// <summary>How a world is made.</summary>
+public sealed record WorldOptions
+{
+    /// <summary>Where repositories, files and <c>state.json</c> are kept. A second start on the same folder finds everything.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The clock of the stand-ins: times of commits, comments and tokens.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The key with which GitHub signs its deliveries.</summary>
+    public string WebhookSecret { get; init; } = "sandbox-webhook-secret";
+
+    /// <summary>The App's name in URLs; its bot is <c>slug[bot]</c>.</summary>
+    public string AppSlug { get; init; } = "packit-as-a-service";
+
+    /// <summary>The Fedora account that the service works under.</summary>
+    public string ServiceUser { get; init; } = "packit";
+
+    /// <summary>Who may upload to the lookaside cache.</summary>
+    public LookasideLogin LookasideLogin { get; init; } = LookasideLogin.Open;
+
+    /// <summary>
+    /// Whether GitHub tells the App of what the App itself did (its comments and check runs), as the real one does.
+    /// Off by default, so that a story sees the deliveries that it caused.
+    /// </summary>
+    public bool DeliverOwnEvents { get; init; }
+}
+
+/// <summary>The gate in front of the lookaside cache's upload.</summary>
+public enum LookasideLogin
+{
+    /// <summary>Everybody is taken for a packager. The real gate, Kerberos, is tried against a real KDC by the tests of Packit.DistGit.</summary>
+    Open,
+
+    /// <summary><c>Authorization: Bearer</c> with the world's lookaside token; without it the 401 that Apache gives.</summary>
+    Token,
+}

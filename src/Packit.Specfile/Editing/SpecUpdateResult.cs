@@ -1,0 +1,28 @@
+namespace Packit.Specfile;
+
+/// <summary>How <see cref="SpecUpdate.Apply"/> ended.</summary>
+public abstract record SpecUpdateResult
+{
+    private SpecUpdateResult()
+    {
+    }
+
+    /// <summary>The edited spec, proven to say what was wanted.</summary>
+    /// <param name="Bytes">The new file.</param>
+    /// <param name="Before">What the dist-git spec said before; null when dist-git had none.</param>
+    /// <param name="After">What the new file says.</param>
+    public sealed record Edited(byte[] Bytes, SpecReading? Before, SpecReading After) : SpecUpdateResult;
+
+    /// <summary>Nothing was edited, because the result would not have been certain.</summary>
+    /// <param name="Code">One of <see cref="SpecProblems"/>.</param>
+    /// <param name="Message">What stands in the way and what to change, for the maintainer.</param>
+    /// <param name="Line">Line of the spec, from 1; 0 when no line is to blame.</param>
+    /// <param name="LineText">That line's text.</param>
+    public sealed record Refused(string Code, string Message, int Line, string LineText) : SpecUpdateResult
+    {
+        internal Refused(SpecProblem problem)
+            : this(problem.Code, problem.Message, problem.Line, problem.LineText)
+        {
+        }
+    }
+}

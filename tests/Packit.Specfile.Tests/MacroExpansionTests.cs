@@ -1,0 +1,145 @@
+using System.Text;
+
+namespace Packit.Specfile.Tests;
+
+public sealed class MacroExpansionTests
+{
+    private const string Definitions = """
+        %global one 1
+        %global empty %{nil}
+        %define undefinedbody %{nosuch}
+        %define call(a:b) [%1|%2|%{-a}|%{-a*}|%{?-b:B}|%#|%*|%**|%0]
+        %define multi first\
+        second
+        %define braces { in braces }
+        Name: demo
+        Version: 2.5
+        """;
+
+    [Theory]
+    [InlineData("%one %{one} %{?one} %?one", "1 1 1 1")]
+    [InlineData("%{?nosuch}%{!?nosuch:none}%{?one:%{one}x}%{!?one:no}", "none1x")]
+    [InlineData("100%% %%{one} %%%one", "100% %{one} %1")]
+    [InlineData("%{name}-%{VERSION}", "demo-2.5")]
+    [InlineData("%{call -a x -b one two}", "[one|two|-a x|x|B|2|one two|-a x -b one two|call]")]
+    [InlineData("%{call %{quote:a b} c}", "[a b|c||||2|a b c|a b c|call]")]
+    [InlineData("%multi", "first\nsecond")]
+    [InlineData("<%braces>", "< in braces >")]
+    [InlineData("%{expand:%%{one}}", "1")]
+    [InlineData("%{lower:ABC}%{upper:abc}%{len:abcd}", "abcABC4")]
+    [InlineData("%{sub abcdef 2 3}%{sub abcdef -2}%{gsub a.b - ~}%{rep ab 3}%{reverse:abc}", "bcefa.bababab" + "cba")]
+    [InlineData("%{basename:/a/b.c} %{dirname:/a/b.c} %{suffix:/a/b.c.gz} %{shrink:  a   b } %{url2path:http://h/y/z}", "b.c /a gz a b /y/z")]
+    [InlineData("%[1 + 2 * 3]%[(1+2)*3] %[ \"a\" == \"b\" ? 1 : 2 ] %{expr: 3 > 2}", "79 2 1")]
+    [InlineData("%[v\"1.0~rc1\" < v\"1.0\"] %[!0 && 1] %[0 || \"x\"]", "1 1 x")]
+    [InlineData("%[%{one} ? \"yes\" : \"%{nosuch}\"]", "yes")]
+    [InlineData("%{defined name}%{defined nosuch}%{undefined nosuch}%{with x}%{without x}", "10101")]
+    [InlineData("a%dnl b", "a")]
+    [InlineData("%{} %{?} 5% %, %", "%{} %{?} 5% %, %")]
+    [InlineData("%{_libdir}", "/usr/lib64")]
+    public void Macros_expand_as_rpm_expands_them(string text, string expected)
+    {
+        Assert.Equal(new SpecValue.Known(expected), Expand(text));
+    }
+
+    [Theory]
+    [InlineData("%call one", "[one|%2||||1|one|one|call]")]
+    [InlineData("%{call:one two}", "[one two|%2||||1|one two|one two|call]")]
+    [InlineData("%{nosuch:%{one}}-%nosuch", "%{nosuch:1}-%nosuch")]
+    public void Macros_that_nobody_defines_stay_as_written(string text, string expected)
+    {
+        Assert.Equal(expected, Assert.IsType<SpecValue.Unknown>(Expand(text)).Partial);
+    }
+
+    [Theory]
+    [InlineData("%(date +%%Y)", "needs a shell: %(date +%%Y)")]
+    [InlineData("%{lua:print(1)}", "needs Lua: %{lua:print(1)}")]
+    [InlineData("%{load:/etc/passwd}", "needs a file of the build machine: %{load:/etc/passwd}")]
+    [InlineData("%{uncompress:x}", "needs a file of the build machine: %{uncompress:x}")]
+    [InlineData("%{exists:/etc/passwd}", "needs a file of the build machine: %{exists:/etc/passwd}")]
+    [InlineData("%{getenv:HOME}", "needs the build machine: %{getenv:HOME}")]
+    [InlineData("%{upper:%(id)}", "needs a shell: %(id)")]
+    [InlineData("%[%(id) + 1]", "needs a shell: %(id)")]
+    [InlineData("%{nosuch}", "the macro %nosuch is not known here")]
+    [InlineData("%undefinedbody", "the macro %nosuch is not known here")]
+    [InlineData("%[1/0]", "the expression divides by zero: 1/0")]
+    [InlineData("%[1 + \"a\"]", "the expression adds values of different kinds: 1 + \"a\"")]
+    [InlineData("%[bare]", "the expression cannot be evaluated: bare")]
+    public void What_only_a_run_could_tell_is_unknown_with_its_reason(string text, string reason)
+    {
+        Assert.Equal(reason, Assert.IsType<SpecValue.Unknown>(Expand(text)).Reason);
+    }
+
+    [Fact]
+    public void Unknown_text_travels_through_definitions_with_the_line_it_came_from()
+    {
+        var spec = Parse("%global snap %(git describe)\n%global full 1.0.%{snap}\nName: x\nVersion: %{full}\n");
+
+        var unknown = Assert.IsType<SpecValue.Unknown>(spec.Read(MacroContext.Empty).Version);
+        Assert.Equal(("needs a shell: %(git describe)", 1, "%global snap %(git describe)"), (unknown.Reason, unknown.Line, unknown.LineText));
+        Assert.Equal("1.0.%(git describe)", unknown.Partial);
+    }
+
+    [Theory]
+    [InlineData("%define a %{a}\n", "%a")]
+    [InlineData("%define a %{b}\n%define b %{a}\n", "%a")]
+    [InlineData("%define a(x) %{a %*}\n", "%{a 1}")]
+    [InlineData("%define a %{expand:%%{a}}\n", "%a")]
+    public void A_macro_that_needs_itself_is_unknown(string definitions, string text)
+    {
+        Assert.IsType<SpecValue.Unknown>(Parse(definitions).Expand(text, MacroContext.Empty));
+    }
+
+    [Fact]
+    public void A_macro_that_doubles_itself_many_times_ends_soon()
+    {
+        var bomb = new StringBuilder("%define m0 xxxxxxxxxx\n");
+        for (var i = 1; i < 60; i++)
+        {
+            bomb.Append(System.Globalization.CultureInfo.InvariantCulture, $"%define m{i} %{{m{i - 1}}}%{{m{i - 1}}}\n");
+        }
+
+        Assert.IsType<SpecValue.Unknown>(Parse(bomb.ToString()).Expand("%m59", MacroContext.Empty));
+    }
+
+    [Fact]
+    public void The_context_adds_macros_and_takes_them_away()
+    {
+        var spec = Parse("Name: x%{?fedora}%{?dist}%{?_libdir}\n");
+        var context = MacroContext.Empty.With("fedora", "43").With("_libdir", null);
+
+        Assert.Equal(new SpecValue.Known("x43"), spec.Read(context).Name);
+        Assert.Equal(new SpecValue.Known("x/usr/lib64"), spec.Read(context.With("fedora", null).With("_libdir", "/usr/lib64")).Name);
+    }
+
+    [Theory]
+    [InlineData("rawhide", "45 .fc45")]
+    [InlineData("main", "45 .fc45")]
+    [InlineData("f43", "43 .fc43")]
+    [InlineData("epel9", "r9 e9 .el9")]
+    [InlineData("epel10.1", "r10 e10 .el10_1")]
+    [InlineData("epel9-next", "r9 e9 .el9.next")]
+    [InlineData("c10s", "r10 .el10")]
+    [InlineData("feature", "")]
+    [InlineData("f43.1", "")]
+    [InlineData("f", "")]
+    public void A_branch_brings_the_macros_of_its_distribution(string branch, string expected)
+    {
+        var spec = Parse("Name: %{?fedora:%{fedora} }%{?rhel:r%{rhel} }%{?epel:e%{epel} }%{?dist}\n");
+
+        Assert.Equal(expected, spec.Read(MacroContext.ForDistGitBranch(branch)).Name.TextOrNull ?? "");
+    }
+
+    [Fact]
+    public void Definitions_are_taken_as_rpm_takes_them_on_its_command_line()
+    {
+        Assert.True(MacroContext.Empty.TryDefine("fedora 40", out var context));
+        Assert.Equal("40", context.Macros["fedora"]);
+        Assert.False(MacroContext.Empty.TryDefine("fedora", out _));
+        Assert.False(MacroContext.Empty.TryDefine("4x 40", out _));
+        Assert.Throws<ArgumentException>(static () => MacroContext.Empty.With("a b", "1"));
+    }
+
+    private static SpecValue Expand(string text) => Parse(Definitions).Expand(text, MacroContext.Empty);
+
+    private static SpecFile Parse(string text) => SpecFile.Parse(Encoding.UTF8.GetBytes(text));
+}
