@@ -90,8 +90,14 @@ internal static class PullRequestWork
             return null;
         }
 
-        await from.TakeAsync(into, onto, ct);
         var merge = await from.RunAsync(ct, "merge-base", onto, head);
+        if (merge.ExitCode > 1)
+        {
+            // The fork is behind the package: it does not know the commit yet.
+            await from.TakeAsync(into, onto, ct);
+            merge = await from.RunAsync(ct, "merge-base", onto, head);
+        }
+
         string fork = merge.ExitCode == 0 ? merge.Text.Trim() : onto;
         var commits = await from.LogAsync($"{fork}..{head}", MostCommits, ct);
         return (fork, commits.Count > 0 ? commits[^1].Sha : null, commits.Count > 0 ? head : null);
@@ -118,7 +124,7 @@ internal static class PullRequestWork
 
     private static async Task FollowAsync(PagureStandIn pagure, Project source, Project target, PullRequest request, string user, CancellationToken ct)
     {
-        if (await RangeAsync(pagure, target, request.Branch, source, request.BranchFrom, ct) is not { } range)
+        if (await RangeAsync(pagure, target, request.Branch, source, request.BranchFrom, ct) is not { } range || range.Last == request.CommitStop)
         {
             return;
         }
@@ -130,6 +136,12 @@ internal static class PullRequestWork
         IReadOnlyList<CommitInfo> added = grown ? await git.LogAsync($"{old}..{range.Last}", MostCommits, ct) : [];
         lock (pagure.State.Gate)
         {
+            if (request.CommitStop == range.Last)
+            {
+                // Another push at the same time saw the same change and was first.
+                return;
+            }
+
             request.Fork = range.Fork;
             request.CommitStart = range.First;
             request.CommitStop = range.Last;
