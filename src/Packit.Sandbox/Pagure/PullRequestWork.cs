@@ -67,14 +67,15 @@ internal static class PullRequestWork
         string head = request.CommitStop ?? throw new InvalidOperationException("The pull request has no commits.");
         await git.TakeAsync(source, head, ct);
         string target = git.Refs().Branch(request.Branch) ?? throw new InvalidOperationException($"{project.FullName} has no branch {request.Branch}.");
-        bool forward = (await git.RunAsync(ct, "merge-base", "--is-ancestor", target, head)).ExitCode == 0;
-        string? merged = forward ? head : await MergeCommitAsync(pagure, git, request, target, head, ct);
-        if (merged is null)
+        if ((await git.RunAsync(ct, "merge-base", "--is-ancestor", target, head)).ExitCode == 0)
+        {
+            await git.UpdateRefAsync("refs/heads/" + request.Branch, head, ct);
+        }
+        else if (!await CommitMergeAsync(pagure, git, request, target, head, user, ct))
         {
             return false;
         }
 
-        await git.UpdateRefAsync("refs/heads/" + request.Branch, merged, ct);
         End(pagure, request, user, "Merged", "merged");
         return true;
     }
@@ -162,22 +163,21 @@ internal static class PullRequestWork
         return text.ToString();
     }
 
-    private static async Task<string?> MergeCommitAsync(
-        PagureStandIn pagure, BareRepository git, PullRequest request, string target, string head, CancellationToken ct)
+    /// <returns>False when there are conflicts.</returns>
+    private static async Task<bool> CommitMergeAsync(
+        PagureStandIn pagure, BareRepository git, PullRequest request, string target, string head, string user, CancellationToken ct)
     {
         var tree = await git.RunAsync(ct, "merge-tree", "--write-tree", target, head);
         if (tree.ExitCode != 0)
         {
-            return null;
+            return false;
         }
 
-        string date = pagure.Time.GetUtcNow().ToUnixTimeSeconds() + " +0000";
-        string[] identity = ["-c", "user.name=Pagure", "-c", "user.email=pagure@fedora.example"];
-        var commit = await GitProgram.RunCheckedAsync(
-            git.Folder,
-            [.. identity, "commit-tree", tree.Lines[0], "-p", target, "-p", head, "-m", $"Merge #{request.Id} `{request.Title}`\n\n{date}"],
-            ct);
-        return commit.Text.Trim();
+        using var import = new FastImport();
+        var author = new Person(user, user + "@fedora.example");
+        import.Merge("refs/heads/" + request.Branch, target, head, tree.Lines[0], $"Merge #{request.Id} `{request.Title}`", author, pagure.Time.GetUtcNow());
+        await git.ImportAsync(import, ct);
+        return true;
     }
 
     private static void End(PagureStandIn pagure, PullRequest request, string user, string status, string verb)
