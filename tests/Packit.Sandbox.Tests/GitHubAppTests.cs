@@ -5,6 +5,10 @@ namespace Packit.Sandbox.Tests;
 
 public sealed class GitHubAppTests : SandboxStory
 {
+    private readonly SteppedClock _clock = new();
+
+    protected override WorldOptions Options => base.Options with { Time = _clock };
+
     [Fact]
     public async Task The_app_shows_itself_to_its_own_key_only()
     {
@@ -17,6 +21,19 @@ public sealed class GitHubAppTests : SandboxStory
         Assert.Equal(401, (await GitHubAsync("GET", "app", Jwt(issued: TimeSpan.FromMinutes(2)))).Status);
         Assert.Equal(404, (await GitHubAsync("GET", "app", Jwt(issuer: "1"))).Status);
         Assert.Equal(401, (await GitHubAsync("GET", "app", null)).Status);
+    }
+
+    [Fact]
+    public async Task A_token_ends_after_its_hour()
+    {
+        await UpstreamAsync();
+        string token = await InstallationTokenAsync();
+        Assert.Equal(200, (await GitHubAsync("GET", "installation/repositories", token)).Status);
+
+        _clock.Move(TimeSpan.FromMinutes(61));
+
+        Assert.Equal((401, "Bad credentials"), Pair(await GitHubAsync("GET", "installation/repositories", token)));
+        Assert.Equal(200, (await GitHubAsync("GET", "installation/repositories", await InstallationTokenAsync())).Status);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Packit.Sandbox.Hosting;
 using Packit.Sandbox.Pagure;
 
 namespace Packit.Sandbox.Tests;
@@ -95,6 +96,47 @@ public sealed class PagureGitTests : SandboxStory
 
         Assert.All([bad, weak, foreign], push => Assert.Equal(128, push.ExitCode));
         Assert.Contains("Authentication failed", bad.Errors);
+    }
+
+    [Fact]
+    public async Task A_push_whose_answer_is_lost_has_moved_the_branch()
+    {
+        var package = await ForkedAsync();
+        string clone = await CloneAsync("forks/packit/rpms/hello.git");
+        await CommitAsync(clone, "one");
+        // git's HTTP library sends a request again when a connection that was used before dies: every attempt loses its answer.
+        World.Faults.Add(new Fault { Server = Servers.Pagure, Method = "POST", PathContains = "git-receive-pack", Times = int.MaxValue, Kind = new FaultKind.EffectThenCut() });
+
+        var push = await PushAsync(clone, "packit", World.PagureToken, "HEAD:refs/heads/work");
+
+        Assert.NotEqual(0, push.ExitCode);
+        Assert.Contains("work", package.ForkBranches().Keys);
+        Assert.All(World.Requests.Find(Servers.Pagure, "POST", "git-receive-pack"), record => Assert.Equal(0, record.Status));
+    }
+
+    [Fact]
+    public async Task Branches_pushed_at_the_same_time_move_their_own_pull_requests_once()
+    {
+        var package = await ForkedAsync();
+        string clone = await CloneAsync("forks/packit/rpms/hello.git");
+        string[] names = ["a", "b", "c"];
+        foreach (string name in names)
+        {
+            await package.PushCommitAsync(name, new FileSet { [name] = name }, name, fork: "packit", ct: Ct);
+            Assert.Equal(200, (await PagureAsync(
+                "POST", "api/0/rpms/hello/pull-request/new", World.PagureToken, ("title", name), ("branch_from", name), ("branch_to", "rawhide"),
+                ("repo_from", "hello"), ("repo_from_username", "packit"), ("repo_from_namespace", "rpms"))).Status);
+        }
+
+        await CommitAsync(clone, "rewritten");
+        var pushes = await Task.WhenAll(names.Select(name => PushAsync(clone, "packit", World.PagureToken, $"+HEAD:refs/heads/{name}")));
+
+        Assert.All(pushes, push => Assert.True(push.ExitCode == 0, push.Errors));
+        Assert.All(await package.PullRequestsAsync(Ct), request =>
+        {
+            Assert.Equal("rewritten", Assert.Single(request.Commits).Title);
+            Assert.StartsWith("rebased onto ", Assert.Single(request.Comments).Text);
+        });
     }
 
     [Fact]

@@ -160,6 +160,22 @@ public sealed class PagureTests : SandboxStory
     }
 
     [Fact]
+    public async Task A_branch_that_went_on_is_merged_by_a_commit_of_both()
+    {
+        var package = await ForkedAsync();
+        await package.PushCommitAsync("work", new FileSet { ["ours"] = "ours\n" }, "One", fork: "packit", ct: Ct);
+        await OpenAsync("work", "rawhide");
+        await package.PushCommitAsync("rawhide", new FileSet { ["theirs"] = "theirs\n" }, "Two", ct: Ct);
+
+        await package.MergePullRequestAsync(1, Ct);
+
+        Assert.Equal("Merge #1 `Update`", (await package.CommitsAsync("rawhide", ct: Ct))[0].Title);
+        Assert.Equal(("ours\n", "theirs\n", "Name: hello\n"), (
+            await package.FileAsync("rawhide", "ours", ct: Ct), await package.FileAsync("rawhide", "theirs", ct: Ct), await package.FileAsync("rawhide", "hello.spec", ct: Ct)));
+        Assert.Equal("One", Assert.Single(Assert.Single(await package.PullRequestsAsync(Ct)).Commits).Title);
+    }
+
+    [Fact]
     public async Task A_merge_with_conflicts_is_refused()
     {
         var package = await ForkedAsync();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Packit.Sandbox.GitHub;
 
 namespace Packit.Sandbox.Tests;
 
@@ -73,6 +74,17 @@ public sealed class WebhookTests : SandboxStory
         Assert.Equal("/packit propose-downstream", JsonNode.Parse(service.Hooks[1].Body)!["comment"]!["body"]!.ToString());
         var run = JsonNode.Parse(service.Hooks[2].Body)!;
         Assert.Equal(("rerequested", "packit-as-a-service"), (run["action"]!.ToString(), run["check_run"]!["app"]!["slug"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task GitHubs_other_words_about_a_release_go_out_on_demand()
+    {
+        var project = await UpstreamAsync();
+
+        string? published = await project.PublishReleaseAsync(new ReleaseDraft { Tag = "v1.0", Prerelease = true, AllActions = true }, Ct);
+
+        Assert.Equal(["created", "published", "prereleased"], World.GitHub.Deliveries.Select(delivery => delivery.Action));
+        Assert.Equal(published, World.GitHub.Deliveries[1].DeliveryId);
     }
 
     [Fact]

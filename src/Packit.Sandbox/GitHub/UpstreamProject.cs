@@ -110,13 +110,15 @@ public sealed class UpstreamProject
             return null;
         }
 
-        JsonObject payload;
-        lock (_github.State.Gate)
+        string? published = null;
+        string last = draft.Prerelease ? "prereleased" : "released";
+        foreach (string action in draft.AllActions ? (string[])["created", "published", last] : ["published"])
         {
-            payload = new JsonObject { ["action"] = "published", ["release"] = _github.Json.Release(_repository, release) };
+            string? delivery = await TellReleaseAsync(release, action, ct);
+            published = action == "published" ? delivery : published;
         }
 
-        return await _github.TellAsync(_repository, release.Author, "release", payload, ct);
+        return published;
     }
 
     /// <summary>The archive of a tag, byte for byte as the web host gives it.</summary>
@@ -242,6 +244,17 @@ public sealed class UpstreamProject
     private static ReactionView View(Reaction reaction) => new(reaction.Author, reaction.Content);
 
     private Person Maintainer() => new(Owner, string.Create(CultureInfo.InvariantCulture, $"{Owner}@upstream.example"));
+
+    private Task<string?> TellReleaseAsync(Release release, string action, CancellationToken ct)
+    {
+        JsonObject payload;
+        lock (_github.State.Gate)
+        {
+            payload = new JsonObject { ["action"] = action, ["release"] = _github.Json.Release(_repository, release) };
+        }
+
+        return _github.TellAsync(_repository, release.Author, "release", payload, ct);
+    }
 
     private Release AddRelease(ReleaseDraft draft, DateTimeOffset commitDate)
     {
