@@ -53,6 +53,15 @@ public sealed class BadInputTests
         Assert.True(memory < 30_000_000, $"{what}: {memory} bytes");
     }
 
+    /// <summary>The parser underneath throws, or gives events that do not fit together, on each of these.</summary>
+    [Theory]
+    [InlineData("- :")]
+    [InlineData(" : p")]
+    [InlineData(": [\nj")]
+    [InlineData(": {r\n\"")]
+    [InlineData("...\nF")]
+    public void What_confuses_the_parser_is_an_error_of_the_file(string yaml) => Assert.Equal(ProblemCodes.Syntax, Yaml.Problem(yaml).Code);
+
     [Theory]
     [InlineData("")]
     [InlineData("\n")]

@@ -42,6 +42,22 @@ public sealed class CorpusComparisonTests
     }
 
     [Fact]
+    public void Every_key_that_the_established_parser_complains_about_is_a_problem_with_a_position()
+    {
+        var missing = new List<string>();
+        foreach (var config in Corpus.Configs().Where(c => (string?)c.Expected["stage"] == "schema"))
+        {
+            var problems = config.Read().Problems.Where(p => p.Severity == ConfigSeverity.Error).ToList();
+            Assert.All(problems, p => Assert.True(p is { Line: > 0, Column: > 0 }, $"{config.Name}: {p}"));
+            missing.AddRange(Complaints(config.Expected["messages"]!, "")
+                .Where(c => c.Key is not "_schema" && !problems.Any(p => p.Path.EndsWith(c.Key, StringComparison.Ordinal) || p.Message.Contains($"`{c.Key}`", StringComparison.Ordinal)))
+                .Select(c => $"{config.Name}: {c.Key}: {c.Text}"));
+        }
+
+        Assert.Empty(missing.Distinct());
+    }
+
+    [Fact]
     public void Every_accepted_file_has_the_same_normal_form()
     {
         var differences = new List<string>();
@@ -88,6 +104,13 @@ public sealed class CorpusComparisonTests
             }
         }
     }
+
+    private static IEnumerable<(string Key, string Text)> Complaints(JsonNode messages, string key) => messages switch
+    {
+        JsonObject nested => nested.SelectMany(n => Complaints(n.Value!, n.Key)),
+        JsonArray texts => texts.Select(t => (key, (string)t!)),
+        _ => [],
+    };
 
     private static JsonNode? Normal(string field, JsonNode? value) => UnorderedFields.Contains(field) && value is JsonArray array
         ? new JsonArray([.. array.Select(i => (string?)i).Order(StringComparer.Ordinal).Select(i => (JsonNode?)i)])

@@ -70,7 +70,7 @@ public sealed class ProblemTests
     [InlineData("jobs:", "jobs: []")]
     [InlineData("paths: src", "[src]")]
     [InlineData("actions: {pre-sync: {make: it}}", "quotes")]
-    [InlineData("specfile_path:", "Give it a value")]
+    [InlineData("sync_changelog:", "Give it a value")]
     [InlineData("packages: {a: }\njobs: []", "{}")]
     public void A_wrong_type_says_what_to_write(string yaml, string hint)
     {
@@ -93,6 +93,8 @@ public sealed class ProblemTests
 
     [Theory]
     [InlineData("upstream_tag_template: v1.0", ProblemCodes.TagTemplate)]
+    [InlineData("specfile_path:", ProblemCodes.EmptyValue)]
+    [InlineData("srpm_build_deps:", ProblemCodes.EmptyValue)]
     [InlineData("upstream_tag_include: '(?a)v'", ProblemCodes.Regex)]
     [InlineData("files_to_sync: [{src: a, dest: ../b}]", ProblemCodes.PathOutside)]
     [InlineData("dist_git_url: https://example.org", ProblemCodes.DeprecatedKey)]

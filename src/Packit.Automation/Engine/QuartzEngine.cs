@@ -58,7 +58,7 @@ internal sealed partial class QuartzEngine(
     public async Task StopAsync()
     {
         _wakeUp?.Dispose();
-        if (_scheduler is not { } scheduler)
+        if (_scheduler is not { Status: not SchedulerStatus.Shutdown } scheduler)
         {
             return;
         }

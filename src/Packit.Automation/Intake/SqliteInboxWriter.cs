@@ -32,7 +32,7 @@ internal sealed class SqliteInboxWriter(Database database) : IInboxWriter
                 insert.Parameters["$source"].Value = WireNames<DeliverySource>.Of(delivery.Source);
                 insert.Parameters["$id"].Value = delivery.DeliveryId;
                 insert.Parameters["$type"].Value = delivery.EventType;
-                insert.Parameters["$body"].Value = delivery.Body;
+                insert.Parameters["$body"].Value = delivery.Body.ToArray();
                 insert.Parameters["$at"].Value = Microseconds(batch[i].ReceivedAt);
                 isNew[i] = await insert.ExecuteNonQueryAsync(cancellationToken) == 1;
             }

@@ -40,6 +40,13 @@ internal sealed class SettingsLayer
             }
 
             var at = path.Key(key.Name);
+            if (key.MayBeEmpty && entry.Value is YamlScalar { ScalarKind: ScalarKind.Null })
+            {
+                context.Problems.Warning(
+                    ProblemCodes.EmptyValue, entry.Key, at, $"`{key.Name}` has no value and counts as not set.", "Give it a value or remove the key.");
+                continue;
+            }
+
             var value = key.Shape.Read(entry.Value, at, context.Problems);
             (values ??= new object?[SettingKeys.All.Count])[key.Index] = value;
             if (key == SettingKeys.DistGitBranches && value is DistGitBranches branches)

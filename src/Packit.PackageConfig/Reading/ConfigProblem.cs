@@ -1,15 +1,5 @@
 namespace Packit.PackageConfig;
 
-/// <summary>Whether a problem keeps the configuration from being used.</summary>
-public enum ConfigSeverity
-{
-    /// <summary>The file works, but something in it is old, useless or surprising.</summary>
-    Warning,
-
-    /// <summary>The file cannot be used.</summary>
-    Error,
-}
-
 /// <summary>One thing that is wrong with a configuration file.</summary>
 /// <param name="Code">Stable name of the kind of problem, see <see cref="ProblemCodes"/>.</param>
 /// <param name="Severity">Error or warning.</param>

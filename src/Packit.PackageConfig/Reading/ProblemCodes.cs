@@ -54,6 +54,9 @@ public static class ProblemCodes
     /// <summary>A value of the wrong type.</summary>
     public const string WrongType = "config-wrong-type";
 
+    /// <summary>A key without value, which has no effect.</summary>
+    public const string EmptyValue = "config-empty-value";
+
     /// <summary>A value that is not among the allowed ones.</summary>
     public const string WrongValue = "config-wrong-value";
 

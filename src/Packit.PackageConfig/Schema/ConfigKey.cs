@@ -20,6 +20,9 @@ internal abstract class ConfigKey(int index, string name, ValueShape shape, stri
     /// <summary>True for keys without meaning for this product, which are kept as they are.</summary>
     public bool IsOther { get; init; }
 
+    /// <summary>True when a key without value counts as not set: nothing is its default. Elsewhere it is more likely a slip.</summary>
+    public bool MayBeEmpty => IsOther || (Default is null && Shape is TextShape or ListShape<string>);
+
     /// <summary>True when the deprecated <c>metadata</c> of a job may hold it.</summary>
     public bool IsMetadata { get; init; }
 }

@@ -1,25 +1,5 @@
 namespace Packit.PackageConfig;
 
-/// <summary>Whether a release with some tag is wanted.</summary>
-/// <param name="IsAccepted">True when it is.</param>
-/// <param name="Reason">Why not; null when accepted.</param>
-public sealed record TagDecision(bool IsAccepted, string? Reason)
-{
-    internal static TagDecision Yes { get; } = new(IsAccepted: true, Reason: null);
-
-    internal static TagDecision No(string reason) => new(IsAccepted: false, reason);
-}
-
-/// <summary>What version a tag stands for: exactly one of the two is set.</summary>
-/// <param name="Version">The version, never empty.</param>
-/// <param name="Error">Why there is none, as shown to users.</param>
-public sealed record VersionFromTag(string? Version, string? Error);
-
-/// <summary>What tag a version has: exactly one of the two is set.</summary>
-/// <param name="Tag">The tag.</param>
-/// <param name="Error">Why there is none, as shown to users.</param>
-public sealed record TagFromVersion(string? Tag, string? Error);
-
 /// <summary>The rules of a package on upstream tags: which are wanted, and what version they stand for.</summary>
 /// <remarks>
 /// A version is read in two steps. First the template is taken at its word: literals as they are, <c>{upstream_package_name}</c> is the

@@ -71,7 +71,10 @@ internal sealed class YamlReader
         return root;
     }
 
-    /// <summary>The parser has states that end in an exception of its own inside; for the user they are errors in the file like any other.</summary>
+    /// <summary>
+    /// The parser has states that end in an exception of its own inside, or in events that do not fit together; for the user they are errors
+    /// in the file like any other.
+    /// </summary>
     private bool Advance()
     {
         try
@@ -81,10 +84,12 @@ internal sealed class YamlReader
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
         {
             var (line, column) = _parser.Current is { } last ? ((int)last.End.Line, (int)last.End.Column) : (1, 1);
-            throw new Refused(
-                ProblemCodes.Syntax, line, column, "This is not valid YAML somewhere after this place.", "Look at the indentation, colons and quotes of the following lines.");
+            throw Unreadable(line, column);
         }
     }
+
+    private static Refused Unreadable(int line, int column) => new(
+        ProblemCodes.Syntax, line, column, "This is not valid YAML here or just after this place.", "Look at the indentation, colons and quotes of the following lines.");
 
     private YamlNode ReadNode(ConfigPath path, int depth)
     {
@@ -113,7 +118,7 @@ internal sealed class YamlReader
             Scalar scalar => new YamlScalar(scalar.Value, scalar.IsPlainImplicit && scalar.Style == ScalarStyle.Plain, line, column),
             SequenceStart => ReadSequence(new YamlSequence(line, column), path, depth),
             MappingStart => ReadMapping(new YamlMapping(line, column), path, depth),
-            _ => throw new InvalidOperationException($"The YAML parser gave {current.GetType().Name} where a node begins."),
+            _ => throw Unreadable(line, column),
         };
         if (anchor is not null)
         {

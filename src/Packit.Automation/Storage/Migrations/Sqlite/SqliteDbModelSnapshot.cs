@@ -43,11 +43,15 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Commented")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commented");
+
                     b.Property<bool>("IsOpen")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_open");
 
-                    b.Property<long?>("IssueNumber")
+                    b.Property<int?>("IssueNumber")
                         .HasColumnType("INTEGER")
                         .HasColumnName("issue_number");
 
@@ -59,10 +63,6 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<int>("ProjectId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
-
-                    b.Property<string>("Shown")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("shown");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -88,6 +88,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("instance_url");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_private");
 
                     b.Property<string>("Namespace")
                         .IsRequired()
@@ -297,6 +301,11 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("branch");
 
+                    b.Property<string>("IntendedSha")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intended_sha");
+
                     b.Property<int>("ProjectId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
@@ -306,7 +315,6 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnName("pushed_at");
 
                     b.Property<string>("Sha")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("sha");
 
@@ -433,6 +441,11 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("check_run_id");
 
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
                     b.Property<string>("HeadSha")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -450,6 +463,15 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<string>("Shown")
                         .HasColumnType("TEXT")
                         .HasColumnName("shown");
+
+                    b.Property<string>("Wanted")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wanted");
+
+                    b.Property<long>("WantedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wanted_at");
 
                     b.HasKey("Id");
 

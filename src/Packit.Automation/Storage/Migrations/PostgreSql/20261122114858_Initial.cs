@@ -47,7 +47,8 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     instance_url = table.Column<string>(type: "text", nullable: false),
                     @namespace = table.Column<string>(name: "namespace", type: "text", nullable: false),
                     repo_name = table.Column<string>(type: "text", nullable: false),
-                    project_url = table.Column<string>(type: "text", nullable: false)
+                    project_url = table.Column<string>(type: "text", nullable: false),
+                    is_private = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -106,7 +107,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     head_sha = table.Column<string>(type: "text", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     check_run_id = table.Column<long>(type: "bigint", nullable: true),
-                    shown = table.Column<string>(type: "text", nullable: true)
+                    external_id = table.Column<string>(type: "text", nullable: false),
+                    wanted = table.Column<string>(type: "text", nullable: false),
+                    shown = table.Column<string>(type: "text", nullable: true),
+                    wanted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -128,9 +132,9 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     project_id = table.Column<int>(type: "integer", nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
                     subject = table.Column<string>(type: "text", nullable: false),
-                    issue_number = table.Column<long>(type: "bigint", nullable: true),
+                    issue_number = table.Column<int>(type: "integer", nullable: true),
                     is_open = table.Column<bool>(type: "boolean", nullable: false),
-                    shown = table.Column<string>(type: "text", nullable: true)
+                    commented = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -197,7 +201,8 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     project_id = table.Column<int>(type: "integer", nullable: false),
                     branch = table.Column<string>(type: "text", nullable: false),
-                    sha = table.Column<string>(type: "text", nullable: false),
+                    sha = table.Column<string>(type: "text", nullable: true),
+                    intended_sha = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<string>(type: "text", nullable: false),
                     pushed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },

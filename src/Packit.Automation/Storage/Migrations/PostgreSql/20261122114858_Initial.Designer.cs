@@ -12,7 +12,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122110820_Initial")]
+    [Migration("20261122114858_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -54,12 +54,16 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("Commented")
+                        .HasColumnType("text")
+                        .HasColumnName("commented");
+
                     b.Property<bool>("IsOpen")
                         .HasColumnType("boolean")
                         .HasColumnName("is_open");
 
-                    b.Property<long?>("IssueNumber")
-                        .HasColumnType("bigint")
+                    b.Property<int?>("IssueNumber")
+                        .HasColumnType("integer")
                         .HasColumnName("issue_number");
 
                     b.Property<string>("Kind")
@@ -70,10 +74,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<int>("ProjectId")
                         .HasColumnType("integer")
                         .HasColumnName("project_id");
-
-                    b.Property<string>("Shown")
-                        .HasColumnType("text")
-                        .HasColumnName("shown");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -101,6 +101,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("instance_url");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_private");
 
                     b.Property<string>("Namespace")
                         .IsRequired()
@@ -321,6 +325,11 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("branch");
 
+                    b.Property<string>("IntendedSha")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intended_sha");
+
                     b.Property<int>("ProjectId")
                         .HasColumnType("integer")
                         .HasColumnName("project_id");
@@ -330,7 +339,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnName("pushed_at");
 
                     b.Property<string>("Sha")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("sha");
 
@@ -463,6 +471,11 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("check_run_id");
 
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
                     b.Property<string>("HeadSha")
                         .IsRequired()
                         .HasColumnType("text")
@@ -480,6 +493,15 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<string>("Shown")
                         .HasColumnType("text")
                         .HasColumnName("shown");
+
+                    b.Property<string>("Wanted")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("wanted");
+
+                    b.Property<DateTimeOffset>("WantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wanted_at");
 
                     b.HasKey("Id");
 

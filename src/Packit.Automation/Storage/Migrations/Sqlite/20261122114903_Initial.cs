@@ -45,7 +45,8 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     instance_url = table.Column<string>(type: "TEXT", nullable: false),
                     @namespace = table.Column<string>(name: "namespace", type: "TEXT", nullable: false),
                     repo_name = table.Column<string>(type: "TEXT", nullable: false),
-                    project_url = table.Column<string>(type: "TEXT", nullable: false)
+                    project_url = table.Column<string>(type: "TEXT", nullable: false),
+                    is_private = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -103,7 +104,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     head_sha = table.Column<string>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     check_run_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    shown = table.Column<string>(type: "TEXT", nullable: true)
+                    external_id = table.Column<string>(type: "TEXT", nullable: false),
+                    wanted = table.Column<string>(type: "TEXT", nullable: false),
+                    shown = table.Column<string>(type: "TEXT", nullable: true),
+                    wanted_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -125,9 +129,9 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     project_id = table.Column<int>(type: "INTEGER", nullable: false),
                     kind = table.Column<string>(type: "TEXT", nullable: false),
                     subject = table.Column<string>(type: "TEXT", nullable: false),
-                    issue_number = table.Column<long>(type: "INTEGER", nullable: true),
+                    issue_number = table.Column<int>(type: "INTEGER", nullable: true),
                     is_open = table.Column<bool>(type: "INTEGER", nullable: false),
-                    shown = table.Column<string>(type: "TEXT", nullable: true)
+                    commented = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -194,7 +198,8 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     project_id = table.Column<int>(type: "INTEGER", nullable: false),
                     branch = table.Column<string>(type: "TEXT", nullable: false),
-                    sha = table.Column<string>(type: "TEXT", nullable: false),
+                    sha = table.Column<string>(type: "TEXT", nullable: true),
+                    intended_sha = table.Column<string>(type: "TEXT", nullable: false),
                     version = table.Column<string>(type: "TEXT", nullable: false),
                     pushed_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },

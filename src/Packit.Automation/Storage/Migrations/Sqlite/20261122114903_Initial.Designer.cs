@@ -10,7 +10,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122110738_Initial")]
+    [Migration("20261122114903_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -46,11 +46,15 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Commented")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commented");
+
                     b.Property<bool>("IsOpen")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_open");
 
-                    b.Property<long?>("IssueNumber")
+                    b.Property<int?>("IssueNumber")
                         .HasColumnType("INTEGER")
                         .HasColumnName("issue_number");
 
@@ -62,10 +66,6 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<int>("ProjectId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
-
-                    b.Property<string>("Shown")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("shown");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -91,6 +91,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("instance_url");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_private");
 
                     b.Property<string>("Namespace")
                         .IsRequired()
@@ -300,6 +304,11 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("branch");
 
+                    b.Property<string>("IntendedSha")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intended_sha");
+
                     b.Property<int>("ProjectId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
@@ -309,7 +318,6 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnName("pushed_at");
 
                     b.Property<string>("Sha")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("sha");
 
@@ -436,6 +444,11 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("check_run_id");
 
+                    b.Property<string>("ExternalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
                     b.Property<string>("HeadSha")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -453,6 +466,15 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<string>("Shown")
                         .HasColumnType("TEXT")
                         .HasColumnName("shown");
+
+                    b.Property<string>("Wanted")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wanted");
+
+                    b.Property<long>("WantedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wanted_at");
 
                     b.HasKey("Id");
 
