@@ -3,6 +3,7 @@ using Packit.Automation.Engine;
 using Packit.Automation.Intake;
 using Packit.Automation.Storage;
 using Packit.Service.Dashboard;
+using Packit.Service.Webhooks;
 using Serilog;
 using Serilog.Events;
 
@@ -39,6 +40,7 @@ public static class PackitHost
         if (roles.HasFlag(ServiceRoles.Web))
         {
             app.MapDashboard();
+            app.MapGitHubWebhook();
         }
 
         return app;
@@ -61,6 +63,7 @@ public static class PackitHost
         {
             services.AddDeliveryInbox(configuration.GetSection("Inbox"));
             services.AddDashboard();
+            services.AddGitHubWebhook();
         }
 
         if (roles.HasFlag(ServiceRoles.Worker))
