@@ -97,6 +97,11 @@ public sealed class Story : IAsyncDisposable
     public async Task ForwardAsync(TimeSpan by)
     {
         Time.Forward(by);
+        if (Options.Stepped)
+        {
+            await Queue.SweepAsync();
+        }
+
         await SettleAsync();
     }
 
@@ -140,7 +145,9 @@ public sealed class Story : IAsyncDisposable
             || await database.Targets.AnyAsync(row => row.Status == SyncReleaseTargetStatus.Running
                 || ((row.Status == SyncReleaseTargetStatus.Queued || row.Status == SyncReleaseTargetStatus.Retry)
                     && (row.NextAttemptAt == null || row.NextAttemptAt <= now)))
-            || await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null));
+            || (Options.Stepped
+                ? Queue.HasDue
+                : await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null)));
     }
 
     private static Task<SandboxService> StartServiceAsync(
