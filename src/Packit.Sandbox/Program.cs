@@ -1,1 +1,3 @@
-return 0;
+using Packit.Sandbox.Demo;
+
+return await DemoCommand.RunAsync(args);

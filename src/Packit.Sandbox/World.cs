@@ -104,7 +104,7 @@ public sealed class World : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options = options with { Folder = Path.GetFullPath(options.Folder) };
         Directory.CreateDirectory(options.Folder);
-        var world = new World(options, WorldState.Load(Path.Combine(options.Folder, StateFile)), AppIdentity.In(options.Folder, options.AppSlug));
+        var world = new World(options, WorldState.Load(Path.Combine(options.Folder, StateFile)), new AppIdentity(options.Folder, options.AppSlug));
         try
         {
             await world.ListenAsync(ct);
@@ -142,6 +142,7 @@ public sealed class World : IAsyncDisposable
         var project = new UpstreamProject(this, repository);
         project.SetPermission(owner, "admin");
         await project.CommitAsync(files, "First commit", ct: ct);
+        _keeper.Changed();
         return project;
     }
 
@@ -184,6 +185,7 @@ public sealed class World : IAsyncDisposable
         }
 
         await git.ImportAsync(import, ct);
+        _keeper.Changed();
         return package;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Packit.Automation.Effects;
 using Packit.Automation.Settings;
 using Packit.Http;
@@ -10,11 +11,11 @@ namespace Packit.Automation.ProposeDownstream;
 /// Lets those who may commit to a package push to the service's fork of it too, since pull requests invite them to.
 /// Done once a day for a package; trouble with it is logged and stops nothing.
 /// </summary>
-public sealed class ForkAccess(PagureClient pagure, DistGitAddresses addresses, EffectLedger ledger, TimeProvider time)
+public sealed partial class ForkAccess(
+    PagureClient pagure, DistGitAddresses addresses, EffectLedger ledger, TimeProvider time, ILogger<ForkAccess> logger)
 {
-    public async Task SyncAsync(string package, TargetLog log, CancellationToken cancellationToken)
+    public async Task SyncAsync(string package, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(log);
         var day = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         try
         {
@@ -30,7 +31,7 @@ public sealed class ForkAccess(PagureClient pagure, DistGitAddresses addresses, 
         }
         catch (RemoteException remote)
         {
-            log.Warning($"The rights of the fork were not brought up to date: {remote.Message}");
+            LogNotSynced(package, remote.Message);
         }
     }
 
@@ -55,4 +56,7 @@ public sealed class ForkAccess(PagureClient pagure, DistGitAddresses addresses, 
         AclHolder holder, IReadOnlySet<string> wanted, IReadOnlySet<string> present, string? keep) =>
         wanted.Except(present).Where(name => name != keep).Select(name => (holder, name, Acl.Commit))
             .Concat(present.Except(wanted).Where(name => name != keep).Select(name => (holder, name, Acl.None)));
+
+    [LoggerMessage(EventId = 4401, Level = LogLevel.Warning, Message = "The rights of the fork of {Package} were not brought up to date: {Reason}")]
+    private partial void LogNotSynced(string package, string reason);
 }

@@ -18,7 +18,6 @@ public sealed class ProposeDownstreamWork(
     PushStep push,
     PullRequestStep pullRequests,
     FastForwardStep fastForwards,
-    ForkAccess forkAccess,
     TargetRows rows,
     PagureClient pagure,
     DistGitAddresses addresses,
@@ -96,18 +95,19 @@ public sealed class ProposeDownstreamWork(
             return new TargetOutcome.Skipped(ProposeDownstreamTexts.NothingToDo(target.Branch, plan.Version));
         }
 
-        return await ProposeAsync(target, repository, new CommitToPush(sha, head, plan.Version), facts, log, cancellationToken);
+        return await ProposeAsync(target, workspace, new CommitToPush(sha, head, plan.Version), facts, log, cancellationToken);
     }
 
     private async Task<TargetOutcome> ProposeAsync(
-        TargetContext target, GitRepository repository, CommitToPush commit, UpstreamFacts facts, TargetLog log, CancellationToken cancellationToken)
+        TargetContext target, ReleaseWorkspace workspace, CommitToPush commit, UpstreamFacts facts, TargetLog log, CancellationToken cancellationToken)
     {
+        var repository = await workspace.RepositoryAsync(cancellationToken);
         var projectId = await projects.IdOfAsync(target.Package, cancellationToken);
         var wanted = new WantedPullRequest(
             target.Package, projectId, target.Branch, target.WorkingBranch, PullRequestTexts.Title(target.Branch, commit.Version),
             PullRequestTexts.Body(facts, addresses.Facts(target.Package), target.WorkingBranch, dashboard.Target(target.Target.Id)),
             MayExist: true, IsNewContent: false, IsFastForward: false);
-        switch (await push.RunAsync(target, projectId, repository, commit, Identity, cancellationToken))
+        switch (await push.RunAsync(target, projectId, workspace, commit, Identity, cancellationToken))
         {
             case PushStepResult.Foreign foreign:
                 return await RefuseForeignAsync(target, wanted, foreign, cancellationToken);
@@ -123,7 +123,6 @@ public sealed class ProposeDownstreamWork(
         log.Info($"Pull request {main.Url}");
         var more = await fastForwards.RunAsync(target, repository, commit.Version, wanted, log, cancellationToken);
         await rows.LinkAsync(target.Target.Id, [main.Id, .. more.Select(pull => pull.Id)], cancellationToken);
-        await forkAccess.SyncAsync(target.Package, log, cancellationToken);
         var diff = await repository.DiffAsync(commit.Parent, commit.Sha, DiffCap, cancellationToken);
         return new TargetOutcome.Submitted(commit.Version, commit.Sha, diff);
     }

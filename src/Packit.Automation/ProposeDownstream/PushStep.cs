@@ -4,6 +4,7 @@ using Packit.Automation.Failures;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
+using Packit.Automation.Workspaces;
 using Packit.DistGit;
 using Packit.Pagure;
 
@@ -18,18 +19,24 @@ public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IP
     /// <summary>Pushes, unless the branch stands there already.</summary>
     /// <param name="target">The target.</param>
     /// <param name="projectId">Row of the dist-git project.</param>
-    /// <param name="repository">The repository that holds the commit.</param>
+    /// <param name="workspace">What the branches of the release share.</param>
     /// <param name="commit">What to push.</param>
     /// <param name="identity">Our own name in commits.</param>
     /// <param name="cancellationToken">Ends the work; the intent stays recorded.</param>
     public async Task<PushStepResult> RunAsync(
-        TargetContext target, int projectId, GitRepository repository, CommitToPush commit, GitIdentity identity, CancellationToken cancellationToken)
+        TargetContext target, int projectId, ReleaseWorkspace workspace, CommitToPush commit, GitIdentity identity, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
-        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(commit);
+        var repository = await workspace.RepositoryAsync(cancellationToken);
         var fork = addresses.ForkForPush(target.Package);
-        var present = (await ForkHeadsAsync(target.Package, cancellationToken)).GetValueOrDefault(target.WorkingBranch);
+
+        // A further attempt must not trust what an earlier one of the same workspace saw.
+        var heads = target.Target.Attempts > 1
+            ? await ForkHeadsAsync(target.Package, cancellationToken)
+            : await workspace.ForkHeadsAsync(token => ForkHeadsAsync(target.Package, token), cancellationToken);
+        var present = heads.GetValueOrDefault(target.WorkingBranch);
         if (present == commit.Sha)
         {
             await RememberAsync(projectId, target.WorkingBranch, commit, pushed: true, cancellationToken);

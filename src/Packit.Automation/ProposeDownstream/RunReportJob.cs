@@ -16,6 +16,7 @@ namespace Packit.Automation.ProposeDownstream;
 public sealed class RunReportJob(
     IPackitDbFactory databases,
     IssueReporter issues,
+    ForkAccess forkAccess,
     GitHubClient github,
     DistGitAddresses addresses,
     DashboardAddresses dashboard,
@@ -54,6 +55,11 @@ public sealed class RunReportJob(
 
         var failed = run.Targets.Where(target => target.Status == SyncReleaseTargetStatus.Error).ToList();
         await ReportAsync(run, failed, cancellationToken);
+        if (run.Targets.Any(target => target.Status == SyncReleaseTargetStatus.Submitted))
+        {
+            await forkAccess.SyncAsync(run.DownstreamPackage, cancellationToken);
+        }
+
         run.Status = failed.Count > 0 ? SyncReleaseStatus.Error : SyncReleaseStatus.Finished;
         run.FinishedTime = time.GetUtcNow();
         await database.SaveChangesAsync(cancellationToken);

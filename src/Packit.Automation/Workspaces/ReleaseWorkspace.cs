@@ -13,6 +13,7 @@ public sealed class ReleaseWorkspace(GitProgram git, string folder) : IAsyncDisp
     private readonly AsyncOnce<FetchedTree> _upstream = new();
     private readonly AsyncOnce<FetchResult> _distGit = new();
     private readonly AsyncOnce<IReadOnlyList<string>> _bugs = new();
+    private readonly AsyncOnce<IReadOnlyDictionary<string, string>> _forkHeads = new();
     private readonly ConcurrentDictionary<string, AsyncOnce<ArchiveDownload>> _archives = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, AsyncOnce<bool>> _uploads = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _life = new();
@@ -40,6 +41,14 @@ public sealed class ReleaseWorkspace(GitProgram git, string folder) : IAsyncDisp
         GitWant[] wants = [.. branches.Where(GitName.IsRef).Select(branch => new GitWant.Branch(branch))];
         return await repository.FetchAsync(remote, wants, FetchDepth.Tip, withoutLargeBlobs: false, _life.Token);
     }).WaitAsync(cancellationToken);
+
+    /// <summary>
+    /// The heads of the service's fork as they were when the first branch asked. They may be old: a push says where it
+    /// expects its branch to be, so an old head is found out and never does harm.
+    /// </summary>
+    public Task<IReadOnlyDictionary<string, string>> ForkHeadsAsync(
+        Func<CancellationToken, Task<IReadOnlyDictionary<string, string>>> ask, CancellationToken cancellationToken) =>
+        _forkHeads.GetAsync(() => ask(_life.Token)).WaitAsync(cancellationToken);
 
     /// <summary>Tickets that this release resolves.</summary>
     public Task<IReadOnlyList<string>> BugsAsync(Func<CancellationToken, Task<IReadOnlyList<string>>> look, CancellationToken cancellationToken) =>

@@ -16,22 +16,29 @@ internal sealed class DistGitFiles(GitTree tree)
 
     public void Delete(string path) => _now.Remove(path);
 
-    /// <summary>Puts a file; one that stands where a directory is needed gives way, as with rsync.</summary>
-    /// <returns>False when a directory with files stands at the path itself: then nothing is done.</returns>
-    public bool Put(string path, GitTreeEntry file)
+    /// <summary>The first file that stands where a path has a directory; null when there is none.</summary>
+    public string? FileAbove(string path)
     {
-        if (Under(path).Count > 0)
+        for (var parent = SyncPath.Parent(path); parent.Length > 0; parent = SyncPath.Parent(parent))
         {
-            return false;
+            if (HasFile(parent))
+            {
+                return parent;
+            }
         }
 
+        return null;
+    }
+
+    /// <summary>Puts a file; what stands in its way must be gone, or be a file where a directory is needed.</summary>
+    public void Put(string path, GitTreeEntry file)
+    {
         for (var parent = SyncPath.Parent(path); parent.Length > 0; parent = SyncPath.Parent(parent))
         {
             _now.Remove(parent);
         }
 
         _now[path] = (file.Oid, file.Kind);
-        return true;
     }
 
     /// <summary>What differs from the beginning: deletions first, each by path.</summary>

@@ -40,7 +40,10 @@ public static class FileSync
                 return new FileSyncPlan.Impossible(problem);
             }
 
-            transfer?.Run();
+            if (transfer?.Run() is { } obstacle)
+            {
+                return new FileSyncPlan.Impossible(obstacle);
+            }
         }
 
         return new FileSyncPlan.Possible(target.Changes(), notes);

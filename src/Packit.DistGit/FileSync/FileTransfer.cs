@@ -78,25 +78,32 @@ internal sealed class FileTransfer
         return transfer;
     }
 
-    public void Run()
+    /// <summary>Carries it out.</summary>
+    /// <returns>What stands in the way; null when all went well.</returns>
+    public string? Run()
     {
         var arriving = new HashSet<string>(StringComparer.Ordinal);
         foreach (var source in _sources)
         {
             foreach (var (relative, entry) in source.Files.Where(file => !_filter.Hides(file.Relative)))
             {
-                arriving.Add(relative);
-                Put(source, relative, entry);
+                // Of two files of the same name rsync takes the first.
+                if (arriving.Add(relative) && !Put(source, relative, entry, out var path))
+                {
+                    return $"Sync files: {path} is a directory in the dist-git repository, so the file {entry.Path} cannot take its place; set `delete: true` to have it replaced.";
+                }
             }
         }
 
         if (_item.Delete)
         {
-            foreach (var directory in _sources.Select(static source => source.Directory).OfType<string>())
+            foreach (var directory in _sources.Select(static source => source.Directory).OfType<string>().Where(TakesPart))
             {
                 Delete(directory, arriving);
             }
         }
+
+        return null;
     }
 
     private string? Problem()
@@ -106,19 +113,25 @@ internal sealed class FileTransfer
             return $"Sync files: {_dest} is a file in the dist-git repository, so nothing can be copied into it.";
         }
 
+        if (_target.FileAbove(_dest) is { } file)
+        {
+            return $"Sync files: {file} is a file in the dist-git repository, so there can be no {_dest}.";
+        }
+
         var parent = SyncPath.Parent(_dest);
         return _item.MkPath || _target.HasDirectory(_intoDirectory && _target.HasDirectory(_dest) ? _dest : parent)
             ? null
             : $"Sync files: the directory {parent} does not exist in the dist-git repository; set `mkpath: true` to have it made.";
     }
 
-    private void Put(SyncSource source, string relative, GitTreeEntry entry)
+    /// <returns>False when a directory is in the way that may not be replaced.</returns>
+    private bool Put(SyncSource source, string relative, GitTreeEntry entry, out string path)
     {
-        var path = _intoDirectory ? SyncPath.Join(_dest, relative) : _dest;
+        path = _intoDirectory ? SyncPath.Join(_dest, relative) : _dest;
         if (_upstream.IsSpec(entry.Path) || IsSpec(path))
         {
             // Merged elsewhere.
-            return;
+            return true;
         }
 
         if (path == SourcesName && !(source.IsNamed && source.Directory is null))
@@ -129,10 +142,19 @@ internal sealed class FileTransfer
         {
             _notes.Add($"{entry.Path} is not synced: {(entry.Kind == GitEntryKind.Submodule ? "it is a submodule" : "its link leads to no file of the repository")}.");
         }
-        else if (!_target.Put(path, file))
+        else
         {
-            _notes.Add($"{entry.Path} is not synced: a directory stands at {path} in the dist-git repository.");
+            var inTheWay = _target.Under(path);
+            if (inTheWay.Count > 0 && (!_item.Delete || inTheWay.Exists(IsKept)))
+            {
+                return false;
+            }
+
+            inTheWay.ForEach(_target.Delete);
+            _target.Put(path, file);
         }
+
+        return true;
     }
 
     private void Delete(string directory, HashSet<string> arriving)
@@ -140,13 +162,19 @@ internal sealed class FileTransfer
         var root = SyncPath.Join(_dest, directory);
         foreach (var path in _target.Under(root))
         {
-            var relative = _dest.Length == 0 ? path : path[(_dest.Length + 1)..];
-            if (!arriving.Contains(relative) && path != SourcesName && !IsSpec(path) && !_filter.Protects(relative))
+            if (!arriving.Contains(Relative(path)) && !IsKept(path))
             {
                 _target.Delete(path);
             }
         }
     }
+
+    private string Relative(string path) => _dest.Length == 0 ? path : path[(_dest.Length + 1)..];
+
+    // The directory in the way of a file under a new name is the destination itself, and that case ended before.
+    private bool IsKept(string path) => path == SourcesName || IsSpec(path) || _filter.Protects(Relative(path));
+
+    private bool TakesPart(string directory) => directory.Length == 0 || !_filter.HidesDirectory(directory);
 
     private bool IsSpec(string path) => _spec is not null && path == _spec;
 }

@@ -44,12 +44,15 @@ internal sealed class RsyncFilter
     }
 
     /// <summary>Whether a path, relative to the root of the transfer, is kept from being copied: itself or a directory it is in.</summary>
-    public bool Hides(string path) => Decides(path, static rule => rule.OnSender);
+    public bool Hides(string path) => Decides(path, false, static rule => rule.OnSender);
+
+    /// <summary>The same for a directory.</summary>
+    public bool HidesDirectory(string path) => Decides(path, true, static rule => rule.OnSender);
 
     /// <summary>Whether a path, relative to the root of the transfer, is kept from being deleted: itself or a directory it is in.</summary>
-    public bool Protects(string path) => Decides(path, static rule => rule.OnReceiver);
+    public bool Protects(string path) => Decides(path, false, static rule => rule.OnReceiver);
 
-    private bool Decides(string path, Predicate<Rule> applies)
+    private bool Decides(string path, bool directory, Predicate<Rule> applies)
     {
         if (_rules.Count == 0)
         {
@@ -64,7 +67,7 @@ internal sealed class RsyncFilter
             }
         }
 
-        return Excluded(path, false, applies);
+        return Excluded(path, directory, applies);
     }
 
     private bool Excluded(string path, bool directory, Predicate<Rule> applies) =>
@@ -142,8 +145,8 @@ internal sealed class RsyncFilter
                 return Fits(path.AsSpan(path.LastIndexOf('/') + 1), directory);
             }
 
-            // Without an anchor the pattern may begin at any part of the path.
-            var fits = Fits(path, directory);
+            // Without an anchor the pattern may begin at any part of the path, and `**/` also stands for no directory at all.
+            var fits = Fits(path, directory) || (!Anchored && Fits("/" + path, directory));
             for (var from = path.IndexOf('/', StringComparison.Ordinal); !fits && !Anchored && from >= 0; from = path.IndexOf('/', from + 1))
             {
                 fits = Fits(path.AsSpan(from + 1), directory);

@@ -23,12 +23,14 @@ internal sealed class BareRepository(string folder)
     public async Task<IReadOnlyList<string>> ImportAsync(FastImport import, CancellationToken ct) =>
         (await GitProgram.RunCheckedAsync(Folder, ["-c", "gc.auto=0", "fast-import", "--quiet"], ct, import.Bytes)).Lines;
 
-    /// <summary>Commits on a branch, on top of what it holds; a branch that is not there is begun.</summary>
+    /// <summary>Commits on a branch, on top of what it holds; a branch that is not there is begun at the head of <paramref name="startBranch"/>.</summary>
     /// <returns>The new commit.</returns>
-    public async Task<string> CommitAsync(string branch, FileSet files, string message, Person author, DateTimeOffset when, CancellationToken ct)
+    public async Task<string> CommitAsync(
+        string branch, string startBranch, FileSet files, string message, Person author, DateTimeOffset when, CancellationToken ct)
     {
         using var import = new FastImport();
-        import.Commit("refs/heads/" + branch, Refs().Branch(branch), files, message, author, when);
+        var refs = Refs();
+        import.Commit("refs/heads/" + branch, refs.Branch(branch) ?? refs.Branch(startBranch), files, message, author, when);
         return (await ImportAsync(import, ct))[0];
     }
 

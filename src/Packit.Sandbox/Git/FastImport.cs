@@ -42,6 +42,22 @@ internal sealed class FastImport : IDisposable
         return mark;
     }
 
+    /// <summary>Adds a merge of <paramref name="merged"/> into <paramref name="into"/> with this tree, and asks for its sha.</summary>
+    public void Merge(string reference, string into, string merged, string tree, string message, Person author, DateTimeOffset when)
+    {
+        string mark = ":" + ++_marks;
+        Line("commit " + reference);
+        Line("mark " + mark);
+        Line("author " + Signature(author, when));
+        Line("committer " + Signature(author, when));
+        Data(Encoding.UTF8.GetBytes(message + "\n"));
+        Line("from " + into);
+        Line("merge " + merged);
+        Line($"M 040000 {tree} \"\"");
+        Line("");
+        Line("get-mark " + mark);
+    }
+
     /// <summary>Sets a ref to a commit.</summary>
     public void Reset(string reference, string target)
     {

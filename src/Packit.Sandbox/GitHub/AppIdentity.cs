@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Packit.Sandbox.GitHub;
 
 /// <summary>The App that is registered in the world: its id, name and key.</summary>
-internal sealed record AppIdentity(long Id, string ClientId, string Slug, string PrivateKeyPem)
+internal sealed class AppIdentity(string folder, string slug)
 {
     /// <summary>Making a key takes longer than starting a world: the worlds of one process share theirs.</summary>
     private static readonly Lazy<string> ProcessKey = new(() =>
@@ -12,17 +12,26 @@ internal sealed record AppIdentity(long Id, string ClientId, string Slug, string
         return rsa.ExportRSAPrivateKeyPem();
     });
 
+    private readonly Lazy<string> _key = new(() => ReadOrLeave(Path.Combine(folder, "app.pem")));
+
+    public long Id { get; } = 4242;
+
+    public string ClientId { get; } = "Iv23sandbox";
+
+    public string Slug { get; } = slug;
+
     public string BotLogin => Slug + "[bot]";
 
-    /// <summary>Reads the key that an earlier start left in the folder, or leaves one.</summary>
-    public static AppIdentity In(string folder, string slug)
+    /// <summary>The key that an earlier start left in the folder, or a new one; made when it is asked for first.</summary>
+    public string PrivateKeyPem => _key.Value;
+
+    private static string ReadOrLeave(string file)
     {
-        string file = Path.Combine(folder, "app.pem");
         if (!File.Exists(file))
         {
             File.WriteAllText(file, ProcessKey.Value);
         }
 
-        return new AppIdentity(4242, "Iv23sandbox", slug, File.ReadAllText(file));
+        return File.ReadAllText(file);
     }
 }

@@ -61,6 +61,9 @@ public sealed class GitHubStandIn
         set => _webhooks.Target = value;
     }
 
+    /// <summary>The value of <c>X-Hub-Signature-256</c> for a body, for stories that send deliveries of their own.</summary>
+    public string Sign(byte[] body) => _webhooks.Sign(body);
+
     /// <summary>Sends a delivery of the past again with the same GUID, as the button in the App's settings does.</summary>
     public Task RedeliverAsync(string deliveryId, CancellationToken ct = default)
     {

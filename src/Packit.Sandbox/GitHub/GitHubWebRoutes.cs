@@ -31,6 +31,13 @@ internal static class GitHubWebRoutes
         routes.MapMethods("/{owner}/{repo}/raw/{reference}/{**path}", ["GET", "HEAD"], (RequestDelegate)(http => RawAsync(http, github)));
     }
 
+    /// <summary>What stands for a ref in the name of an archive and of its folder: the last part, without the v of a version.</summary>
+    public static string VersionOf(string reference)
+    {
+        string name = reference[(reference.LastIndexOf('/') + 1)..];
+        return name.Length > 1 && name[0] == 'v' && char.IsAsciiDigit(name[1]) ? name[1..] : name;
+    }
+
     private static Task GitAsync(HttpContext http, GitHubStandIn github, string service)
     {
         string name = Part(http, "repo");
@@ -106,9 +113,7 @@ internal static class GitHubWebRoutes
             return;
         }
 
-        string name = reference[(reference.LastIndexOf('/') + 1)..];
-        string version = name.Length > 1 && name[0] == 'v' && char.IsAsciiDigit(name[1]) ? name[1..] : name;
-        string folder = $"{repository.Name}-{version}";
+        string folder = $"{repository.Name}-{VersionOf(reference)}";
         byte[] archive = await github.GitOf(repository).ArchiveAsync(commit, "tar.gz", folder + "/", http.RequestAborted) ?? [];
         http.Response.ContentType = "application/x-gzip";
         http.Response.Headers.ContentDisposition = $"attachment; filename={folder}.tar.gz";

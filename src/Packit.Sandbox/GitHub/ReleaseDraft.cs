@@ -17,6 +17,9 @@ public sealed record ReleaseDraft
     /// <summary>Who publishes it; the owner when null.</summary>
     public string? Author { get; init; }
 
+    /// <summary>Whether GitHub's other deliveries about the same release go out too: <c>created</c> before, <c>released</c> or <c>prereleased</c> after.</summary>
+    public bool AllActions { get; init; }
+
     /// <summary>Files attached to it, by name.</summary>
     public FileSet Assets { get; init; } = [];
 

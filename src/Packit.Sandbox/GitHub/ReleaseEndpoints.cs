@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Packit.Sandbox.GitHub;
 
 /// <summary>Releases and their assets. Drafts are seen by those who may write, and never found by their tag.</summary>
@@ -28,15 +26,15 @@ internal static class ReleaseEndpoints
     }
 
     /// <summary>The newest by the date of its commit, not by its version.</summary>
-    private static Task<GitHubReply> Latest(GitHubCall call) => Answer(call, call.Repository.Releases
+    private static Task<GitHubReply> Latest(GitHubCall call) => Answer(call, () => call.Repository.Releases
         .Where(release => release is { Draft: false, Prerelease: false })
         .OrderBy(release => release.CreatedAt).ThenBy(release => release.Id).LastOrDefault());
 
     private static Task<GitHubReply> ByTag(GitHubCall call) =>
-        Answer(call, call.Repository.Releases.Find(release => !release.Draft && release.Tag == call.Part("tag")));
+        Answer(call, () => call.Repository.Releases.Find(release => !release.Draft && release.Tag == call.Part("tag")));
 
     private static Task<GitHubReply> One(GitHubCall call) =>
-        Answer(call, call.Repository.Releases.Find(release => release.Id == call.Number("id") && (!release.Draft || call.SeesDrafts())));
+        Answer(call, () => call.Repository.Releases.Find(release => release.Id == call.Number("id") && (!release.Draft || call.SeesDrafts())));
 
     private static Task<GitHubReply> Assets(GitHubCall call)
     {
@@ -68,11 +66,11 @@ internal static class ReleaseEndpoints
     private static Task<GitHubReply> Tarball(GitHubCall call) =>
         Task.FromResult(GitHubReply.Redirect(call.Json.WebUrl(call.Repository, $"/legacy.tar.gz/{call.Part("ref")}")));
 
-    private static Task<GitHubReply> Answer(GitHubCall call, Release? release)
+    private static Task<GitHubReply> Answer(GitHubCall call, Func<Release?> find)
     {
         lock (call.Gate)
         {
-            return release is null ? throw GitHubRefusal.NotFound() : GitHubReply.JsonTask((JsonNode)call.Json.Release(call.Repository, release));
+            return find() is { } release ? GitHubReply.JsonTask(call.Json.Release(call.Repository, release)) : throw GitHubRefusal.NotFound();
         }
     }
 }

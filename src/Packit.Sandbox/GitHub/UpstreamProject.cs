@@ -51,10 +51,10 @@ public sealed class UpstreamProject
 
     private BareRepository Git => _github.GitOf(_repository);
 
-    /// <summary>Commits on the default branch or another one.</summary>
+    /// <summary>Commits on the default branch or another one, which is begun at the default branch when it is not there.</summary>
     /// <returns>The new commit.</returns>
     public Task<string> CommitAsync(FileSet files, string message, string? branch = null, Person? author = null, CancellationToken ct = default) =>
-        Git.CommitAsync(branch ?? DefaultBranch, files, message, author ?? Maintainer(), _github.Time.GetUtcNow(), ct);
+        Git.CommitAsync(branch ?? DefaultBranch, DefaultBranch, files, message, author ?? Maintainer(), _github.Time.GetUtcNow(), ct);
 
     /// <summary>Tags a commit (the head of the default branch when null), with a tag object of its own when annotated.</summary>
     /// <returns>The commit.</returns>
@@ -110,23 +110,28 @@ public sealed class UpstreamProject
             return null;
         }
 
-        JsonObject payload;
-        lock (_github.State.Gate)
+        string? published = null;
+        string last = draft.Prerelease ? "prereleased" : "released";
+        foreach (string action in draft.AllActions ? (string[])["created", "published", last] : ["published"])
         {
-            payload = new JsonObject { ["action"] = "published", ["release"] = _github.Json.Release(_repository, release) };
+            string? delivery = await TellReleaseAsync(release, action, ct);
+            published = action == "published" ? delivery : published;
         }
 
-        return await _github.TellAsync(_repository, release.Author, "release", payload, ct);
+        return published;
     }
+
+    /// <summary>The archive of a tag, byte for byte as the web host gives it.</summary>
+    public async Task<byte[]> ArchiveAsync(string tag, CancellationToken ct = default) =>
+        await Git.ArchiveAsync(await CommitOfTagAsync(tag, ct), "tar.gz", $"{Name}-{GitHubWebRoutes.VersionOf(tag)}/", ct)
+            ?? throw new InvalidOperationException($"{FullName} has no tag {tag}.");
 
     /// <summary>Puts <c>NAME/NAME-VERSION.tar.gz</c> of a tag onto the upstream's download host.</summary>
     /// <returns>The path there.</returns>
     public async Task<string> PublishArchiveAsync(string tag, CancellationToken ct = default)
     {
-        string version = tag.TrimStart('v');
-        byte[]? archive = await Git.ArchiveAsync("refs/tags/" + tag, "tar.gz", $"{Name}-{version}/", ct);
-        string path = $"{Name}/{Name}-{version}.tar.gz";
-        _world.Archives.Publish(path, archive ?? throw new InvalidOperationException($"{FullName} has no tag {tag}."));
+        string path = $"{Name}/{Name}-{GitHubWebRoutes.VersionOf(tag)}.tar.gz";
+        _world.Archives.Publish(path, await ArchiveAsync(tag, ct));
         return path;
     }
 
@@ -239,6 +244,17 @@ public sealed class UpstreamProject
     private static ReactionView View(Reaction reaction) => new(reaction.Author, reaction.Content);
 
     private Person Maintainer() => new(Owner, string.Create(CultureInfo.InvariantCulture, $"{Owner}@upstream.example"));
+
+    private Task<string?> TellReleaseAsync(Release release, string action, CancellationToken ct)
+    {
+        JsonObject payload;
+        lock (_github.State.Gate)
+        {
+            payload = new JsonObject { ["action"] = action, ["release"] = _github.Json.Release(_repository, release) };
+        }
+
+        return _github.TellAsync(_repository, release.Author, "release", payload, ct);
+    }
 
     private Release AddRelease(ReleaseDraft draft, DateTimeOffset commitDate)
     {

@@ -43,15 +43,18 @@ public sealed class DistGitPackage
     public async Task<IReadOnlyList<CommitView>> CommitsAsync(string branch, string? fork = null, int limit = 50, CancellationToken ct = default) =>
         [.. (await Git(fork).LogAsync("refs/heads/" + branch, limit, ct)).Select(PullRequestWork.View)];
 
-    /// <summary>A person commits to a branch of the package, or (with <paramref name="fork"/>) to a branch of that user's fork, such as a working branch.</summary>
+    /// <summary>
+    /// A person commits to a branch of the package, or (with <paramref name="fork"/>) to a branch of that user's fork, such as a
+    /// working branch. A branch that is not there is begun at the head of <paramref name="start"/>.
+    /// </summary>
     /// <returns>The new commit.</returns>
     public async Task<string> PushCommitAsync(
-        string branch, FileSet files, string message = "Fix by hand", Person? author = null, string? fork = null, CancellationToken ct = default)
+        string branch, FileSet files, string message = "Fix by hand", Person? author = null, string? fork = null, string start = "rawhide", CancellationToken ct = default)
     {
         var project = fork is null ? _project : Fork(fork) ?? throw new InvalidOperationException($"{fork} has no fork of {FullName}.");
         var git = _pagure.GitOf(project);
         var before = git.Refs();
-        string sha = await git.CommitAsync(branch, files, message, author ?? Maintainer(), _pagure.Time.GetUtcNow(), ct);
+        string sha = await git.CommitAsync(branch, start, files, message, author ?? Maintainer(), _pagure.Time.GetUtcNow(), ct);
         await PullRequestWork.AfterPushAsync(_pagure, project, before, git.Refs(), Owner, ct);
         return sha;
     }

@@ -96,7 +96,13 @@ public sealed class PagureStandIn
         }
     }
 
-    internal Project ById(int id) => State.Projects.First(project => project.Id == id);
+    internal Project ById(int id)
+    {
+        lock (State.Gate)
+        {
+            return State.Projects.First(project => project.Id == id);
+        }
+    }
 
     /// <summary>Owner, admins and committers, by themselves or through a group.</summary>
     internal bool MayCommit(Project project, string? user)

@@ -67,14 +67,15 @@ internal static class PullRequestWork
         string head = request.CommitStop ?? throw new InvalidOperationException("The pull request has no commits.");
         await git.TakeAsync(source, head, ct);
         string target = git.Refs().Branch(request.Branch) ?? throw new InvalidOperationException($"{project.FullName} has no branch {request.Branch}.");
-        bool forward = (await git.RunAsync(ct, "merge-base", "--is-ancestor", target, head)).ExitCode == 0;
-        string? merged = forward ? head : await MergeCommitAsync(pagure, git, request, target, head, ct);
-        if (merged is null)
+        if ((await git.RunAsync(ct, "merge-base", "--is-ancestor", target, head)).ExitCode == 0)
+        {
+            await git.UpdateRefAsync("refs/heads/" + request.Branch, head, ct);
+        }
+        else if (!await CommitMergeAsync(pagure, git, request, target, head, user, ct))
         {
             return false;
         }
 
-        await git.UpdateRefAsync("refs/heads/" + request.Branch, merged, ct);
         End(pagure, request, user, "Merged", "merged");
         return true;
     }
@@ -90,8 +91,14 @@ internal static class PullRequestWork
             return null;
         }
 
-        await from.TakeAsync(into, onto, ct);
         var merge = await from.RunAsync(ct, "merge-base", onto, head);
+        if (merge.ExitCode > 1)
+        {
+            // The fork is behind the package: it does not know the commit yet.
+            await from.TakeAsync(into, onto, ct);
+            merge = await from.RunAsync(ct, "merge-base", onto, head);
+        }
+
         string fork = merge.ExitCode == 0 ? merge.Text.Trim() : onto;
         var commits = await from.LogAsync($"{fork}..{head}", MostCommits, ct);
         return (fork, commits.Count > 0 ? commits[^1].Sha : null, commits.Count > 0 ? head : null);
@@ -118,7 +125,7 @@ internal static class PullRequestWork
 
     private static async Task FollowAsync(PagureStandIn pagure, Project source, Project target, PullRequest request, string user, CancellationToken ct)
     {
-        if (await RangeAsync(pagure, target, request.Branch, source, request.BranchFrom, ct) is not { } range)
+        if (await RangeAsync(pagure, target, request.Branch, source, request.BranchFrom, ct) is not { } range || range.Last == request.CommitStop)
         {
             return;
         }
@@ -130,6 +137,12 @@ internal static class PullRequestWork
         IReadOnlyList<CommitInfo> added = grown ? await git.LogAsync($"{old}..{range.Last}", MostCommits, ct) : [];
         lock (pagure.State.Gate)
         {
+            if (request.CommitStop == range.Last)
+            {
+                // Another push at the same time saw the same change and was first.
+                return;
+            }
+
             request.Fork = range.Fork;
             request.CommitStart = range.First;
             request.CommitStop = range.Last;
@@ -150,22 +163,21 @@ internal static class PullRequestWork
         return text.ToString();
     }
 
-    private static async Task<string?> MergeCommitAsync(
-        PagureStandIn pagure, BareRepository git, PullRequest request, string target, string head, CancellationToken ct)
+    /// <returns>False when there are conflicts.</returns>
+    private static async Task<bool> CommitMergeAsync(
+        PagureStandIn pagure, BareRepository git, PullRequest request, string target, string head, string user, CancellationToken ct)
     {
         var tree = await git.RunAsync(ct, "merge-tree", "--write-tree", target, head);
         if (tree.ExitCode != 0)
         {
-            return null;
+            return false;
         }
 
-        string date = pagure.Time.GetUtcNow().ToUnixTimeSeconds() + " +0000";
-        string[] identity = ["-c", "user.name=Pagure", "-c", "user.email=pagure@fedora.example"];
-        var commit = await GitProgram.RunCheckedAsync(
-            git.Folder,
-            [.. identity, "commit-tree", tree.Lines[0], "-p", target, "-p", head, "-m", $"Merge #{request.Id} `{request.Title}`\n\n{date}"],
-            ct);
-        return commit.Text.Trim();
+        using var import = new FastImport();
+        var author = new Person(user, user + "@fedora.example");
+        import.Merge("refs/heads/" + request.Branch, target, head, tree.Lines[0], $"Merge #{request.Id} `{request.Title}`", author, pagure.Time.GetUtcNow());
+        await git.ImportAsync(import, ct);
+        return true;
     }
 
     private static void End(PagureStandIn pagure, PullRequest request, string user, string status, string verb)

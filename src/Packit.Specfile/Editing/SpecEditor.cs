@@ -67,7 +67,7 @@ internal sealed class SpecEditor(SpecUpdate update)
             state = new SpecInterpreter(merged, update.Macros).Run();
         }
 
-        if (Tags(merged, state, release is not null) is { } absent)
+        if (Tags(state, release is not null) is { } absent)
         {
             return new SpecUpdateResult.Refused(absent);
         }
@@ -175,7 +175,7 @@ internal sealed class SpecEditor(SpecUpdate update)
             && left.Text == right.Text;
     }
 
-    private static SpecProblem? Tags(SpecFile spec, SpecInterpreter state, bool needsRelease)
+    private static SpecProblem? Tags(SpecInterpreter state, bool needsRelease)
     {
         if (state.RawTag("version") is null)
         {
@@ -185,7 +185,7 @@ internal sealed class SpecEditor(SpecUpdate update)
         }
 
         return needsRelease && state.RawTag("release") is null
-            ? new SpecProblem(SpecProblems.ReleaseAbsent, "The spec has no Release tag before its first section; add one.", 0, spec.Line(0))
+            ? new SpecProblem(SpecProblems.ReleaseAbsent, "The spec has no Release tag before its first section; add one.", 0, "")
             : null;
     }
 

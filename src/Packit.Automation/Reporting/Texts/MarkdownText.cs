@@ -5,21 +5,22 @@ namespace Packit.Automation.Reporting.Texts;
 /// <summary>Puts text of others into Markdown so that it stays text: no markup, no mention, no command, no hidden characters.</summary>
 public static class MarkdownText
 {
-    private const string Special = @"\`*_{}[]<>()#+-.!|~&";
+    private const string Special = @"\`*[]<>|~&";
 
     /// <summary>One line of foreign text inside a sentence.</summary>
     public static string Inline(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var escaped = new StringBuilder(text.Length + 8);
-        foreach (var character in text)
+        for (var i = 0; i < text.Length; i++)
         {
+            var character = text[i];
             if (IsHidden(character))
             {
                 continue;
             }
 
-            if (Special.Contains(character, StringComparison.Ordinal))
+            if (Special.Contains(character, StringComparison.Ordinal) || (character == '_' && !IsInsideWord(text, i)))
             {
                 escaped.Append('\\');
             }
@@ -43,6 +44,10 @@ public static class MarkdownText
         var fence = new string('`', Math.Max(3, LongestRun(clean, '`') + 1));
         return $"{fence}\n{clean}\n{fence}";
     }
+
+    // foo_bar is no emphasis, and reads better without a backslash.
+    private static bool IsInsideWord(string text, int index) =>
+        index > 0 && index < text.Length - 1 && char.IsLetterOrDigit(text[index - 1]) && char.IsLetterOrDigit(text[index + 1]);
 
     private static int LongestRun(string text, char wanted)
     {

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Packit.Automation.Storage;
+using Packit.Service.Hosting;
+
+namespace Packit.Sandbox.Service;
+
+/// <summary>The service itself, pointed at a <see cref="World"/> by configuration alone.</summary>
+public sealed class SandboxService : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private SandboxService(WebApplication app, Uri address)
+    {
+        _app = app;
+        Address = address;
+    }
+
+    /// <summary>Root of the dashboard and of the webhook.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Where GitHub sends its deliveries.</summary>
+    public Uri Webhook => new(Address, "api/webhooks/github");
+
+    /// <summary>The running service's own parts, for tests that look into its database or step its queue.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts the service on a free loopback port and tells GitHub where it is.</summary>
+    /// <param name="world">The world it works in.</param>
+    /// <param name="options">Where it keeps its state, and what a test changes.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<SandboxService> StartAsync(World world, SandboxServiceOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(options);
+        Directory.CreateDirectory(options.Folder);
+        var port = options.Port ?? FreePort.Find();
+        var address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
+        var settings = SandboxSettings.Of(world, options, address);
+        var app = PackitHost.Build(ServiceRoles.All, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(settings);
+            builder.WebHost.UseUrls(address.AbsoluteUri);
+            builder.Services.AddSingleton(options.Time);
+            options.Configure?.Invoke(builder.Services);
+        });
+        try
+        {
+            await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+            await AllowAsync(app.Services, new Uri(world.GitHubWeb.AbsoluteUri).Host, options, cancellationToken);
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        var service = new SandboxService(app, address);
+        world.WebhookTarget = service.Webhook;
+        return service;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static async Task AllowAsync(IServiceProvider services, string host, SandboxServiceOptions options, CancellationToken cancellationToken)
+    {
+        foreach (var owner in options.ApprovedOwners)
+        {
+            var name = $"{host}/{owner}";
+            await services.GetRequiredService<IPackitDbFactory>().GetOrCreateAsync(
+                row => row.Namespace == name,
+                () => new AllowlistEntry { Namespace = name, Status = AllowlistStatus.ApprovedManually },
+                cancellationToken);
+        }
+    }
+}
