@@ -83,5 +83,8 @@ internal sealed record DemoArchive(
 internal sealed partial class DemoJson : JsonSerializerContext
 {
     /// <summary>For people and scripts at a terminal: a diff stays readable.</summary>
-    public static DemoJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static DemoJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }
