@@ -111,6 +111,12 @@ internal sealed class SpecEditor(SpecUpdate update)
         }
 
         var headers = ChangelogInsertion.Headers(edited.Content, sections[0]);
+        if (headers is [var newest, ..] && newest.TrimEnd().EndsWith(" " + evr, StringComparison.Ordinal))
+        {
+            // The release stands in the changelog already: proposing it again changes nothing.
+            return new SpecUpdateResult.Edited(edited.ToBytes(), before, reading);
+        }
+
         var header = ChangelogText.Header(headers, update.Date, update.Time, SpecText.Encode(ChangelogText.Sanitize(update.Author)), evr);
         var text = update.ChangelogText ?? $"- Update to version {update.Version}";
         text = ChangelogText.Sanitize(text.ReplaceLineEndings("\n").TrimEnd('\n', ' ', '\t'));
