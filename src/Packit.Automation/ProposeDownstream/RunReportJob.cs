@@ -1,19 +1,22 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Engine;
+using Packit.Automation.Failures;
 using Packit.Automation.Matching;
 using Packit.Automation.Reporting;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.GitHub;
+using Packit.Http;
 using Packit.PackageConfig;
 
 namespace Packit.Automation.ProposeDownstream;
 
 /// <summary>Ends a run when all its branches have ended: reports failures in an issue, or closes the issue of an earlier run.</summary>
-public sealed class RunReportJob(
+public sealed partial class RunReportJob(
     IPackitDbFactory databases,
     IssueReporter issues,
     ForkAccess forkAccess,
@@ -21,7 +24,8 @@ public sealed class RunReportJob(
     DistGitAddresses addresses,
     DashboardAddresses dashboard,
     IOptions<ServiceOptions> service,
-    TimeProvider time) : IJobHandler
+    TimeProvider time,
+    ILogger<RunReportJob> logger) : IJobHandler
 {
     /// <summary>The stored name of the kind of job.</summary>
     public const string KindName = "propose-downstream-report";
@@ -54,7 +58,23 @@ public sealed class RunReportJob(
         }
 
         var failed = run.Targets.Where(target => target.Status == SyncReleaseTargetStatus.Error).ToList();
-        await ReportAsync(run, failed, cancellationToken);
+        try
+        {
+            if (failed.Count > 0)
+            {
+                await ReportAsync(run, failed, cancellationToken);
+            }
+            else if (await AreOthersFinishedAsync(database, run, cancellationToken))
+            {
+                await ResolveAsync(run, cancellationToken);
+            }
+        }
+        catch (RemoteException refused) when (RemoteFailures.Describe(refused).Kind != FailureKind.Transient)
+        {
+            // Asking again would change nothing; the checks and the pages of the branches tell the same.
+            LogNotReported(run.Id, refused);
+        }
+
         if (run.Targets.Any(target => target.Status == SyncReleaseTargetStatus.Submitted))
         {
             await forkAccess.SyncAsync(run.DownstreamPackage, cancellationToken);
@@ -74,21 +94,34 @@ public sealed class RunReportJob(
         return [.. runs.Select(run => Of(run, "sweep"))];
     }
 
+    /// <summary>Whether the other packages of the release have ended well too: they share one issue.</summary>
+    private static async Task<bool> AreOthersFinishedAsync(PackitDb database, SyncReleaseRun run, CancellationToken cancellationToken)
+    {
+        var others = await database.Runs.AsNoTracking()
+            .Where(other => other.ProjectEventId == run.ProjectEventId && other.ViewIndex != run.ViewIndex)
+            .OrderBy(other => other.Id)
+            .Select(other => new { other.ViewIndex, other.Status })
+            .ToListAsync(cancellationToken);
+        return others.GroupBy(other => other.ViewIndex).All(package => package.Last().Status == SyncReleaseStatus.Finished);
+    }
+
+    private async Task ResolveAsync(SyncReleaseRun run, CancellationToken cancellationToken)
+    {
+        var release = run.ProjectEvent.Release;
+        await issues.ResolveAsync(
+            Forge(release), release.ProjectId, ProposeDownstreamJob.Kind, release.TagName, FailureIssueTexts.Resolved(release.TagName), cancellationToken);
+    }
+
+    private GitHubRepository Forge(ProjectRelease release) => github.Repository(
+        RepositoryName.TryParse($"{release.Project.Namespace}/{release.Project.RepoName}", out var name)
+            ? name
+            : throw new InvalidOperationException($"Project {release.Project.Id} has a name that GitHub does not allow."),
+        release.InstallationId);
+
     private async Task ReportAsync(SyncReleaseRun run, List<SyncReleaseTarget> failed, CancellationToken cancellationToken)
     {
         var release = run.ProjectEvent.Release;
-        var forge = github.Repository(
-            RepositoryName.TryParse($"{release.Project.Namespace}/{release.Project.RepoName}", out var name)
-                ? name
-                : throw new InvalidOperationException($"Project {release.Project.Id} has a name that GitHub does not allow."),
-            release.InstallationId);
-        if (failed.Count == 0)
-        {
-            await issues.ResolveAsync(
-                forge, release.ProjectId, ProposeDownstreamJob.Kind, release.TagName, FailureIssueTexts.Resolved(release.TagName), cancellationToken);
-            return;
-        }
-
+        var forge = Forge(release);
         var notifications = ConfigLoader.Reread(run.Config, release.Project.RepoName).Views[run.ViewIndex].Settings.Notifications;
         if (!notifications.FailureIssueCreate || !(await forge.GetAsync(cancellationToken)).HasIssues)
         {
@@ -109,4 +142,7 @@ public sealed class RunReportJob(
             notifications.FailureCommentMessage),
         string.Join('\n', failed.OrderBy(target => target.Branch, StringComparer.Ordinal).Select(target => $"{target.Branch} {target.FailureCode} {target.Message}")),
         CommentOnRepeat: true);
+
+    [LoggerMessage(EventId = 4501, Level = LogLevel.Warning, Message = "The end of run {Run} could not be told in an issue")]
+    private partial void LogNotReported(int run, Exception cause);
 }
