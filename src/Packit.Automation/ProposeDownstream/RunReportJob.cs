@@ -1,22 +1,19 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Engine;
-using Packit.Automation.Failures;
 using Packit.Automation.Matching;
 using Packit.Automation.Reporting;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.GitHub;
-using Packit.Http;
 using Packit.PackageConfig;
 
 namespace Packit.Automation.ProposeDownstream;
 
 /// <summary>Ends a run when all its branches have ended: reports failures in an issue, or closes the issue of an earlier run.</summary>
-public sealed partial class RunReportJob(
+public sealed class RunReportJob(
     IPackitDbFactory databases,
     IssueReporter issues,
     ForkAccess forkAccess,
@@ -24,8 +21,7 @@ public sealed partial class RunReportJob(
     DistGitAddresses addresses,
     DashboardAddresses dashboard,
     IOptions<ServiceOptions> service,
-    TimeProvider time,
-    ILogger<RunReportJob> logger) : IJobHandler
+    TimeProvider time) : IJobHandler
 {
     /// <summary>The stored name of the kind of job.</summary>
     public const string KindName = "propose-downstream-report";
@@ -58,23 +54,7 @@ public sealed partial class RunReportJob(
         }
 
         var failed = run.Targets.Where(target => target.Status == SyncReleaseTargetStatus.Error).ToList();
-        try
-        {
-            if (failed.Count > 0)
-            {
-                await ReportAsync(run, failed, cancellationToken);
-            }
-            else if (await AreOthersFinishedAsync(database, run, cancellationToken))
-            {
-                await ResolveAsync(run, cancellationToken);
-            }
-        }
-        catch (RemoteException refused) when (RemoteFailures.Describe(refused).Kind != FailureKind.Transient)
-        {
-            // Asking again would change nothing; the checks and the pages of the branches tell the same.
-            LogNotReported(run.Id, refused);
-        }
-
+        await ReportAsync(run, failed, cancellationToken);
         if (run.Targets.Any(target => target.Status == SyncReleaseTargetStatus.Submitted))
         {
             await forkAccess.SyncAsync(run.DownstreamPackage, cancellationToken);
@@ -94,34 +74,26 @@ public sealed partial class RunReportJob(
         return [.. runs.Select(run => Of(run, "sweep"))];
     }
 
-    /// <summary>Whether the other packages of the release have ended well too: they share one issue.</summary>
-    private static async Task<bool> AreOthersFinishedAsync(PackitDb database, SyncReleaseRun run, CancellationToken cancellationToken)
-    {
-        var others = await database.Runs.AsNoTracking()
-            .Where(other => other.ProjectEventId == run.ProjectEventId && other.ViewIndex != run.ViewIndex)
-            .OrderBy(other => other.Id)
-            .Select(other => new { other.ViewIndex, other.Status })
-            .ToListAsync(cancellationToken);
-        return others.GroupBy(other => other.ViewIndex).All(package => package.Last().Status == SyncReleaseStatus.Finished);
-    }
-
-    private async Task ResolveAsync(SyncReleaseRun run, CancellationToken cancellationToken)
-    {
-        var release = run.ProjectEvent.Release;
-        await issues.ResolveAsync(
-            Forge(release), release.ProjectId, ProposeDownstreamJob.Kind, release.TagName, FailureIssueTexts.Resolved(release.TagName), cancellationToken);
-    }
-
-    private GitHubRepository Forge(ProjectRelease release) => github.Repository(
-        RepositoryName.TryParse($"{release.Project.Namespace}/{release.Project.RepoName}", out var name)
-            ? name
-            : throw new InvalidOperationException($"Project {release.Project.Id} has a name that GitHub does not allow."),
-        release.InstallationId);
-
     private async Task ReportAsync(SyncReleaseRun run, List<SyncReleaseTarget> failed, CancellationToken cancellationToken)
     {
         var release = run.ProjectEvent.Release;
-        var forge = Forge(release);
+        var forge = github.Repository(
+            RepositoryName.TryParse($"{release.Project.Namespace}/{release.Project.RepoName}", out var name)
+                ? name
+                : throw new InvalidOperationException($"Project {release.Project.Id} has a name that GitHub does not allow."),
+            release.InstallationId);
+        if (failed.Count == 0)
+        {
+            if (await IsMissedElsewhereAsync(run, cancellationToken))
+            {
+                return;
+            }
+
+            await issues.ResolveAsync(
+                forge, release.ProjectId, ProposeDownstreamJob.Kind, release.TagName, FailureIssueTexts.Resolved(release.TagName), cancellationToken);
+            return;
+        }
+
         var notifications = ConfigLoader.Reread(run.Config, release.Project.RepoName).Views[run.ViewIndex].Settings.Notifications;
         if (!notifications.FailureIssueCreate || !(await forge.GetAsync(cancellationToken)).HasIssues)
         {
@@ -129,6 +101,19 @@ public sealed partial class RunReportJob(
         }
 
         await issues.ReportAsync(forge, release.ProjectId, Report(run, release.TagName, failed, notifications), cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether another run of the same release failed on a branch and nobody has made up for it, or may still fail: a project has
+    /// several jobs and packages, and one of them being done does not end the issue of all.
+    /// </summary>
+    private async Task<bool> IsMissedElsewhereAsync(SyncReleaseRun run, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        var targets = await database.Targets.AsNoTracking().Where(row => row.Run.ProjectEventId == run.ProjectEventId)
+            .OrderBy(row => row.Id).Select(row => new { row.Run.ViewIndex, row.Branch, row.Status }).ToListAsync(cancellationToken);
+        return targets.GroupBy(row => (row.ViewIndex, row.Branch)).Select(group => group.Last().Status)
+            .Any(status => status == SyncReleaseTargetStatus.Error || Open.Contains(status));
     }
 
     private IssueReport Report(SyncReleaseRun run, string tag, List<SyncReleaseTarget> failed, Notifications notifications) => new(
@@ -142,7 +127,4 @@ public sealed partial class RunReportJob(
             notifications.FailureCommentMessage),
         string.Join('\n', failed.OrderBy(target => target.Branch, StringComparer.Ordinal).Select(target => $"{target.Branch} {target.FailureCode} {target.Message}")),
         CommentOnRepeat: true);
-
-    [LoggerMessage(EventId = 4501, Level = LogLevel.Warning, Message = "The end of run {Run} could not be told in an issue")]
-    private partial void LogNotReported(int run, Exception cause);
 }

@@ -90,7 +90,7 @@ internal sealed class SpecEditor(SpecUpdate update)
         return Record(edited, after, reading, update.DistGitSpec is null ? null : distGitReading);
     }
 
-    /// <summary>Adds the changelog entry, unless the spec has no changelog or rpmautospec makes it.</summary>
+    /// <summary>Adds the changelog entry, unless the spec has no changelog, rpmautospec makes it, or dist-git has it.</summary>
     private SpecUpdateResult Record(SpecFile edited, SpecInterpreter state, SpecReading reading, SpecReading? before)
     {
         var sections = edited.Sections.Where(static section => section.IsChangelog).ToList();
@@ -111,9 +111,9 @@ internal sealed class SpecEditor(SpecUpdate update)
         }
 
         var headers = ChangelogInsertion.Headers(edited.Content, sections[0]);
-        if (headers is [var newest, ..] && newest.TrimEnd().EndsWith(" " + evr, StringComparison.Ordinal))
+        if (before is not null && headers is [var newest, ..] && newest.TrimEnd().EndsWith(" " + evr, StringComparison.Ordinal))
         {
-            // The release stands in the changelog already: proposing it again changes nothing.
+            // The branch has this release and says so: a repetition adds nothing.
             return new SpecUpdateResult.Edited(edited.ToBytes(), before, reading);
         }
 
