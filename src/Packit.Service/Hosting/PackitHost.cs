@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Packit.Automation;
 using Packit.Automation.Engine;
 using Packit.Automation.Intake;
@@ -45,14 +46,17 @@ public static class PackitHost
     }
 
     /// <summary>Brings the database up to date and runs until the process is told to stop.</summary>
+    /// <exception cref="OptionsValidationException">Settings are missing or wrong; inside an <see cref="AggregateException"/> when in several sections.</exception>
     public static async Task RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(app);
+        // Before anything is touched: what is wrong with the settings is told all at once.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
         await app.RunAsync(cancellationToken);
     }
 
-    private static void AddRooms(IServiceCollection services, IConfiguration configuration, ServiceRoles roles)
+    private static void AddRooms(IServiceCollection services, ConfigurationManager configuration, ServiceRoles roles)
     {
         services.AddPackitOptions(configuration);
         services.AddPackitStorage(configuration.GetSection("Database"));
