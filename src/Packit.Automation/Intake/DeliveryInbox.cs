@@ -123,7 +123,7 @@ public sealed partial class DeliveryInbox : BackgroundService
             if (_writable)
             {
                 _writable = false;
-                LogNotWritable(e);
+                LogNotWritable(e.GetBaseException().Message);
             }
         }
         catch (Exception e)
@@ -148,8 +148,8 @@ public sealed partial class DeliveryInbox : BackgroundService
         pending.Complete(outcome);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Deliveries cannot be stored; senders are asked to come again until the database answers")]
-    private partial void LogNotWritable(Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Deliveries cannot be stored ({Problem}); senders are asked to come again until the database answers")]
+    private partial void LogNotWritable(string problem);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Deliveries are stored again")]
     private partial void LogWritable();

@@ -4,6 +4,7 @@ using Packit.Automation.Engine;
 using Packit.Automation.Intake;
 using Packit.Automation.Storage;
 using Packit.Service.Dashboard;
+using Packit.Service.Webhooks;
 using Serilog;
 using Serilog.Events;
 
@@ -40,6 +41,7 @@ public static class PackitHost
         if (roles.HasFlag(ServiceRoles.Web))
         {
             app.MapDashboard();
+            app.MapGitHubWebhook();
         }
 
         return app;
@@ -65,6 +67,7 @@ public static class PackitHost
         {
             services.AddDeliveryInbox(configuration.GetSection("Inbox"));
             services.AddDashboard();
+            services.AddGitHubWebhook();
         }
 
         if (roles.HasFlag(ServiceRoles.Worker))

@@ -91,7 +91,7 @@ public sealed class JobEngineTests(PostgresServer server)
                 Interlocked.Increment(ref overlaps);
             }
 
-            await Task.Delay(20);
+            await Task.Delay(20, CancellationToken.None);
             Interlocked.Decrement(ref running[row % 2]);
         });
         await using var one = await TestNode.StartAsync(database, parts => parts.Worker(handler));

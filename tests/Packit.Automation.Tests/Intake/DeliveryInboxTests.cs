@@ -67,7 +67,9 @@ public sealed class DeliveryInboxTests(PostgresServer server)
         await using var database = await TestDatabase.CreateAsync(provider, server);
         await using var node = await TestNode.StartAsync(database, parts => parts.Inbox());
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 500).Select(i => Task.Run(() => StoreFromRented(node, i))));
+        var inbox = node.Inbox;
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 500).Select(number => StoreFromRented(inbox, number)));
 
         Assert.All(outcomes, outcome => Assert.Equal(StoreOutcome.Stored, outcome));
         await using var db = node.Databases.Create();
@@ -82,6 +84,7 @@ public sealed class DeliveryInboxTests(PostgresServer server)
         await using var own = new PostgresServer();
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql, own);
         await using var node = await TestNode.StartAsync(database, parts => parts.Inbox());
+        var inbox = node.Inbox;
         Assert.Equal(StoreOutcome.Stored, await Store("before"));
 
         await own.CrashAsync();
@@ -94,7 +97,7 @@ public sealed class DeliveryInboxTests(PostgresServer server)
         await using var db = node.Databases.Create();
         Assert.Equal(["after", "before"], await db.Deliveries.Select(row => row.DeliveryId).OrderBy(id => id).ToListAsync());
 
-        Task<StoreOutcome> Store(string id) => node.Inbox.StoreAsync(new(DeliverySource.GitHub, id, "push", "{}"u8.ToArray()));
+        Task<StoreOutcome> Store(string id) => inbox.StoreAsync(new(DeliverySource.GitHub, id, "push", "{}"u8.ToArray()));
     }
 
     [Theory]
@@ -143,10 +146,10 @@ public sealed class DeliveryInboxTests(PostgresServer server)
         await Assert.ThrowsAsync<ArgumentException>(() => node.Inbox.StoreAsync(new(DeliverySource.GitHub, id, type, "{}"u8.ToArray())));
     }
 
-    private static Task<StoreOutcome> StoreFromRented(TestNode node, int number)
+    private static Task<StoreOutcome> StoreFromRented(DeliveryInbox inbox, int number)
     {
         var owner = MemoryPool<byte>.Shared.Rent(64);
         var length = Encoding.UTF8.GetBytes($"body of {number}", owner.Memory.Span);
-        return node.Inbox.StoreAsync(new(DeliverySource.GitHub, $"guid-{number}", "push", owner.Memory[..length], owner));
+        return inbox.StoreAsync(new(DeliverySource.GitHub, $"guid-{number}", "push", owner.Memory[..length], owner));
     }
 }

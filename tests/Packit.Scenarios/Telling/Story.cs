@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Packit.Automation.Engine;
+using Packit.Automation.Storage;
+using Packit.Sandbox;
+using Packit.Sandbox.GitHub;
+using Packit.Sandbox.Pagure;
+using Packit.Sandbox.Service;
+using Packit.TestSupport;
+
+namespace Packit.Scenarios.Telling;
+
+/// <summary>A world, the whole service in it, and one project with its package: what every story begins with.</summary>
+public sealed class Story : IAsyncDisposable
+{
+    public const string Owner = "upstream";
+    public const string Name = "hello";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly TestDatabase _database;
+    private readonly DirectoryInfo _folder;
+
+    private Story(TestDatabase database, DirectoryInfo folder, World world, SandboxService service, StoryOptions options, ShiftedTime time)
+    {
+        _database = database;
+        _folder = folder;
+        World = world;
+        Service = service;
+        Options = options;
+        Time = time;
+    }
+
+    public World World { get; }
+
+    public SandboxService Service { get; private set; }
+
+    public StoryOptions Options { get; }
+
+    public ShiftedTime Time { get; }
+
+    public UpstreamProject Project { get; private set; } = null!;
+
+    public DistGitPackage Package { get; private set; } = null!;
+
+    /// <summary>The stepped queue; only in a stepped story.</summary>
+    public SteppedQueue Queue => (SteppedQueue)Service.Services.GetRequiredService<IJobQueue>();
+
+    /// <summary>Begins a story.</summary>
+    /// <param name="server">The PostgreSQL server of the test run.</param>
+    /// <param name="options">What is different from the usual beginning.</param>
+    public static async Task<Story> BeginAsync(PostgresServer server, StoryOptions? options = null)
+    {
+        options ??= new StoryOptions();
+        var database = await TestDatabase.CreateAsync(options.Provider, server);
+        var folder = Directory.CreateTempSubdirectory("packit-story-");
+        var time = new ShiftedTime();
+        var world = await World.StartAsync(new WorldOptions { Folder = Path.Combine(folder.FullName, "world"), Time = time });
+        var service = await StartServiceAsync(world, folder, database, options, time);
+        var story = new Story(database, folder, world, service, options, time);
+        var files = StoryFiles.For(world, options);
+        story.Project = await world.CreateUpstreamAsync(Owner, Name, files.Upstream);
+        story.Project.SetPermission("maintainer", "write");
+        story.Package = await world.CreatePackageAsync(Name, options.Branches.ToDictionary(branch => branch, files.DistGit), ["packager"]);
+        world.GitHub.SetAppPermission(Owner, "contents", "write");
+        return story;
+    }
+
+    /// <summary>Ends the service as if the process were stopped, and starts it anew on the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await Service.DisposeAsync();
+        Service = await StartServiceAsync(World, _folder, _database, Options, Time);
+    }
+
+    /// <summary>A unit of work on the service's database.</summary>
+    public PackitDb Database() => Service.Services.GetRequiredService<IPackitDbFactory>().Create();
+
+    /// <summary>Lets everything happen that can happen now: deliveries are read, due jobs run, checks confirmed.</summary>
+    public async Task SettleAsync()
+    {
+        var begun = Stopwatch.StartNew();
+        while (await IsBusyAsync())
+        {
+            Assert.True(begun.Elapsed < Limit, $"The service did not come to rest within {Limit}.");
+            if (Options.Stepped)
+            {
+                await Queue.RunDueAsync();
+            }
+
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Moves the clock and lets everything happen that is due then.</summary>
+    public async Task ForwardAsync(TimeSpan by)
+    {
+        Time.Forward(by);
+        await SettleAsync();
+    }
+
+    /// <summary>Publishes a release and waits until everything about it has come to rest.</summary>
+    /// <returns>The release's commit.</returns>
+    public async Task<string> ReleaseAsync(string tag = "v1.2.3", string? body = null)
+    {
+        await Project.PublishReleaseAsync(tag, body);
+        await SettleAsync();
+        return await Project.CommitOfTagAsync(tag);
+    }
+
+    public async Task<IReadOnlyList<SyncReleaseTarget>> TargetsAsync()
+    {
+        await using var database = Database();
+        return await database.Targets.AsNoTracking().Include(target => target.Run).Include(target => target.PullRequests)
+            .OrderBy(target => target.Id).ToListAsync();
+    }
+
+    public async Task<SyncReleaseTarget> TargetAsync(string branch) => (await TargetsAsync()).Last(target => target.Branch == branch);
+
+    public async Task<IReadOnlyList<PullRequestView>> OpenPullRequestsAsync() =>
+        [.. (await Package.PullRequestsAsync()).Where(pull => pull.Status == "Open")];
+
+    /// <summary>The one check run of a branch; a second one of the same name fails the story.</summary>
+    public CheckRunView Check(string branch) => Project.CheckRuns().Single(run => run.Name == $"propose-downstream:{branch}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        await World.DisposeAsync();
+        await _database.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task<bool> IsBusyAsync()
+    {
+        var now = Time.GetUtcNow();
+        await using var database = Database();
+        return await database.Deliveries.AnyAsync(row => row.State == DeliveryState.Received && row.NextAttemptAt <= now)
+            || await database.Targets.AnyAsync(row => row.Status == SyncReleaseTargetStatus.Running
+                || ((row.Status == SyncReleaseTargetStatus.Queued || row.Status == SyncReleaseTargetStatus.Retry)
+                    && (row.NextAttemptAt == null || row.NextAttemptAt <= now)))
+            || await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null));
+    }
+
+    private static Task<SandboxService> StartServiceAsync(
+        World world, DirectoryInfo folder, TestDatabase database, StoryOptions options, ShiftedTime time) => SandboxService.StartAsync(
+        world,
+        new SandboxServiceOptions
+        {
+            Folder = Path.Combine(folder.FullName, "service"),
+            Provider = database.Provider.ToString(),
+            ConnectionString = database.ConnectionString,
+            Time = time,
+            ApprovedOwners = options.Approved ? [Owner] : [],
+            Settings = new Dictionary<string, string?>(options.Settings) { ["Serilog:MinimumLevel:Default"] = "Error" },
+            Configure = options.Stepped ? services => services.AddSingleton<IJobQueue, SteppedQueue>() : null,
+        });
+}
