@@ -20,6 +20,8 @@ install_missing() {
   done <<'NEEDED'
 git git
 rpm rpm
+rsync rsync
+chromium chromium
 bwrap bubblewrap
 setpriv util-linux
 /usr/lib/postgresql/*/bin/initdb postgresql

@@ -1,1 +1,3 @@
-return 0;
+using Packit.Service.Commands;
+
+return await CommandLineInterface.RunAsync(args);

@@ -38,8 +38,8 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
                         case (SourceEntry entry, _):
                             entries.Add(entry);
                             break;
-                        case (_, Failure failure):
-                            return new ArchivesResult.Failed(failure);
+                        case (_, ArchivesResult.Failed failed):
+                            return failed;
                     }
 
                     break;
@@ -49,22 +49,22 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
         return await PatchesAsync(workspace, plan, entries, log, cancellationToken);
     }
 
-    private async Task<(SourceEntry? Entry, Failure? Failure)> FetchAsync(
+    private async Task<(SourceEntry? Entry, ArchivesResult.Failed? Failed)> FetchAsync(
         TargetContext target, ReleaseWorkspace workspace, PlannedArchive.Fetch archive, TargetLog log, CancellationToken cancellationToken)
     {
         log.Info($"Fetching {archive.Url}");
         var download = await workspace.ArchiveAsync(archive.Url, archive.FileName, (path, token) => downloader.FetchAsync(archive.Url, path, token), cancellationToken);
-        if (Failed(archive.Url, download) is { } failure)
+        if (Failed(download) is { } failed)
         {
-            return (null, failure);
+            return (null, failed);
         }
 
         var fetched = (ArchiveDownload.Fetched)download;
         var first = await RememberAsync(target.Release.Id, archive, fetched, cancellationToken);
         if (first.Sha512 != fetched.Sha512)
         {
-            return (null, Failure.Rejected(
-                FailureCodes.ArchiveChanged, ProposeDownstreamTexts.ArchiveChanged(archive.Url.AbsoluteUri, first.Sha512, fetched.Sha512)));
+            return (null, new ArchivesResult.Failed(Failure.Rejected(
+                FailureCodes.ArchiveChanged, ProposeDownstreamTexts.ArchiveChanged(archive.Url.AbsoluteUri, first.Sha512, fetched.Sha512))));
         }
 
         if (target.Settings.UploadSources)
@@ -74,7 +74,8 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
                 $"{archive.FileName}/{fetched.Sha512}", token => UploadAsync(target.Package, archive.FileName, fetched, token), cancellationToken);
             if (!stands)
             {
-                return (null, Failure.Transient(FailureCodes.ArchiveNotVerified, ProposeDownstreamTexts.NotVerified(archive.FileName)));
+                return (null, new ArchivesResult.Failed(
+                    Failure.Transient(FailureCodes.ArchiveNotVerified, ProposeDownstreamTexts.NotVerified(archive.FileName))));
             }
         }
 
@@ -114,9 +115,9 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
         {
             log.Info($"Fetching {patch.Url}");
             var download = await workspace.ArchiveAsync(patch.Url, patch.FileName, (path, token) => downloader.FetchAsync(patch.Url, path, token), cancellationToken);
-            if (Failed(patch.Url, download) is { } failure)
+            if (Failed(download) is { } failed)
             {
-                return new ArchivesResult.Failed(failure);
+                return failed;
             }
 
             var fetched = (ArchiveDownload.Fetched)download;
@@ -133,12 +134,11 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
         return new ArchivesResult.Ready(entries, patches);
     }
 
-    private static Failure? Failed(Uri url, ArchiveDownload download) => download switch
+    private static ArchivesResult.Failed? Failed(ArchiveDownload download) => download switch
     {
         ArchiveDownload.Fetched => null,
-        ArchiveDownload.NotThere notThere => Failure.Transient(FailureCodes.ArchiveNotThere, notThere.Text),
-        ArchiveDownload.Refused refused => Failure.UserFixable(
-            FailureCodes.ArchiveRefused, refused.Text),
+        ArchiveDownload.NotThere notThere => new(Failure.Transient(FailureCodes.ArchiveNotThere, notThere.Text), notThere.RetryAfter),
+        ArchiveDownload.Refused refused => new(Failure.UserFixable(FailureCodes.ArchiveRefused, refused.Text)),
         _ => throw new UnreachableException(),
     };
 }
@@ -155,5 +155,8 @@ public abstract record ArchivesResult
     /// <param name="Patches">Patches to put into dist-git.</param>
     public sealed record Ready(IReadOnlyList<SourceEntry> Entries, IReadOnlyList<TreeChange> Patches) : ArchivesResult;
 
-    public sealed record Failed(Failure Failure) : ArchivesResult;
+    /// <summary>They do not.</summary>
+    /// <param name="Failure">Why.</param>
+    /// <param name="Asked">A pause that the host asked for.</param>
+    public sealed record Failed(Failure Failure, TimeSpan? Asked = null) : ArchivesResult;
 }

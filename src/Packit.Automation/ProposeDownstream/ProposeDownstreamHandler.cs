@@ -77,7 +77,7 @@ public sealed partial class ProposeDownstreamHandler(
 
     private async Task<TargetOutcome> AttemptAsync(TargetContext target, GitHubRepository forge, TargetLog log, CancellationToken cancellationToken)
     {
-        await using var lease = workspaces.Acquire(new WorkspaceKey(target.Release.Id, target.Package));
+        await using var lease = workspaces.Acquire(new WorkspaceKey(target.Run.Id));
         try
         {
             return await work.RunAsync(target, forge, lease.Workspace, log, cancellationToken);

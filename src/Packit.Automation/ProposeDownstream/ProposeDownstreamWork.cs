@@ -68,7 +68,7 @@ public sealed class ProposeDownstreamWork(
         await rows.StorePlanAsync(target.Target.Id, plan.Version, plan.Describe(), cancellationToken);
         return await archives.RunAsync(target, workspace, plan.Sources, log, cancellationToken) switch
         {
-            ArchivesResult.Failed failed => new TargetOutcome.Failed(failed.Failure),
+            ArchivesResult.Failed failed => new TargetOutcome.Failed(failed.Failure, failed.Asked),
             ArchivesResult.Ready ready => await CommitAsync(target, workspace, head, input, plan, ready, log, cancellationToken),
             _ => throw new UnreachableException(),
         };

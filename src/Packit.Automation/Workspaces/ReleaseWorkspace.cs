@@ -80,8 +80,17 @@ public sealed class ReleaseWorkspace(GitProgram git, string folder) : IAsyncDisp
     /// <param name="key">Package, file and hash.</param>
     /// <param name="upload">Checks, uploads and verifies; false when the cache does not give the file back.</param>
     /// <param name="cancellationToken">Ends the waiting, not the upload.</param>
-    public Task<bool> UploadAsync(string key, Func<CancellationToken, Task<bool>> upload, CancellationToken cancellationToken) =>
-        _uploads.GetOrAdd(key, _ => new AsyncOnce<bool>()).GetAsync(() => upload(_life.Token)).WaitAsync(cancellationToken);
+    public async Task<bool> UploadAsync(string key, Func<CancellationToken, Task<bool>> upload, CancellationToken cancellationToken)
+    {
+        var once = _uploads.GetOrAdd(key, _ => new AsyncOnce<bool>());
+        var stands = await once.GetAsync(() => upload(_life.Token)).WaitAsync(cancellationToken);
+        if (!stands)
+        {
+            _uploads.TryRemove(KeyValuePair.Create(key, once));
+        }
+
+        return stands;
+    }
 
     public async ValueTask DisposeAsync()
     {

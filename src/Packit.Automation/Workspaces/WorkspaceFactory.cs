@@ -11,7 +11,7 @@ public sealed class WorkspaceFactory(GitProgram git, IOptions<ServiceOptions> op
     {
         ArgumentNullException.ThrowIfNull(key);
         // The name is for people who look at the disk; what makes it unique is the random end.
-        var folder = Path.Combine(options.Value.WorkFolder, $"release-{key.ReleaseId}-{Path.GetRandomFileName()}");
+        var folder = Path.Combine(options.Value.WorkFolder, $"run-{key.RunId}-{Path.GetRandomFileName()}");
         return new ReleaseWorkspace(git, folder);
     }
 }

@@ -1,6 +1,5 @@
 namespace Packit.Automation.Workspaces;
 
-/// <summary>What a workspace is for. All branches of one release of one package share one.</summary>
-/// <param name="ReleaseId">Row of the release.</param>
-/// <param name="Package">Name of the dist-git repository.</param>
-public sealed record WorkspaceKey(int ReleaseId, string Package);
+/// <summary>What a workspace is for. All branches of one run share one; a later run sees the world anew.</summary>
+/// <param name="RunId">Row of the run.</param>
+public sealed record WorkspaceKey(int RunId);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -6,7 +7,30 @@ namespace Packit.Sandbox.Service;
 /// <summary>A loopback port that is free now. The dashboard's address must be known before the server starts, since checks link to it.</summary>
 internal static class FreePort
 {
-    public static int Find()
+    /// <summary>The port of the last start on a folder when it is free again, so that links of then still lead somewhere; else any.</summary>
+    public static int Of(string folder)
+    {
+        var file = Path.Combine(folder, "port");
+        var port = File.Exists(file) && int.TryParse(File.ReadAllText(file), out var last) && IsFree(last) ? last : Find();
+        File.WriteAllText(file, port.ToString(CultureInfo.InvariantCulture));
+        return port;
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int Find()
     {
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));

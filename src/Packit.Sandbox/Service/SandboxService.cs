@@ -37,7 +37,7 @@ public sealed class SandboxService : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(options);
         Directory.CreateDirectory(options.Folder);
-        var port = options.Port ?? FreePort.Find();
+        var port = options.Port ?? FreePort.Of(options.Folder);
         var address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
         var settings = SandboxSettings.Of(world, options, address);
         var app = PackitHost.Build(ServiceRoles.All, builder =>

@@ -1,0 +1,46 @@
+using System.Linq.Expressions;
+using Packit.Automation.Storage;
+
+namespace Packit.Service.Dashboard.Reading;
+
+/// <summary>What pages read of the rows, as the database evaluates it.</summary>
+internal static class Projections
+{
+    public static Expression<Func<ProjectRelease, ReleaseHead>> Head { get; } = release => new ReleaseHead(
+        release.Id, release.Project.InstanceUrl, release.Project.Namespace + "/" + release.Project.RepoName, release.Project.ProjectUrl, release.TagName,
+        release.CommitHash, release.SeenAt);
+
+    public static Expression<Func<SyncReleaseTarget, BranchState>> State { get; } = target => new BranchState
+    {
+        TargetId = target.Id,
+        ReleaseId = target.Run.ProjectEvent.ReleaseId,
+        Package = target.Run.DownstreamPackage,
+        Branch = target.Branch,
+        Status = target.Status,
+        SubmittedTime = target.SubmittedTime,
+        StartTime = target.StartTime,
+        FinishedTime = target.FinishedTime,
+        Attempts = target.Attempts,
+        Retries = target.Retries,
+        NextAttemptAt = target.NextAttemptAt,
+        FailureKind = target.FailureKind,
+        FailureCode = target.FailureCode,
+        Message = target.Message,
+        Version = target.Version,
+        Trigger = target.Run.Trigger,
+        DeliveryId = target.Run.DeliveryId,
+        PullRequests = target.PullRequests
+            .OrderBy(pull => pull.Id)
+            .Select(pull => new PullRequestLink(pull.PrId, pull.Title, pull.Url, pull.TargetBranch, pull.IsFastForward))
+            .ToList(),
+    };
+
+    /// <summary>The latest word on each branch of each package: a later run of a branch replaces an earlier one.</summary>
+    public static IReadOnlyList<BranchState> Present(IEnumerable<BranchState> states) =>
+    [
+        .. states.GroupBy(state => (state.Package, state.Branch))
+            .Select(group => group.MaxBy(state => state.TargetId)!)
+            .OrderBy(state => state.Package, StringComparer.Ordinal)
+            .ThenBy(state => state.Branch, BranchOrder.Instance),
+    ];
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Storage;
+
+namespace Packit.Service.Dashboard.Reading;
+
+/// <summary>The list of releases: two statements for a page of any size.</summary>
+public sealed class ReleaseListQuery(IPackitDbFactory databases)
+{
+    private const int PageSize = 25;
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="before">Only releases with a smaller id; null for the newest.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<ReleaseList> ReadAsync(int? before, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Create();
+        var heads = await db.Releases.AsNoTracking()
+            .Where(release => !release.Project.IsPrivate && (before == null || release.Id < before))
+            .OrderByDescending(release => release.Id)
+            .Select(Projections.Head)
+            .Take(PageSize + 1)
+            .ToListAsync(cancellationToken);
+        var older = heads.Count > PageSize ? heads[PageSize - 1].Id : (int?)null;
+        var shown = heads.Take(PageSize).ToList();
+        var ids = shown.ConvertAll(head => head.Id);
+        var states = await db.Targets.AsNoTracking()
+            .Where(target => ids.Contains(target.Run.ProjectEvent.ReleaseId))
+            .Select(Projections.State)
+            .ToListAsync(cancellationToken);
+        var byRelease = states.ToLookup(state => state.ReleaseId);
+        return new ReleaseList([.. shown.Select(head => new ReleaseRow(head, Projections.Present(byRelease[head.Id])))], older, before is null);
+    }
+}

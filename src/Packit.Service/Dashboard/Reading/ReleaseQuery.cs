@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Storage;
+
+namespace Packit.Service.Dashboard.Reading;
+
+/// <summary>One release with everything that was done and decided about it: three statements.</summary>
+public sealed class ReleaseQuery(IPackitDbFactory databases)
+{
+    /// <summary>Reads a release.</summary>
+    /// <returns>Null when there is none, or when it is a private project's.</returns>
+    public async Task<ReleaseDetails?> ReadAsync(int id, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Create();
+        var head = await db.Releases.AsNoTracking()
+            .Where(release => release.Id == id && !release.Project.IsPrivate)
+            .Select(Projections.Head)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (head is null)
+        {
+            return null;
+        }
+
+        var states = await db.Targets.AsNoTracking()
+            .Where(target => target.Run.ProjectEvent.ReleaseId == id)
+            .Select(Projections.State)
+            .ToListAsync(cancellationToken);
+        var present = Projections.Present(states);
+        var earlier = states.Except(present).OrderByDescending(state => state.TargetId).ToList();
+        return new ReleaseDetails(head, present, earlier, await DeliveriesAsync(db, states, cancellationToken));
+    }
+
+    private static async Task<IReadOnlyList<DeliveryFacts>> DeliveriesAsync(PackitDb db, List<BranchState> states, CancellationToken cancellationToken)
+    {
+        var ids = states.Select(state => state.DeliveryId).Distinct().ToList();
+        var rows = await db.Deliveries.AsNoTracking()
+            .Where(delivery => ids.Contains(delivery.Id))
+            .OrderBy(delivery => delivery.Id)
+            .Select(delivery => new
+            {
+                delivery.Source,
+                delivery.DeliveryId,
+                delivery.EventType,
+                delivery.ReceivedAt,
+                delivery.State,
+                delivery.Outcome,
+                Decisions = delivery.Decisions
+                    .OrderBy(decision => decision.Position)
+                    .Select(decision => new DecisionFacts(decision.Job, decision.Package, decision.Matched, decision.Reason))
+                    .ToList(),
+            })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.Select(row => new DeliveryFacts(
+                WireNames<DeliverySource>.Of(row.Source), row.DeliveryId, row.EventType, row.ReceivedAt, WireNames<DeliveryState>.Of(row.State), row.Outcome,
+                row.Decisions)),
+        ];
+    }
+}
