@@ -100,6 +100,11 @@ public sealed class Story : IAsyncDisposable
     public async Task ForwardAsync(TimeSpan by)
     {
         Time.Forward(by);
+        if (Options.Stepped)
+        {
+            await Queue.SweepAsync();
+        }
+
         await SettleAsync();
     }
 
@@ -152,7 +157,9 @@ public sealed class Story : IAsyncDisposable
             || await database.Targets.AnyAsync(row => row.Status == SyncReleaseTargetStatus.Running
                 || ((row.Status == SyncReleaseTargetStatus.Queued || row.Status == SyncReleaseTargetStatus.Retry)
                     && (row.NextAttemptAt == null || row.NextAttemptAt <= now)))
-            || await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null));
+            || (Options.Stepped
+                ? Queue.HasDue
+                : await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null)));
     }
 
     private static Task<SandboxService> StartServiceAsync(
