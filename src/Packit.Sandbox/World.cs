@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Packit.Http;
 using Packit.Sandbox.Archives;
 using Packit.Sandbox.Bodhi;
+using Packit.Sandbox.Bugzilla;
 using Packit.Sandbox.Git;
 using Packit.Sandbox.GitHub;
 using Packit.Sandbox.Hosting;
@@ -11,8 +12,8 @@ using Packit.Sandbox.Pagure;
 namespace Packit.Sandbox;
 
 /// <summary>
-/// Fedora's release chain in one process: stand-ins with memory for GitHub, dist-git, the lookaside cache and Bodhi,
-/// over real HTTP and git on loopback. A test or the demo drives it as people would.
+/// Fedora's release chain in one process: stand-ins with memory for GitHub, dist-git, the lookaside cache, Bodhi and
+/// Bugzilla, over real HTTP and git on loopback. A test or the demo drives it as people would.
 /// </summary>
 public sealed class World : IAsyncDisposable
 {
@@ -34,6 +35,7 @@ public sealed class World : IAsyncDisposable
         Pagure = new PagureStandIn(Path.Combine(options.Folder, "dist-git"), state.Pagure, options.Time, options.ServiceUser);
         Lookaside = new LookasideStandIn(Path.Combine(options.Folder, "lookaside"), options.LookasideLogin, Pagure.Has);
         Bodhi = new BodhiStandIn();
+        Bugzilla = new BugzillaStandIn();
         Archives = new ArchiveHost(Path.Combine(options.Folder, "archives"));
     }
 
@@ -44,6 +46,8 @@ public sealed class World : IAsyncDisposable
     public LookasideStandIn Lookaside { get; }
 
     public BodhiStandIn Bodhi { get; }
+
+    public BugzillaStandIn Bugzilla { get; }
 
     public ArchiveHost Archives { get; }
 
@@ -70,6 +74,9 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>In the place of <c>https://bodhi.fedoraproject.org/</c>.</summary>
     public Uri BodhiApi => Bodhi.Address;
+
+    /// <summary>In the place of <c>https://bugzilla.redhat.com/</c>.</summary>
+    public Uri BugzillaApi => Bugzilla.Address;
 
     /// <summary>An upstream's own download host.</summary>
     public Uri ArchiveAddress => Archives.Address;
@@ -213,6 +220,7 @@ public sealed class World : IAsyncDisposable
             (Servers.Pagure, routes => PagureRoutes.Map(routes, Pagure), uri => Pagure.Address = uri),
             (Servers.Lookaside, routes => LookasideRoutes.Map(routes, Lookaside), uri => Lookaside.Address = uri),
             (Servers.Bodhi, routes => BodhiRoutes.Map(routes, Bodhi), uri => Bodhi.Address = uri),
+            (Servers.Bugzilla, routes => BugzillaRoutes.Map(routes, Bugzilla), uri => Bugzilla.Address = uri),
             (Servers.Archives, routes => ArchiveRoutes.Map(routes, Archives), uri => Archives.Address = uri),
         };
         foreach (var (name, map, tell) in starts)

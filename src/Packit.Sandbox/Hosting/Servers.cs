@@ -16,6 +16,8 @@ public static class Servers
 
     public const string Bodhi = "bodhi";
 
+    public const string Bugzilla = "bugzilla";
+
     /// <summary>An upstream's own download host.</summary>
     public const string Archives = "archives";
 }

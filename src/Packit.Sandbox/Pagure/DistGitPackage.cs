@@ -75,6 +75,16 @@ public sealed class DistGitPackage
     /// <summary>A maintainer closes a pull request without merging it.</summary>
     public void ClosePullRequest(int id) => PullRequestWork.Close(_pagure, Request(id), Owner);
 
+    /// <summary>A maintainer edits the title and description of a pull request.</summary>
+    public void EditPullRequest(int id, string title, string description)
+    {
+        var request = Request(id);
+        lock (_pagure.State.Gate)
+        {
+            (request.Title, request.InitialComment) = (title, description);
+        }
+    }
+
     /// <summary>Somebody comments in a pull request.</summary>
     public void CommentAsMaintainer(int id, string text) => PullRequestWork.Comment(_pagure, Request(id), Owner, text);
 

@@ -25,7 +25,7 @@ internal static class SandboxSettings
             ["Lookaside:DownloadUrl"] = world.LookasideDownload.AbsoluteUri,
             ["Lookaside:Login"] = "None",
             ["Bodhi:Url"] = world.BodhiApi.AbsoluteUri,
-            ["Bugzilla:Url"] = "",
+            ["Bugzilla:Url"] = world.BugzillaApi.AbsoluteUri,
             ["Archives:AllowLoopback"] = "true",
             ["Database:Provider"] = options.Provider,
             ["Database:ConnectionString"] = options.ConnectionString ?? $"Data Source={Path.Combine(options.Folder, "packit.db")}",

@@ -44,6 +44,9 @@ public sealed class Story : IAsyncDisposable
 
     public DistGitPackage Package { get; private set; } = null!;
 
+    /// <summary>Under which name the service writes on GitHub.</summary>
+    public string Bot => $"{World.AppSlug}[bot]";
+
     /// <summary>The stepped queue; only in a stepped story.</summary>
     public SteppedQueue Queue => (SteppedQueue)Service.Services.GetRequiredService<IJobQueue>();
 
@@ -97,6 +100,11 @@ public sealed class Story : IAsyncDisposable
     public async Task ForwardAsync(TimeSpan by)
     {
         Time.Forward(by);
+        if (Options.Stepped)
+        {
+            await Queue.SweepAsync();
+        }
+
         await SettleAsync();
     }
 
@@ -115,6 +123,15 @@ public sealed class Story : IAsyncDisposable
         return await database.Targets.AsNoTracking().Include(target => target.Run).Include(target => target.PullRequests)
             .OrderBy(target => target.Id).ToListAsync();
     }
+
+    public async Task<IReadOnlyList<SyncReleaseRun>> RunsAsync()
+    {
+        await using var database = Database();
+        return await database.Runs.AsNoTracking().OrderBy(run => run.Id).ToListAsync();
+    }
+
+    /// <summary>Where people read about the newest target of a branch.</summary>
+    public async Task<string> PageAsync(string branch) => $"{Service.Address}jobs/propose-downstream/{(await TargetAsync(branch)).Id}";
 
     public async Task<SyncReleaseTarget> TargetAsync(string branch) => (await TargetsAsync()).Last(target => target.Branch == branch);
 
@@ -140,7 +157,9 @@ public sealed class Story : IAsyncDisposable
             || await database.Targets.AnyAsync(row => row.Status == SyncReleaseTargetStatus.Running
                 || ((row.Status == SyncReleaseTargetStatus.Queued || row.Status == SyncReleaseTargetStatus.Retry)
                     && (row.NextAttemptAt == null || row.NextAttemptAt <= now)))
-            || await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null));
+            || (Options.Stepped
+                ? Queue.HasDue
+                : await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null)));
     }
 
     private static Task<SandboxService> StartServiceAsync(

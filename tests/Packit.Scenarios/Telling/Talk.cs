@@ -1,0 +1,32 @@
+using Packit.Sandbox.GitHub;
+
+namespace Packit.Scenarios.Telling;
+
+/// <summary>A comment that somebody made in an upstream issue, and what came back.</summary>
+/// <param name="Issue">The issue as it stands now.</param>
+/// <param name="Said">The comment, with its reactions.</param>
+/// <param name="Answers">What the service wrote after it, without the hidden lines.</param>
+public sealed record Talk(IssueView Issue, CommentView Said, IReadOnlyList<string> Answers)
+{
+    /// <summary>Who put which reaction on the comment.</summary>
+    public IEnumerable<(string Who, string What)> Reactions => Said.Reactions.Select(reaction => (reaction.Author, reaction.Content));
+
+    /// <summary>Somebody comments, in a new issue when none is named; returns when all has come to rest.</summary>
+    public static async Task<Talk> BeginAsync(Story story, string text, string login = "maintainer", int? issue = null)
+    {
+        ArgumentNullException.ThrowIfNull(story);
+        var number = issue ?? await story.Project.OpenIssueAsync(login, "The new release is not in Fedora");
+        var (id, _) = await story.Project.CommentAsync(number, login, text);
+        await story.SettleAsync();
+        var now = story.Project.Issues().Single(found => found.Number == number);
+        var answers = now.Comments.SkipWhile(comment => comment.Id != id).Where(comment => comment.Author == story.Bot).Select(comment => Visible(comment.Body));
+        return new Talk(now, now.Comments.Single(comment => comment.Id == id), [.. answers]);
+    }
+
+    /// <summary>A text as people see it: without the hidden line at its end.</summary>
+    public static string Visible(string body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return body.IndexOf("\n<!-- ", StringComparison.Ordinal) is var hidden and >= 0 ? body[..hidden] : body;
+    }
+}
