@@ -21,6 +21,7 @@ public static class PackitHost
     /// <param name="configure">More sources of settings, and a last word on services.</param>
     /// <param name="configurationFile">The JSON file with the settings; null for the one that the environment names.</param>
     /// <exception cref="IOException">The named file of settings cannot be read.</exception>
+    /// <exception cref="OptionsValidationException">Settings are missing or wrong; inside an <see cref="AggregateException"/> when in several sections.</exception>
     public static WebApplication Build(ServiceRoles roles, Action<WebApplicationBuilder>? configure = null, string? configurationFile = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -36,6 +37,9 @@ public static class PackitHost
         AddRooms(builder.Services, builder.Configuration, roles);
 
         var app = builder.Build();
+
+        // Before anything is touched: what is wrong with the settings is told all at once.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         app.UseDashboardHeaders();
         app.MapHealth();
         if (roles.HasFlag(ServiceRoles.Web))
@@ -48,12 +52,9 @@ public static class PackitHost
     }
 
     /// <summary>Brings the database up to date and runs until the process is told to stop.</summary>
-    /// <exception cref="OptionsValidationException">Settings are missing or wrong; inside an <see cref="AggregateException"/> when in several sections.</exception>
     public static async Task RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(app);
-        // Before anything is touched: what is wrong with the settings is told all at once.
-        app.Services.GetService<IStartupValidator>()?.Validate();
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
         await app.RunAsync(cancellationToken);
     }

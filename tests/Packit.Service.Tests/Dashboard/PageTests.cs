@@ -2,10 +2,11 @@ using System.Net;
 using Packit.Automation.Failures;
 using Packit.Automation.Storage;
 using Packit.Service.Tests.Support;
+using Packit.TestSupport;
 
 namespace Packit.Service.Tests.Dashboard;
 
-public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
+public sealed class PageTests(DashboardHost host, PostgresServer server) : IClassFixture<DashboardHost>
 {
     private const string Hostile = "v1<script>alert(1)</script>\"'&";
 
@@ -173,6 +174,31 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         Assert.Contains("The change is longer than this.", html);
         Assert.DoesNotContain("line 19 of", html);
         Assert.Contains("line 219 of", html);
+    }
+
+    [Fact]
+    public async Task Pages_are_read_from_PostgreSQL_too()
+    {
+        await using var postgres = new DashboardHost { Server = server };
+        await postgres.InitializeAsync();
+        var run = await postgres.Rows.ReleaseAsync(
+            decisions: new JobDecision { Position = 0, Job = "propose_downstream", Package = "chronicle", Matched = true, Reason = "Its trigger is release." });
+        var target = await postgres.Rows.TargetAsync(run, "f43", SyncReleaseTargetStatus.Submitted);
+        await postgres.Rows.PullRequestAsync(target, "Update to 1.4.0");
+        await postgres.Rows.LogAsync(target.Id, "Done.");
+
+        foreach (var (path, words) in new[]
+        {
+            ("/", "Review and merge"), ($"/?before={run.ProjectEvent.ReleaseId + 1}", "chronicle"),
+            ($"/releases/{run.ProjectEvent.ReleaseId}", "Its trigger is release."), ($"/jobs/propose-downstream/{target.Id}", "Update to 1.4.0"),
+        })
+        {
+            Assert.Contains(words, (await postgres.PageAsync(path)).Body!.TextContent);
+        }
+
+        Assert.EndsWith("info Done.\n", await postgres.Http.GetStringAsync($"/jobs/propose-downstream/{target.Id}/log"), StringComparison.Ordinal);
+        Assert.Contains("event: end", await postgres.Http.GetStringAsync($"/jobs/propose-downstream/{target.Id}/events"));
+        Assert.Equal("""{"status":"ready"}""", await postgres.Http.GetStringAsync("/readyz"));
     }
 
     [Fact]

@@ -9,12 +9,15 @@ using Packit.TestSupport;
 
 namespace Packit.Service.Tests.Support;
 
-/// <summary>The real service in its web role on loopback, with a SQLite database of its own.</summary>
+/// <summary>The real service in its web role on loopback, with a database of its own, on SQLite unless said otherwise.</summary>
 public sealed class DashboardHost : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private TestDatabase? _database;
     private WebApplication? _app;
+
+    /// <summary>Where the database is to be instead of on SQLite.</summary>
+    internal PostgresServer? Server { get; init; }
 
     /// <summary>A database to use instead of one that works.</summary>
     internal string? ConnectionString { get; init; }
@@ -28,7 +31,9 @@ public sealed class DashboardHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await using var noServer = new PostgresServer();
-        _database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, noServer);
+        _database = Server is null
+            ? await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, noServer)
+            : await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql, Server);
         var settings = new Dictionary<string, string?>(_database.Settings)
         {
             ["Urls"] = "http://127.0.0.1:0",
@@ -56,9 +61,17 @@ public sealed class DashboardHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
-        await _app!.DisposeAsync();
-        await _database!.DisposeAsync();
+        Http?.Dispose();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
         _folder.Dispose();
     }
 }
