@@ -61,11 +61,12 @@ public static class PackitHost
 
     private static void AddRooms(IServiceCollection services, ConfigurationManager configuration, ServiceRoles roles)
     {
-        services.AddPackitOptions(configuration);
+        services.AddServiceOptions(configuration);
         services.AddPackitStorage(configuration.GetSection("Database"));
         services.AddTargetSignals();
         if (roles.HasFlag(ServiceRoles.Web))
         {
+            services.AddWebhookOptions(configuration);
             services.AddDeliveryInbox(configuration.GetSection("Inbox"));
             services.AddDashboard();
             services.AddGitHubWebhook();
@@ -73,6 +74,7 @@ public static class PackitHost
 
         if (roles.HasFlag(ServiceRoles.Worker))
         {
+            services.AddWorkerOptions(configuration);
             services.AddRemoteClients();
             services.AddAutomation();
             services.AddInboxReader(configuration.GetSection("Inbox"));
