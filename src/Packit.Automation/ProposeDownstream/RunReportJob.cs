@@ -84,6 +84,11 @@ public sealed class RunReportJob(
             release.InstallationId);
         if (failed.Count == 0)
         {
+            if (await IsMissedElsewhereAsync(run, cancellationToken))
+            {
+                return;
+            }
+
             await issues.ResolveAsync(
                 forge, release.ProjectId, ProposeDownstreamJob.Kind, release.TagName, FailureIssueTexts.Resolved(release.TagName), cancellationToken);
             return;
@@ -96,6 +101,19 @@ public sealed class RunReportJob(
         }
 
         await issues.ReportAsync(forge, release.ProjectId, Report(run, release.TagName, failed, notifications), cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether another run of the same release failed on a branch and nobody has made up for it, or may still fail: a project has
+    /// several jobs and packages, and one of them being done does not end the issue of all.
+    /// </summary>
+    private async Task<bool> IsMissedElsewhereAsync(SyncReleaseRun run, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        var targets = await database.Targets.AsNoTracking().Where(row => row.Run.ProjectEventId == run.ProjectEventId)
+            .OrderBy(row => row.Id).Select(row => new { row.Run.ViewIndex, row.Branch, row.Status }).ToListAsync(cancellationToken);
+        return targets.GroupBy(row => (row.ViewIndex, row.Branch)).Select(group => group.Last().Status)
+            .Any(status => status == SyncReleaseTargetStatus.Error || Open.Contains(status));
     }
 
     private IssueReport Report(SyncReleaseRun run, string tag, List<SyncReleaseTarget> failed, Notifications notifications) => new(

@@ -125,7 +125,7 @@ public sealed class RunStarter(
         return aliases.Resolve(view.Settings.DistGitBranches.Names, AliasDefaults.ReleaseSync(project?.Default ?? Rawhide));
     }
 
-    /// <summary>How far each branch of a job is by earlier deliveries: done if it was ever done, else the state of the last attempt.</summary>
+    /// <summary>How far each branch of a job is by earlier deliveries: the state of the last attempt.</summary>
     private async Task<Dictionary<string, SyncReleaseTargetStatus>> EarlierAsync(
         long deliveryId, int eventId, int viewIndex, CancellationToken cancellationToken)
     {
@@ -135,9 +135,7 @@ public sealed class RunStarter(
             .OrderBy(row => row.Id)
             .Select(row => new { row.Branch, row.Status })
             .ToListAsync(cancellationToken);
-        return targets.GroupBy(target => target.Branch).ToDictionary(
-            group => group.Key,
-            group => group.Select(target => target.Status).Where(status => Done.Contains(status)).DefaultIfEmpty(group.Last().Status).First());
+        return targets.GroupBy(target => target.Branch).ToDictionary(group => group.Key, group => group.Last().Status);
     }
 
     private async Task<IReadOnlyList<string>> PullRequestsAsync(int eventId, CancellationToken cancellationToken)

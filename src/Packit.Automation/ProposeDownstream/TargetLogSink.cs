@@ -1,15 +1,24 @@
+using System.Data.Common;
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Packit.Automation.Storage;
 
 namespace Packit.Automation.ProposeDownstream;
 
 /// <summary>Writes log lines of targets in batches and tells those who watch a page that there is something new.</summary>
-public sealed class TargetLogSink(IPackitDbFactory databases, TargetSignals signals) : BackgroundService
+public sealed partial class TargetLogSink(IPackitDbFactory databases, TargetSignals signals, TimeProvider time, ILogger<TargetLogSink> logger) : BackgroundService
 {
     private const int BatchSize = 200;
 
-    private readonly Channel<TargetLogLine> _lines = Channel.CreateUnbounded<TargetLogLine>(new UnboundedChannelOptions { SingleReader = true });
+    /// <summary>Lines that wait for a database that is away; the oldest of more are lost, and nothing else of the work is.</summary>
+    private const int MostWaiting = 20_000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<TargetLogLine> _lines =
+        Channel.CreateBounded<TargetLogLine>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
 
     /// <summary>Takes a line. It is in the database a moment later.</summary>
     public void Add(TargetLogLine line) => _lines.Writer.TryWrite(line);
@@ -36,22 +45,46 @@ public sealed class TargetLogSink(IPackitDbFactory databases, TargetSignals sign
                 batch.Add(line);
             }
 
-            await WriteAsync(batch);
+            while (!await TryWriteAsync(batch) && !stoppingToken.IsCancellationRequested)
+            {
+                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             batch.Clear();
         }
     }
 
-    private async Task WriteAsync(List<TargetLogLine> batch)
+    /// <returns>False when the database is away: to be tried again.</returns>
+    private async Task<bool> TryWriteAsync(List<TargetLogLine> batch)
     {
-        await using (var database = databases.Create())
+        try
         {
+            await using var database = databases.Create();
             database.LogLines.AddRange(batch);
             await database.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (Exception away) when (away is DbException or IOException or TimeoutException or DbUpdateException { InnerException: DbException { IsTransient: true } })
+        {
+            LogAway(batch.Count, away.Message);
+            return false;
+        }
+        catch (DbUpdateException refused)
+        {
+            // Lines that the database does not take, such as those of a row that was removed, must not stop the others.
+            LogRefused(batch.Count, refused);
         }
 
         foreach (var target in batch.Select(line => line.TargetId).Distinct())
         {
             signals.Changed(target);
         }
+
+        return true;
     }
+
+    [LoggerMessage(EventId = 4211, Level = LogLevel.Warning, Message = "{Count} log lines of targets wait for the database: {Reason}")]
+    private partial void LogAway(int count, string reason);
+
+    [LoggerMessage(EventId = 4212, Level = LogLevel.Error, Message = "{Count} log lines of targets were refused by the database")]
+    private partial void LogRefused(int count, Exception cause);
 }

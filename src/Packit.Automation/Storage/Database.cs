@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -24,7 +25,8 @@ internal sealed class Database : IPackitDbFactory, IAsyncDisposable
             ConnectionString = source.ConnectionStringBuilder.ConnectionString;
             Postgres = source.Build();
             var contexts = new PooledDbContextFactory<PostgresDb>(new DbContextOptionsBuilder<PostgresDb>()
-                .UseNpgsql(Postgres)
+                // The driver's own strategy wraps trouble with the connection into a bug's exception, which nobody expects of a database.
+                .UseNpgsql(Postgres, npgsql => npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
                 .UseLoggerFactory(loggers)
                 .Options);
             _create = contexts.CreateDbContext;

@@ -90,7 +90,7 @@ internal sealed class SpecEditor(SpecUpdate update)
         return Record(edited, after, reading, update.DistGitSpec is null ? null : distGitReading);
     }
 
-    /// <summary>Adds the changelog entry, unless the spec has no changelog or rpmautospec makes it.</summary>
+    /// <summary>Adds the changelog entry, unless the spec has no changelog, rpmautospec makes it, or dist-git has it.</summary>
     private SpecUpdateResult Record(SpecFile edited, SpecInterpreter state, SpecReading reading, SpecReading? before)
     {
         var sections = edited.Sections.Where(static section => section.IsChangelog).ToList();
@@ -111,6 +111,12 @@ internal sealed class SpecEditor(SpecUpdate update)
         }
 
         var headers = ChangelogInsertion.Headers(edited.Content, sections[0]);
+        if (before is not null && headers is [var newest, ..] && newest.TrimEnd().EndsWith(" " + evr, StringComparison.Ordinal))
+        {
+            // The branch has this release and says so: a repetition adds nothing.
+            return new SpecUpdateResult.Edited(edited.ToBytes(), before, reading);
+        }
+
         var header = ChangelogText.Header(headers, update.Date, update.Time, SpecText.Encode(ChangelogText.Sanitize(update.Author)), evr);
         var text = update.ChangelogText ?? $"- Update to version {update.Version}";
         text = ChangelogText.Sanitize(text.ReplaceLineEndings("\n").TrimEnd('\n', ' ', '\t'));

@@ -86,7 +86,11 @@ public sealed class Story : IAsyncDisposable
         var begun = Stopwatch.StartNew();
         while (await IsBusyAsync())
         {
-            Assert.True(begun.Elapsed < Limit, $"The service did not come to rest within {Limit}.");
+            if (begun.Elapsed > Limit)
+            {
+                Assert.Fail($"The service did not come to rest within {Limit}.\n{await StandAsync()}");
+            }
+
             if (Options.Stepped)
             {
                 await Queue.RunDueAsync();
@@ -160,6 +164,17 @@ public sealed class Story : IAsyncDisposable
             || (Options.Stepped
                 ? Queue.HasDue
                 : await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null)));
+    }
+
+    /// <summary>Where everything stands, for the message of a story that goes wrong.</summary>
+    public async Task<string> StandAsync()
+    {
+        await using var database = Database();
+        var deliveries = await database.Deliveries.AsNoTracking().OrderBy(row => row.Id).ToListAsync();
+        var lines = deliveries.Select(row => $"delivery {row.Id} {row.EventType}: {row.State}, {row.Outcome}, next {row.NextAttemptAt:O}")
+            .Concat((await TargetsAsync()).Select(row => $"target {row.Id} {row.Branch}: {row.Status}, {row.Message}, next {row.NextAttemptAt:O}, lease {row.LeaseUntil:O}"))
+            .Concat((await RunsAsync()).Select(run => $"run {run.Id}: {run.Status}"));
+        return string.Join('\n', lines);
     }
 
     private static Task<SandboxService> StartServiceAsync(
