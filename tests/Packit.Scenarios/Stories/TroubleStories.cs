@@ -62,20 +62,34 @@ public sealed class TroubleStories(PostgresServer server)
         await AssertEndedWellAsync(story);
     }
 
-    [Theory]
-    [InlineData(Servers.Pagure, "/git/branches")]
-    [InlineData(Servers.Bodhi, "/releases")]
-    public async Task A_delivery_waits_for_what_its_branches_are_worked_out_from(string remote, string path)
+    [Fact]
+    public async Task A_delivery_waits_for_dist_git_which_tells_its_branches()
     {
         await using var story = await Story.BeginAsync(server, new StoryOptions { Stepped = true });
-        story.World.Faults.Add(new Fault { Server = remote, PathContains = path, Times = int.MaxValue, Kind = Kind("503") });
+        story.World.Faults.Add(new Fault { Server = Servers.Pagure, PathContains = "/git/branches", Times = int.MaxValue, Kind = Kind("503") });
 
         await story.ReleaseAsync();
+        Assert.Empty(story.Project.CheckRuns());
         story.World.Faults.Clear();
-        await story.ForwardAsync(TimeSpan.FromMinutes(2));
         await story.ForwardAsync(TimeSpan.FromMinutes(2));
 
         await AssertEndedWellAsync(story);
+    }
+
+    [Fact]
+    public async Task Bodhi_may_be_away_when_its_releases_were_read_before()
+    {
+        await using var story = await Story.BeginAsync(server);
+        await story.ReleaseAsync("v1.0.0");
+        story.World.Faults.Add(new Fault { Server = Servers.Bodhi, Times = int.MaxValue, Kind = Kind("503") });
+        await story.RestartAsync();
+
+        await story.ReleaseAsync();
+
+        Assert.Equal(
+            ["Update f42 to upstream release 1.2.3", "Update f43 to upstream release 1.2.3", "Update rawhide to upstream release 1.2.3"],
+            (await story.OpenPullRequestsAsync()).Select(pull => pull.Title).Order(StringComparer.Ordinal));
+        Assert.Contains(story.World.Requests.Find(Servers.Bodhi), request => request.Status == 503);
     }
 
     [Theory]
