@@ -126,18 +126,17 @@ public sealed class ForeignCommitStories(PostgresServer server)
     {
         await using var story = await Story.BeginAsync(server, OneBranch);
         await story.ReleaseAsync();
-        string? foreign = null;
+        var pushing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         story.World.Faults.Add(new Fault
         {
-            Server = Servers.Pagure, Method = "POST", PathContains = "/git-receive-pack", Kind = new FaultKind.Delay(TimeSpan.Zero),
-            When = _ =>
-            {
-                foreign ??= Task.Run(() => PushByHandAsync(story)).GetAwaiter().GetResult();
-                return true;
-            },
+            Server = Servers.Pagure, Method = "POST", PathContains = "/git-receive-pack", Kind = new FaultKind.Delay(TimeSpan.FromSeconds(3)),
+            When = _ => pushing.TrySetResult() || true,
         });
 
-        await story.ReleaseAsync("v1.2.4");
+        var release = story.ReleaseAsync("v1.2.4");
+        await pushing.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        var foreign = await PushByHandAsync(story);
+        await release;
 
         var target = await story.TargetAsync("rawhide");
         Assert.Equal((SyncReleaseTargetStatus.Retry, "BRANCH_MOVED"), (target.Status, target.FailureCode));

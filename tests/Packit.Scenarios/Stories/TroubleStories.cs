@@ -82,6 +82,7 @@ public sealed class TroubleStories(PostgresServer server)
         await using var story = await Story.BeginAsync(server);
         await story.ReleaseAsync("v1.0.0");
         story.World.Faults.Add(new Fault { Server = Servers.Bodhi, Times = int.MaxValue, Kind = Kind("503") });
+        story.Time.Forward(TimeSpan.FromHours(2));
         await story.RestartAsync();
 
         await story.ReleaseAsync();

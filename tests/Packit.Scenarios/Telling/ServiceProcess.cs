@@ -27,7 +27,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(environment);
         var address = new Uri($"http://127.0.0.1:{FreePort.Of(options.Folder).ToString(CultureInfo.InvariantCulture)}/");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Packit.Service.dll"));
         start.ArgumentList.Add("serve");
         foreach (var (key, value) in SandboxSettings.Of(world, options, address))
@@ -49,14 +49,14 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Ends it and what it started, without a word of warning.</summary>
-    public async Task KillAsync()
+    public Task KillAsync()
     {
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
         }
 
-        await _process.WaitForExitAsync();
+        return _process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
