@@ -9,7 +9,7 @@ public static class SandboxSettings
     /// <param name="world">The world that the service is pointed at.</param>
     /// <param name="options">Where the service keeps its state, and what is set besides.</param>
     /// <param name="address">Root of its dashboard.</param>
-    public static Dictionary<string, string?> Of(World world, SandboxServiceOptions options, Uri address)
+    public static IReadOnlyDictionary<string, string?> Of(World world, SandboxServiceOptions options, Uri address)
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(options);
