@@ -15,6 +15,9 @@ namespace Packit.Automation.Reporting;
 /// </summary>
 public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOptions> app)
 {
+    /// <summary>GitHub takes 65,536 characters; the rest is for the markers.</summary>
+    private const int MaxBody = 64_000;
+
     /// <summary>Opens the issue, or adds a comment to the open one when something is new.</summary>
     /// <param name="repository">Where.</param>
     /// <param name="projectId">The project's row.</param>
@@ -31,22 +34,18 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
             cancellationToken);
 
         var marker = FailureIssueTexts.Marker(report.Kind, report.Subject);
-        if (await OpenIssueAsync(repository, row, marker, cancellationToken) is not { } number)
+        if (await OpenIssueAsync(repository, row, marker, cancellationToken) is not { } issue)
         {
-            var issue = await repository.CreateIssueAsync(report.Title, $"{report.Body}\n{marker}", cancellationToken);
-            (row.IssueNumber, row.IsOpen, row.Commented) = (issue.Number, true, null);
-            await database.SaveChangesAsync(cancellationToken);
-            return;
+            issue = await repository.CreateIssueAsync(report.Title, Marked(report.Body, $"{marker}\n{SaidMarker(report.Body)}"), cancellationToken);
+            row.Commented = null;
+        }
+        else if (report.CommentOnRepeat && row.Commented != Digest(report.Essence) && !IsSaid(issue.Body, report.Body))
+        {
+            await CommentAsync(repository, issue.Number, report.Body, cancellationToken);
+            row.Commented = Digest(report.Essence);
         }
 
-        var digest = Digest(report.Essence);
-        if (report.CommentOnRepeat && row.Commented != digest)
-        {
-            await repository.CreateIssueCommentAsync(number, report.Body, cancellationToken);
-            row.Commented = digest;
-        }
-
-        (row.IssueNumber, row.IsOpen) = (number, true);
+        (row.IssueNumber, row.IsOpen) = (issue.Number, true);
         await database.SaveChangesAsync(cancellationToken);
     }
 
@@ -74,24 +73,46 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task<int?> OpenIssueAsync(
+    /// <summary>Adds a comment, unless an earlier attempt at the same report has added it.</summary>
+    private async Task CommentAsync(GitHubRepository repository, int number, string body, CancellationToken cancellationToken)
+    {
+        await foreach (var comment in repository.IssueCommentsAsync(number, cancellationToken))
+        {
+            if (comment.User?.Login == app.Value.BotLogin && IsSaid(comment.Body, body))
+            {
+                return;
+            }
+        }
+
+        await repository.CreateIssueCommentAsync(number, Marked(body, SaidMarker(body)), cancellationToken);
+    }
+
+    private async Task<GitHubIssue?> OpenIssueAsync(
         GitHubRepository repository, FailureIssue row, string marker, CancellationToken cancellationToken)
     {
-        if (row.IssueNumber is { } known && await repository.IssueAsync(known, cancellationToken) is { State: IssueState.Open })
+        if (row.IssueNumber is { } known && await repository.IssueAsync(known, cancellationToken) is { State: IssueState.Open } open)
         {
-            return known;
+            return open;
         }
 
         await foreach (var issue in repository.OpenIssuesAsync(app.Value.BotLogin, cancellationToken))
         {
             if (issue.Body?.Contains(marker, StringComparison.Ordinal) == true)
             {
-                return issue.Number;
+                return issue;
             }
         }
 
         return null;
     }
+
+    // A report names pages of its run, so the same text is the same report, made again after a crash or a lost answer.
+    private static bool IsSaid(string? text, string body) => text?.Contains(SaidMarker(body), StringComparison.Ordinal) == true;
+
+    private static string SaidMarker(string body) => $"<!-- packit-service: report {Digest(body)[..16]} -->";
+
+    /// <summary>The text with its marker, which the forge's limit on texts does not cut off.</summary>
+    private static string Marked(string body, string marker) => $"{(body.Length > MaxBody ? body[..MaxBody] + "…" : body)}\n{marker}";
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
