@@ -1,13 +1,22 @@
+using System.Data.Common;
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Packit.Automation.Storage;
 
 namespace Packit.Automation.ProposeDownstream;
 
 /// <summary>Writes log lines of targets in batches and tells those who watch a page that there is something new.</summary>
-public sealed class TargetLogSink(IPackitDbFactory databases, TargetSignals signals) : BackgroundService
+public sealed partial class TargetLogSink(IPackitDbFactory databases, TargetSignals signals, TimeProvider time, ILogger<TargetLogSink> logger)
+    : BackgroundService
 {
     private const int BatchSize = 200;
+
+    /// <summary>How often lines are tried to be written while the database is away.</summary>
+    private const int Tries = 10;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<TargetLogLine> _lines = Channel.CreateUnbounded<TargetLogLine>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -36,8 +45,31 @@ public sealed class TargetLogSink(IPackitDbFactory databases, TargetSignals sign
                 batch.Add(line);
             }
 
-            await WriteAsync(batch);
+            await TryWriteAsync(batch);
             batch.Clear();
+        }
+    }
+
+    // The log is a convenience: its trouble must not end the process.
+    private async Task TryWriteAsync(List<TargetLogLine> batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await WriteAsync(batch);
+                return;
+            }
+            catch (Exception trouble) when (trouble is DbUpdateException or DbException)
+            {
+                if (attempt == Tries)
+                {
+                    LogLost(trouble, batch.Count);
+                    return;
+                }
+            }
+
+            await Task.Delay(Pause, time, CancellationToken.None);
         }
     }
 
@@ -54,4 +86,7 @@ public sealed class TargetLogSink(IPackitDbFactory databases, TargetSignals sign
             signals.Changed(target);
         }
     }
+
+    [LoggerMessage(EventId = 4501, Level = LogLevel.Error, Message = "{Count} lines of logs of targets could not be stored and are lost")]
+    private partial void LogLost(Exception cause, int count);
 }
