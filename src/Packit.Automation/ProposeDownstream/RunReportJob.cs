@@ -16,6 +16,7 @@ namespace Packit.Automation.ProposeDownstream;
 public sealed class RunReportJob(
     IPackitDbFactory databases,
     IssueReporter issues,
+    TargetReporter reporter,
     ForkAccess forkAccess,
     GitHubClient github,
     DistGitAddresses addresses,
@@ -54,7 +55,9 @@ public sealed class RunReportJob(
         }
 
         var failed = run.Targets.Where(target => target.Status == SyncReleaseTargetStatus.Error).ToList();
-        await ReportAsync(run, failed, cancellationToken);
+        var newest = await NewestAsync(database, run.ProjectEventId, cancellationToken);
+        await ShowEndsAsync(run, newest, cancellationToken);
+        await ReportAsync(run, failed, newest, cancellationToken);
         if (run.Targets.Any(target => target.Status == SyncReleaseTargetStatus.Submitted))
         {
             await forkAccess.SyncAsync(run.DownstreamPackage, cancellationToken);
@@ -74,17 +77,39 @@ public sealed class RunReportJob(
         return [.. runs.Select(run => Of(run, "sweep"))];
     }
 
-    private async Task ReportAsync(SyncReleaseRun run, List<SyncReleaseTarget> failed, CancellationToken cancellationToken)
+    /// <summary>How each branch of each job of the release stands by its newest run.</summary>
+    private static async Task<IReadOnlyList<BranchState>> NewestAsync(PackitDb database, int eventId, CancellationToken cancellationToken)
+    {
+        var all = await database.Targets.AsNoTracking().Where(target => target.Run.ProjectEventId == eventId)
+            .Select(target => new BranchState(target.Id, target.Run.ViewIndex, target.Branch, target.Status)).ToListAsync(cancellationToken);
+        return [.. all.GroupBy(target => (target.ViewIndex, target.Branch)).Select(group => group.MaxBy(target => target.TargetId)!)];
+    }
+
+    /// <summary>Shows how each branch ended, for workers that died between storing an end and showing it. What is shown already is not sent.</summary>
+    private async Task ShowEndsAsync(SyncReleaseRun run, IReadOnlyList<BranchState> newest, CancellationToken cancellationToken)
+    {
+        foreach (var target in run.Targets.Where(target => newest.Any(state => state.TargetId == target.Id)))
+        {
+            var context = await TargetContext.LoadAsync(databases, target.Id, cancellationToken);
+            await reporter.EndedAsync(context, context.Target, Forge(run.ProjectEvent.Release), cancellationToken);
+        }
+    }
+
+    private GitHubRepository Forge(ProjectRelease release) => github.Repository(
+        RepositoryName.TryParse($"{release.Project.Namespace}/{release.Project.RepoName}", out var name)
+            ? name
+            : throw new InvalidOperationException($"Project {release.Project.Id} has a name that GitHub does not allow."),
+        release.InstallationId);
+
+    private async Task ReportAsync(
+        SyncReleaseRun run, List<SyncReleaseTarget> failed, IReadOnlyList<BranchState> newest, CancellationToken cancellationToken)
     {
         var release = run.ProjectEvent.Release;
-        var forge = github.Repository(
-            RepositoryName.TryParse($"{release.Project.Namespace}/{release.Project.RepoName}", out var name)
-                ? name
-                : throw new InvalidOperationException($"Project {release.Project.Id} has a name that GitHub does not allow."),
-            release.InstallationId);
+        var forge = Forge(release);
         if (failed.Count == 0)
         {
-            if (await IsMissedElsewhereAsync(run, cancellationToken))
+            // One issue stands for all jobs of the release: it is closed when none of their branches failed or is still tried.
+            if (newest.Any(state => state.Status == SyncReleaseTargetStatus.Error || Open.Contains(state.Status)))
             {
                 return;
             }
@@ -103,19 +128,6 @@ public sealed class RunReportJob(
         await issues.ReportAsync(forge, release.ProjectId, Report(run, release.TagName, failed, notifications), cancellationToken);
     }
 
-    /// <summary>
-    /// Whether another run of the same release failed on a branch and nobody has made up for it, or may still fail: a project has
-    /// several jobs and packages, and one of them being done does not end the issue of all.
-    /// </summary>
-    private async Task<bool> IsMissedElsewhereAsync(SyncReleaseRun run, CancellationToken cancellationToken)
-    {
-        await using var database = databases.Create();
-        var targets = await database.Targets.AsNoTracking().Where(row => row.Run.ProjectEventId == run.ProjectEventId)
-            .OrderBy(row => row.Id).Select(row => new { row.Run.ViewIndex, row.Branch, row.Status }).ToListAsync(cancellationToken);
-        return targets.GroupBy(row => (row.ViewIndex, row.Branch)).Select(group => group.Last().Status)
-            .Any(status => status == SyncReleaseTargetStatus.Error || Open.Contains(status));
-    }
-
     private IssueReport Report(SyncReleaseRun run, string tag, List<SyncReleaseTarget> failed, Notifications notifications) => new(
         ProposeDownstreamJob.Kind,
         tag,
@@ -127,4 +139,6 @@ public sealed class RunReportJob(
             notifications.FailureCommentMessage),
         string.Join('\n', failed.OrderBy(target => target.Branch, StringComparer.Ordinal).Select(target => $"{target.Branch} {target.FailureCode} {target.Message}")),
         CommentOnRepeat: true);
+
+    private sealed record BranchState(int TargetId, int ViewIndex, string Branch, SyncReleaseTargetStatus Status);
 }
