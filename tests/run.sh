@@ -6,6 +6,10 @@ cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 configuration=${CONFIGURATION:-Debug}
 results=$(mktemp -d)
+# All that tests put aside goes with it, even of tests that are killed; others (the database's user) must be able to pass through.
+chmod 711 "$results"
+export TMPDIR=$results/tmp
+mkdir -m 1777 "$TMPDIR"
 trap 'rm -rf "$results"' EXIT
 
 # Program or file that must be there, and the Debian package it is in.

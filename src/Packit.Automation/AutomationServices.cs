@@ -25,10 +25,23 @@ namespace Packit.Automation;
 /// <summary>Registers the heart of the service: from stored deliveries to pull requests.</summary>
 public static class AutomationServices
 {
-    /// <summary>The options of every room, bound and validated at start, all problems at once.</summary>
-    public static IServiceCollection AddPackitOptions(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>What every role needs to know. Options are bound and validated at start, all problems at once.</summary>
+    public static IServiceCollection AddServiceOptions(this IServiceCollection services, IConfiguration configuration)
     {
         Bind<ServiceOptions>(services, configuration, ServiceOptions.Section);
+        return services;
+    }
+
+    /// <summary>What the role needs that takes webhooks in.</summary>
+    public static IServiceCollection AddWebhookOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        Bind<WebhookOptions>(services, configuration, WebhookOptions.Section);
+        return services;
+    }
+
+    /// <summary>What the worker needs: it alone holds credentials for publishing.</summary>
+    public static IServiceCollection AddWorkerOptions(this IServiceCollection services, IConfiguration configuration)
+    {
         Bind<GitHubOptions>(services, configuration, GitHubOptions.Section);
         Bind<DistGitOptions>(services, configuration, DistGitOptions.Section);
         Bind<LookasideSettings>(services, configuration, LookasideSettings.Section);

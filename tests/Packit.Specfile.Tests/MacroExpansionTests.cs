@@ -42,6 +42,48 @@ public sealed class MacroExpansionTests
     }
 
     [Theory]
+    [InlineData("%(c=0123456789; echo ${c:0:7})", "0123456")]
+    [InlineData("%(c=%{version}; echo ${c//./_})", "2_5")]
+    [InlineData("%(v=%{version}; echo ${v%%%%.*})", "2")]
+    [InlineData("%(v=%{version}; echo ${v##*.})", "5")]
+    [InlineData("%(v=%{name}; echo ${v^^})", "DEMO")]
+    [InlineData("%(echo %{version} | cut -d. -f1)", "2")]
+    [InlineData("%(echo 1.2.3.4 | cut -d '.' -f 1-2,4)", "1.2.4")]
+    [InlineData("%(echo 0123456789 | cut -c 1-7)", "0123456")]
+    [InlineData("%(echo 1-2-3 | sed 's/-/~/g')", "1~2~3")]
+    [InlineData("%(echo 1.2.3 | sed -e 's/\\./_/')", "1_2.3")]
+    [InlineData("%(echo %{version} | tr . _)", "2_5")]
+    [InlineData("%(echo %{version} | tr -d . | tr 2 3)", "35")]
+    public void The_usual_ways_to_cut_a_text_are_understood_without_a_shell(string text, string expected)
+    {
+        Assert.Equal(new SpecValue.Known(expected), Expand(text));
+    }
+
+    [Theory]
+    [InlineData("%(c=0123; echo ${c:0:7} $(id))")]
+    [InlineData("%(c=0123; id; echo ${c:0:7})")]
+    [InlineData("%(c=0123; echo ${d:0:7})")]
+    [InlineData("%(c=`id`; echo ${c:0:7})")]
+    [InlineData("%(echo 1 | sed 's/[0-9]/x/')")]
+    [InlineData("%(echo 1 | sed 's/1/id/e')")]
+    [InlineData("%(echo 1 | sh)")]
+    [InlineData("%(echo 1 | cut -f1 > /tmp/x)")]
+    [InlineData("%(echo 1 > /tmp/x | cut -c1)")]
+    [InlineData("%(echo)")]
+    public void Any_other_script_stays_unknown(string text)
+    {
+        Assert.StartsWith("needs a shell", Assert.IsType<SpecValue.Unknown>(Expand(text)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_macro_that_a_Lua_script_defines_needs_Lua()
+    {
+        var spec = Parse("%{lua:\nrpm.define(\"snap 1\")\n}\nName: x\nVersion: %{snap}\n");
+
+        Assert.StartsWith("needs Lua", Assert.IsType<SpecValue.Unknown>(spec.Read(MacroContext.Empty).Version).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("%call one", "[one|%2||||1|one|one|call]")]
     [InlineData("%{call:one two}", "[one two|%2||||1|one two|one two|call]")]
     [InlineData("%{nosuch:%{one}}-%nosuch", "%{nosuch:1}-%nosuch")]

@@ -187,5 +187,31 @@ public sealed class SpecReadingTests
             Read("%global crate demo\nName: rust-demo\nVersion: 1.0\nSource: %{crates_source}\n").Sources[0].FileName);
     }
 
+    [Theory]
+    [InlineData("https://github.com/o/demo", "", "https://github.com/o/demo/archive/v1.0/demo-1.0.tar.gz", "demo-1.0.tar.gz")]
+    [InlineData("https://github.com/o/demo", "tag 1.0-final", "https://github.com/o/demo/archive/1.0-final/demo-1.0-final.tar.gz", "demo-1.0-final.tar.gz")]
+    [InlineData("https://github.com/o/demo/", "tag v1.0", "https://github.com/o/demo/archive/v1.0/demo-1.0.tar.gz", "demo-1.0.tar.gz")]
+    [InlineData("https://github.com/o/demo", "commit 0123456789abcdef", "https://github.com/o/demo/archive/0123456789abcdef/demo-0123456789abcdef.tar.gz", "demo-0123456789abcdef.tar.gz")]
+    [InlineData("https://gitlab.com/o/demo", "", "https://gitlab.com/o/demo/-/archive/1.0/demo-1.0.tar.bz2", "demo-1.0.tar.bz2")]
+    [InlineData("https://pagure.io/ns/demo", "", "https://pagure.io/ns/demo/archive/1.0/ns-demo-1.0.tar.gz", "ns-demo-1.0.tar.gz")]
+    [InlineData("https://codeberg.org/o/demo", "", "https://codeberg.org/o/demo/archive/1.0.tar.gz", "1.0.tar.gz")]
+    [InlineData("https://git.sr.ht/~o/demo", "", "https://git.sr.ht/~o/demo/archive/1.0.tar.gz#/demo-1.0.tar.gz", "demo-1.0.tar.gz")]
+    public void A_forge_keeps_archives_where_its_macros_say(string url, string global, string location, string file)
+    {
+        var define = global.Length > 0 ? $"%global {global}\n" : "";
+        var source = Assert.Single(Read($"%global forgeurl {url}\n{define}Version: 1.0\n%forgemeta\nName: demo\nSource: %{{forgesource}}\n").Sources);
+
+        Assert.Equal((location, file), (source.Location.TextOrNull, source.FileName));
+    }
+
+    [Fact]
+    public void A_go_package_is_named_and_fetched_after_its_import_path()
+    {
+        var reading = Read("%global goipath github.com/o/demo.go\nVersion: 1.0\n%gometa -f\nName: %{goname}\nSource: %{gosource}\n");
+
+        Assert.Equal(new SpecValue.Known("golang-github-o-demo-go"), reading.Name);
+        Assert.Equal("https://github.com/o/demo.go/archive/v1.0/demo.go-1.0.tar.gz", reading.Sources[0].Location.TextOrNull);
+    }
+
     private static SpecReading Read(string text) => SpecFile.Parse(Encoding.UTF8.GetBytes(text)).Read(Fedora);
 }

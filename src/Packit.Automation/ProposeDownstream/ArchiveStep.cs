@@ -85,12 +85,11 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
     /// <summary>Asks, uploads what is missing, and asks again: no pull request names an archive that is not there.</summary>
     private async Task<bool> UploadAsync(string package, string fileName, ArchiveDownload.Fetched archive, CancellationToken cancellationToken)
     {
-        if (await cache.CheckAsync(package, fileName, archive.Sha512, cancellationToken))
+        if (!await cache.CheckAsync(package, fileName, archive.Sha512, cancellationToken))
         {
-            return true;
+            await cache.UploadAsync(package, archive.Path, archive.Sha512, cancellationToken);
         }
 
-        await cache.UploadAsync(package, archive.Path, archive.Sha512, cancellationToken);
         return await cache.ExistsAsync(package, SourceEntry.Sha512(fileName, archive.Sha512), cancellationToken);
     }
 

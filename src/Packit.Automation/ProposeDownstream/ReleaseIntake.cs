@@ -118,7 +118,7 @@ public sealed class ReleaseIntake(
                 ProjectId = project.Id, TagName = request.Tag, CommitHash = commit, SeenAt = time.GetUtcNow(), InstallationId = upstream.InstallationId,
             },
             cancellationToken);
-        release.InstallationId = upstream.InstallationId;
+        (release.InstallationId, release.LastDeliveryId) = (upstream.InstallationId, request.DeliveryId);
         await database.SaveChangesAsync(cancellationToken);
         return release;
     }

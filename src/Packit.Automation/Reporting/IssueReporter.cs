@@ -31,7 +31,7 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
             cancellationToken);
 
         var marker = FailureIssueTexts.Marker(report.Kind, report.Subject);
-        if (await OpenIssueAsync(repository, row, marker, cancellationToken) is not { } number)
+        if (await OpenIssueAsync(repository, row, marker, cancellationToken) is not { } open)
         {
             var issue = await repository.CreateIssueAsync(report.Title, $"{report.Body}\n{marker}", cancellationToken);
             (row.IssueNumber, row.IsOpen, row.Commented) = (issue.Number, true, null);
@@ -39,14 +39,19 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
             return;
         }
 
+        // An earlier attempt may have said this and never have learnt that it was heard.
         var digest = Digest(report.Essence);
-        if (report.CommentOnRepeat && row.Commented != digest)
+        if (report.CommentOnRepeat && row.Commented != digest && open.Body?.StartsWith(report.Body, StringComparison.Ordinal) != true)
         {
-            await repository.CreateIssueCommentAsync(number, report.Body, cancellationToken);
+            if (!(await OurCommentsAsync(repository, open.Number, cancellationToken)).Contains(report.Body))
+            {
+                await repository.CreateIssueCommentAsync(open.Number, report.Body, cancellationToken);
+            }
+
             row.Commented = digest;
         }
 
-        (row.IssueNumber, row.IsOpen) = (number, true);
+        (row.IssueNumber, row.IsOpen) = (open.Number, true);
         await database.SaveChangesAsync(cancellationToken);
     }
 
@@ -63,10 +68,14 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
             return;
         }
 
-        // The row is closed last: a repetition after a crash finds the issue closed and does not say the last word again.
+        // The row is closed last: a repetition after a crash finds the last word said, the issue closed, or both.
         if (await repository.IssueAsync(number, cancellationToken) is { State: IssueState.Open })
         {
-            await repository.CreateIssueCommentAsync(number, lastWord, cancellationToken);
+            if ((await OurCommentsAsync(repository, number, cancellationToken)).LastOrDefault() != lastWord)
+            {
+                await repository.CreateIssueCommentAsync(number, lastWord, cancellationToken);
+            }
+
             await repository.CloseIssueAsync(number, cancellationToken);
         }
 
@@ -74,23 +83,38 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task<int?> OpenIssueAsync(
+    private async Task<GitHubIssue?> OpenIssueAsync(
         GitHubRepository repository, FailureIssue row, string marker, CancellationToken cancellationToken)
     {
-        if (row.IssueNumber is { } known && await repository.IssueAsync(known, cancellationToken) is { State: IssueState.Open })
+        if (row.IssueNumber is { } known && await repository.IssueAsync(known, cancellationToken) is { State: IssueState.Open } remembered)
         {
-            return known;
+            return remembered;
         }
 
         await foreach (var issue in repository.OpenIssuesAsync(app.Value.BotLogin, cancellationToken))
         {
             if (issue.Body?.Contains(marker, StringComparison.Ordinal) == true)
             {
-                return issue.Number;
+                return issue;
             }
         }
 
         return null;
+    }
+
+    /// <summary>What the App said in an issue, oldest first.</summary>
+    private async Task<List<string>> OurCommentsAsync(GitHubRepository repository, int number, CancellationToken cancellationToken)
+    {
+        List<string> said = [];
+        await foreach (var comment in repository.IssueCommentsAsync(number, cancellationToken))
+        {
+            if (comment.User?.Login == app.Value.BotLogin)
+            {
+                said.Add(comment.Body);
+            }
+        }
+
+        return said;
     }
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

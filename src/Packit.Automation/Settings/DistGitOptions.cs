@@ -22,6 +22,7 @@ public sealed record DistGitOptions
     [Required]
     public string SshHost { get; init; } = "pkgs.fedoraproject.org";
 
+    /// <summary>Namespace of packages.</summary>
     [Required]
     public string Namespace { get; init; } = "rpms";
 
@@ -39,9 +40,11 @@ public sealed record DistGitOptions
     /// <summary>Known hosts for pushing over ssh. The host key is always checked.</summary>
     public string SshKnownHostsFile { get; init; } = "";
 
+    /// <summary>Name of author and committer in dist-git, and in changelogs.</summary>
     [Required]
     public string CommitterName { get; init; } = "Packit";
 
+    /// <summary>Address of author and committer; commits with another one are taken for somebody else's work.</summary>
     [Required, EmailAddress]
     public string CommitterEmail { get; init; } = "hello@packit.dev";
 }

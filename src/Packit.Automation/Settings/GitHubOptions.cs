@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Packit.Automation.Settings;
 
-/// <summary>The GitHub App. Section <c>GitHub</c>.</summary>
+/// <summary>The GitHub App, for the worker. Section <c>GitHub</c>.</summary>
 public sealed record GitHubOptions
 {
     public const string Section = "GitHub";
@@ -29,12 +29,4 @@ public sealed record GitHubOptions
     /// <summary>PEM file with the App's private key.</summary>
     [Required(ErrorMessage = "GitHub:PrivateKeyFile is missing: the PEM file that GitHub gave for the App.")]
     public string PrivateKeyFile { get; init; } = "";
-
-    /// <summary>Files that hold a webhook secret each. Two during a rotation: deliveries signed with either are accepted.</summary>
-    [MinLength(1, ErrorMessage = "GitHub:WebhookSecretFiles is empty: without a secret no delivery can be trusted."), MaxLength(2)]
-    public IReadOnlyList<string> WebhookSecretFiles { get; init; } = [];
-
-    /// <summary>Largest delivery that is accepted, in bytes. GitHub itself sends at most 25 MB.</summary>
-    [Range(1024, 64 * 1024 * 1024)]
-    public int MaxDeliveryBytes { get; init; } = 25 * 1024 * 1024;
 }

@@ -8,12 +8,15 @@ public sealed record LookasideSettings
 {
     public const string Section = "Lookaside";
 
+    /// <summary>Address of checks and uploads (<c>lookaside_cgi</c> of fedpkg).</summary>
     [Required, Url]
     public string UploadUrl { get; init; } = "https://src.fedoraproject.org/repo/pkgs/upload.cgi";
 
+    /// <summary>Address below which archives are read (<c>lookaside</c> of fedpkg).</summary>
     [Required, Url]
     public string DownloadUrl { get; init; } = "https://src.fedoraproject.org/repo/pkgs/";
 
+    /// <summary>How uploads sign in.</summary>
     public LookasideLogin Login { get; init; } = LookasideLogin.Negotiate;
 
     /// <summary>PEM file with certificate and key, for <see cref="LookasideLogin.ClientCertificate"/>.</summary>
@@ -25,6 +28,7 @@ public sealed record BodhiOptions
 {
     public const string Section = "Bodhi";
 
+    /// <summary>Root of Bodhi.</summary>
     [Required, Url]
     public string Url { get; init; } = "https://bodhi.fedoraproject.org/";
 

@@ -34,6 +34,9 @@ public sealed class ProjectRelease
 
     public required DateTimeOffset SeenAt { get; init; }
 
+    /// <summary>The delivery that spoke of it last: where to read why something, or nothing, was done.</summary>
+    public long? LastDeliveryId { get; set; }
+
     /// <summary>The App installation through which the project is reached.</summary>
     public long InstallationId { get; set; }
 }

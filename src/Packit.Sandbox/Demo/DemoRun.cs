@@ -56,7 +56,7 @@ internal sealed class DemoRun
         teller.Ended(report, service);
         if (options.Json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(report, DemoJson.Readable.DemoReport));
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, DemoJson.Readable.DemoReport));
         }
 
         if (!options.Once)

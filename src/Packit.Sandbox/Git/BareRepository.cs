@@ -37,6 +37,9 @@ internal sealed class BareRepository(string folder)
     public Task UpdateRefAsync(string reference, string sha, CancellationToken ct) =>
         GitProgram.RunCheckedAsync(Folder, ["update-ref", "--", reference, sha], ct);
 
+    public Task DeleteRefAsync(string reference, CancellationToken ct) =>
+        GitProgram.RunCheckedAsync(Folder, ["update-ref", "-d", "--", reference], ct);
+
     /// <summary>The commit that a revision names, or null.</summary>
     public async Task<string?> ResolveAsync(string revision, CancellationToken ct)
     {

@@ -63,6 +63,16 @@ public sealed class DistGitPackage
     public Task CreateBranchAsync(string branch, string from = "rawhide", CancellationToken ct = default) =>
         Git().UpdateRefAsync("refs/heads/" + branch, Branches[from], ct);
 
+    /// <summary>Somebody with the right to it moves a branch of a fork by force, or (with null) deletes it.</summary>
+    public async Task MoveForkBranchAsync(string fork, string branch, string? commit, CancellationToken ct = default)
+    {
+        var project = Fork(fork) ?? throw new InvalidOperationException($"{fork} has no fork of {FullName}.");
+        var git = _pagure.GitOf(project);
+        var before = git.Refs();
+        await (commit is null ? git.DeleteRefAsync("refs/heads/" + branch, ct) : git.UpdateRefAsync("refs/heads/" + branch, commit, ct));
+        await PullRequestWork.AfterPushAsync(_pagure, project, before, git.Refs(), Owner, ct);
+    }
+
     /// <summary>A maintainer merges a pull request.</summary>
     public async Task MergePullRequestAsync(int id, CancellationToken ct = default)
     {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Packit.Sandbox.Service;
 
 /// <summary>A loopback port that is free now. The dashboard's address must be known before the server starts, since checks link to it.</summary>
-internal static class FreePort
+public static class FreePort
 {
     /// <summary>The port of the last start on a folder when it is free again, so that links of then still lead somewhere; else any.</summary>
     public static int Of(string folder)
@@ -30,10 +31,18 @@ internal static class FreePort
         }
     }
 
+    // Below the ports that the system gives to outgoing connections: one of those could take it before the server does.
     private static int Find()
     {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            var port = RandomNumberGenerator.GetInt32(20000, 30000);
+            if (IsFree(port))
+            {
+                return port;
+            }
+        }
+
+        throw new InvalidOperationException("No port between 20000 and 30000 of the loopback address is free.");
     }
 }

@@ -12,6 +12,7 @@ namespace Packit.Sandbox.Service;
 public sealed class SandboxService : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private bool _ended;
 
     private SandboxService(WebApplication app, Uri address)
     {
@@ -66,6 +67,12 @@ public sealed class SandboxService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

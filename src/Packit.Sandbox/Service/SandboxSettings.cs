@@ -3,10 +3,17 @@ using System.Globalization;
 namespace Packit.Sandbox.Service;
 
 /// <summary>The configuration that points the service at a world: nothing but what an operator could write.</summary>
-internal static class SandboxSettings
+public static class SandboxSettings
 {
+    /// <summary>The settings; secrets are put into files of the service's folder.</summary>
+    /// <param name="world">The world that the service is pointed at.</param>
+    /// <param name="options">Where the service keeps its state, and what is set besides.</param>
+    /// <param name="address">Root of its dashboard.</param>
     public static Dictionary<string, string?> Of(World world, SandboxServiceOptions options, Uri address)
     {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(address);
         var settings = new Dictionary<string, string?>
         {
             ["Service:DashboardUrl"] = address.AbsoluteUri.TrimEnd('/'),

@@ -17,6 +17,12 @@ internal sealed class CommandOutput(TextWriter result, TextWriter messages, Func
 
     public void WriteLine(string text) => result.WriteLine(text);
 
+    /// <summary>Writes text that ends its own lines.</summary>
+    public void WriteLines(string lines) => result.Write(lines);
+
+    /// <summary>Tells people something in text that ends its own lines.</summary>
+    public void SayLines(string lines) => messages.Write(lines);
+
     public void Say(string text) => messages.WriteLine(text);
 
     /// <summary>Writes one document on one line.</summary>

@@ -73,7 +73,7 @@ internal static class ConfigCommands
         }
         else
         {
-            output.Messages.Write(ProblemText.Human(reading.Problems, file, bytes));
+            output.SayLines(ProblemText.Human(reading.Problems, file, bytes));
             if (reading.Config is { } config)
             {
                 output.WriteLine($"# {file}");

@@ -23,7 +23,7 @@ internal static class ConfigFile
     }
 
     // Without a spec file beside it, the config was copied somewhere to be looked at: then nothing is known about its repository.
-    private static IReadOnlyList<string>? Neighbours(string? folder)
+    private static List<string>? Neighbours(string? folder)
     {
         if (folder is null)
         {

@@ -2,10 +2,14 @@ using System.Text.Json;
 
 namespace Packit.Service.Commands;
 
-/// <summary>The envelope of a message of Fedora's bus, as <c>fedora-messaging</c> stores it and as datagrepper answers it.</summary>
+/// <summary>
+/// The envelope of a message of Fedora's bus, as <c>fedora-messaging</c> stores it, as datagrepper answers it, or as AMQP carries it
+/// (the topic is the routing key there).
+/// </summary>
 internal static class FedoraMessageFacts
 {
-    private static readonly string[] IdNames = ["id", "msg_id"];
+    private static readonly string[] TopicNames = ["topic", "routing_key"];
+    private static readonly string[] IdNames = ["id", "msg_id", "message_id"];
 
     public static EventFacts Read(byte[] bytes)
     {
@@ -13,14 +17,14 @@ internal static class FedoraMessageFacts
         {
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 64 });
             var envelope = document.RootElement;
-            if (envelope.ValueKind != JsonValueKind.Object || Text(envelope, "topic") is not { } topic)
+            if (envelope.ValueKind != JsonValueKind.Object || Text(envelope, TopicNames) is not { } topic)
             {
                 return Unreadable("The body is no message: an object with 'topic', 'id' and 'body' is expected.");
             }
 
+            var id = Text(envelope, IdNames) ?? (envelope.TryGetProperty("properties", out var properties) ? Text(properties, IdNames) : null);
             return new EventFacts(
-                Readable: true,
-                [("source", "fedora-messaging"), ("type", topic), ("topic", topic), ("id", IdNames.Select(name => Text(envelope, name)).FirstOrDefault(id => id is not null))],
+                Readable: true, [("source", "fedora-messaging"), ("type", topic), ("topic", topic), ("id", id)],
                 "No job reacts to messages of Fedora's bus yet.");
         }
         catch (JsonException broken)
@@ -29,8 +33,18 @@ internal static class FedoraMessageFacts
         }
     }
 
-    private static string? Text(JsonElement envelope, string name) =>
-        envelope.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement parent, string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
+            {
+                return value.GetString();
+            }
+        }
+
+        return null;
+    }
 
     private static EventFacts Unreadable(string reason) => new(Readable: false, [("source", "fedora-messaging"), ("error", reason)], "It would be refused.");
 }

@@ -26,7 +26,7 @@ internal static class InputFile
                     return (null, $"The file is larger than {MaximumBytes / 1024 / 1024} MiB.");
                 }
 
-                content.Write(buffer, 0, read);
+                await content.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
 
             return (content.ToArray(), "");

@@ -7,7 +7,7 @@ namespace Packit.Service.Commands;
 internal static class SpecJson
 {
     // Dist-git's convention for the end of a release; the number before it is what an update resets.
-    private static readonly string[] DistTags = ["%{?dist}", "%{dist}", "%dist", "%{?dist:%{dist}}"];
+    private static readonly string[] DistTags = ["%{?dist}", "%{dist}", "%dist", "%?dist", "%{?dist:%{dist}}"];
 
     /// <summary>Whether everything that a release needs to know is known.</summary>
     public static bool IsComplete(SpecFile spec, SpecReading reading) => spec.Problem is null

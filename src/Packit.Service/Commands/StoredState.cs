@@ -28,13 +28,11 @@ internal static class StoredState
         }
         catch (OptionsValidationException invalid)
         {
-            output.Say("The configuration cannot be used:");
-            foreach (var problem in invalid.Failures)
-            {
-                output.Say($"  {problem}");
-            }
-
-            return ExitCodes.BadInput;
+            return SayInvalid(output, [invalid]);
+        }
+        catch (AggregateException several) when (several.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return SayInvalid(output, several.InnerExceptions.OfType<OptionsValidationException>());
         }
         catch (Exception wrong) when (wrong is InvalidDataException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
@@ -52,5 +50,24 @@ internal static class StoredState
             output.Say($"The database cannot be used: {away.Message} Check the section 'Database' of the configuration, and run 'migrate' if it is new.");
             return ExitCodes.Unreachable;
         }
+    }
+
+    private static int SayInvalid(CommandOutput output, IEnumerable<OptionsValidationException> sections)
+    {
+        output.Say("The configuration cannot be used:");
+        foreach (var problem in sections.SelectMany(section => section.Failures))
+        {
+            output.Say($"  {OwnWords(problem)}");
+        }
+
+        return ExitCodes.BadInput;
+    }
+
+    // The framework wraps what the option itself says: … with the error: 'GitHub:AppId is missing.'.
+    private static string OwnWords(string problem)
+    {
+        const string Wrapping = "with the error: '";
+        var start = problem.IndexOf(Wrapping, StringComparison.Ordinal);
+        return start < 0 ? problem : problem[(start + Wrapping.Length)..].TrimEnd('.').TrimEnd('\'');
     }
 }

@@ -57,10 +57,10 @@ internal static class ValidateCommand
                 WriteJson(output, file, reading);
                 break;
             case GitHub:
-                output.Result.Write(ProblemText.GitHubAnnotations(reading.Problems, file));
+                output.WriteLines(ProblemText.GitHubAnnotations(reading.Problems, file));
                 break;
             default:
-                output.Result.Write(ProblemText.Human(reading.Problems, file, bytes));
+                output.WriteLines(ProblemText.Human(reading.Problems, file, bytes));
                 output.WriteLine(Summary(file, reading));
                 break;
         }

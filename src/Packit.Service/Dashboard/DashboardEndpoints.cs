@@ -71,9 +71,9 @@ public static class DashboardEndpoints
     private static IResult Missing(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? Results.Json(new { error = "Not found." }, statusCode: 404) : NotFound();
 
-    private static RazorComponentResult NotFound() => new RazorComponentResult<NotFoundPage> { StatusCode = StatusCodes.Status404NotFound };
+    private static RazorComponentResult<NotFoundPage> NotFound() => new() { StatusCode = StatusCodes.Status404NotFound };
 
-    private static RazorComponentResult Page<TPage>(object model)
+    private static RazorComponentResult<TPage> Page<TPage>(object model)
         where TPage : Microsoft.AspNetCore.Components.IComponent =>
-        new RazorComponentResult<TPage>(new Dictionary<string, object?> { ["Model"] = model }) { PreventStreamingRendering = true };
+        new(new Dictionary<string, object?> { ["Model"] = model }) { PreventStreamingRendering = true };
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Packit.Automation;
 using Packit.Automation.Engine;
 using Packit.Automation.Intake;
@@ -20,6 +21,7 @@ public static class PackitHost
     /// <param name="configure">More sources of settings, and a last word on services.</param>
     /// <param name="configurationFile">The JSON file with the settings; null for the one that the environment names.</param>
     /// <exception cref="IOException">The named file of settings cannot be read.</exception>
+    /// <exception cref="OptionsValidationException">Settings are missing or wrong; inside an <see cref="AggregateException"/> when in several sections.</exception>
     public static WebApplication Build(ServiceRoles roles, Action<WebApplicationBuilder>? configure = null, string? configurationFile = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -35,6 +37,9 @@ public static class PackitHost
         AddRooms(builder.Services, builder.Configuration, roles);
 
         var app = builder.Build();
+
+        // Before anything is touched: what is wrong with the settings is told all at once.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         app.UseDashboardHeaders();
         app.MapHealth();
         if (roles.HasFlag(ServiceRoles.Web))
@@ -54,13 +59,14 @@ public static class PackitHost
         await app.RunAsync(cancellationToken);
     }
 
-    private static void AddRooms(IServiceCollection services, IConfiguration configuration, ServiceRoles roles)
+    private static void AddRooms(IServiceCollection services, ConfigurationManager configuration, ServiceRoles roles)
     {
-        services.AddPackitOptions(configuration);
+        services.AddServiceOptions(configuration);
         services.AddPackitStorage(configuration.GetSection("Database"));
         services.AddTargetSignals();
         if (roles.HasFlag(ServiceRoles.Web))
         {
+            services.AddWebhookOptions(configuration);
             services.AddDeliveryInbox(configuration.GetSection("Inbox"));
             services.AddDashboard();
             services.AddGitHubWebhook();
@@ -68,6 +74,7 @@ public static class PackitHost
 
         if (roles.HasFlag(ServiceRoles.Worker))
         {
+            services.AddWorkerOptions(configuration);
             services.AddRemoteClients();
             services.AddAutomation();
             services.AddInboxReader(configuration.GetSection("Inbox"));

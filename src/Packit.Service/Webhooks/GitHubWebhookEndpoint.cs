@@ -12,13 +12,13 @@ public static class GitHubWebhookEndpoint
     // Bodies on their way, all requests together; a single one of the largest size must fit while it grows.
     private const long SmallestBudget = 192L << 20;
 
-    /// <summary>Registers what the endpoint needs beside <see cref="GitHubOptions"/> and the <see cref="DeliveryInbox"/>.</summary>
+    /// <summary>Registers what the endpoint needs beside <see cref="WebhookOptions"/> and the <see cref="DeliveryInbox"/>.</summary>
     public static IServiceCollection AddGitHubWebhook(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.AddSingleton(provider =>
         {
-            var options = provider.GetRequiredService<IOptions<GitHubOptions>>().Value;
+            var options = provider.GetRequiredService<IOptions<WebhookOptions>>().Value;
             return new GitHubWebhookReceiver(
                 provider.GetRequiredService<DeliveryInbox>(),
                 [.. options.WebhookSecretFiles.Select(file => SecretFile.Read(file, "GitHub:WebhookSecretFiles"))],

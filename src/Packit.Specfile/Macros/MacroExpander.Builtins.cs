@@ -16,7 +16,7 @@ internal sealed partial class MacroExpander
         switch (name)
         {
             case "lua":
-                AppendUnknown($"needs Lua: {whole}", whole.ToString());
+                Lua(argument ?? "", whole.ToString());
                 return;
             case "load" or "uncompress" or "exists" or "xdg":
                 AppendUnknown($"needs a file of the build machine: {whole}", whole.ToString());
@@ -163,6 +163,46 @@ internal sealed partial class MacroExpander
 
         var path = url.IndexOf('/', scheme + 3);
         return path < 0 ? "/" : url[path..];
+    }
+
+    private void Shell(string body, string whole)
+    {
+        var script = Capture(body);
+        if (!UnknownText.IsIn(script) && ShellText.Evaluate(script) is { } text)
+        {
+            Append(text);
+            return;
+        }
+
+        AppendUnknown($"needs a shell: {whole}", whole);
+    }
+
+    /// <summary>Macros that a Lua script seems to define are unknown from there on, rather than not defined at all.</summary>
+    private void Lua(string script, string whole)
+    {
+        AppendUnknown($"needs Lua: {whole}", whole);
+        var mark = _out[^1].ToString();
+        const string Define = "rpm.define(";
+        for (var at = script.IndexOf(Define, StringComparison.Ordinal); at >= 0; at = script.IndexOf(Define, at + 1, StringComparison.Ordinal))
+        {
+            var start = at + Define.Length;
+            start += script.AsSpan(start).StartsWith("string.format(") ? "string.format(".Length : 0;
+            while (start < script.Length && script[start] is ' ' or '"' or '\'' or '[')
+            {
+                start++;
+            }
+
+            var end = start;
+            while (end < script.Length && MacroSyntax.IsNameChar(script[end]))
+            {
+                end++;
+            }
+
+            if (MacroSyntax.IsName(script.AsSpan(start, end - start)))
+            {
+                table.Define(script[start..end], null, mark);
+            }
+        }
     }
 
     private void Expression(string body)

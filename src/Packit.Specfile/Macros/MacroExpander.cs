@@ -96,7 +96,7 @@ internal sealed partial class MacroExpander(MacroTable table, UnknownText unknow
         switch (text[at])
         {
             case '(':
-                return Bracketed(text, at, static (self, body, whole) => self.AppendUnknown($"needs a shell: {whole}", whole));
+                return Bracketed(text, at, static (self, body, whole) => self.Shell(body, whole));
             case '[':
                 return Bracketed(text, at, static (self, body, _) => self.Expression(body));
             case '{':
@@ -168,6 +168,14 @@ internal sealed partial class MacroExpander(MacroTable table, UnknownText unknow
             return newline < 0 ? text.Length : newline + 1;
         }
 
+        if (ForgeMacros.IsOne(name) && Find(name) is null && use.Kind == UseKind.Plain)
+        {
+            var lineEnd = text.IndexOf('\n', end);
+            lineEnd = lineEnd < 0 ? text.Length : lineEnd;
+            ForgeMacros.Define(this, name, text[end..lineEnd]);
+            return lineEnd;
+        }
+
         // Arguments of a parametric macro reach to the end of the line.
         if (Find(name) is { Options: not null } parametric && use.Kind == UseKind.Plain)
         {
@@ -208,6 +216,12 @@ internal sealed partial class MacroExpander(MacroTable table, UnknownText unknow
         var argument = end < close ? text[(end + 1)..close] : null;
         if (name is "dnl")
         {
+            return close + 1;
+        }
+
+        if (ForgeMacros.IsOne(name) && Find(name) is null && use.Kind == UseKind.Plain)
+        {
+            ForgeMacros.Define(this, name, argument ?? "");
             return close + 1;
         }
 

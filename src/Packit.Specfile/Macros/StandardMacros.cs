@@ -58,6 +58,9 @@ internal static class StandardMacros
         Parametric("defined", "", "%{expand:%%{?%{1}:1}%%{!?%{1}:0}}");
         Parametric("undefined", "", "%{expand:%%{?%{1}:0}%%{!?%{1}:1}}");
 
+        // Fedora's forms of a version for the names of tags and files.
+        Parametric("version_no_tilde", "", "%{gsub %{?2}%{!?2:%{version}} ~ %{?1}%{!?1:-}}");
+
         // Where Fedora's language macros put a release's archive.
         Parametric(
             "pypi_source",

@@ -62,7 +62,7 @@ internal sealed partial class SpecInterpreter
             : SpecValue.Absent.Instance;
     }
 
-    private string? Raw(string name) => RawTag(name) is { } tag ? SpecText.Decode(tag.Value) : null;
+    private string? Raw(string name) => RawTag(name) is { } tag ? SpecText.Decode(tag.Value).TrimEnd() : null;
 
     private bool UsesAutochangelog()
     {
@@ -121,7 +121,7 @@ internal sealed partial class SpecInterpreter
         return new SpecSource
         {
             Number = number,
-            RawLocation = SpecText.Decode(_unknown.Written(raw)),
+            RawLocation = SpecText.Decode(_unknown.Written(raw)).TrimEnd(),
             Location = location,
             FileName = string.IsNullOrEmpty(name) ? null : name,
             IsUrl = text is not null && SourceName.IsUrl(text),

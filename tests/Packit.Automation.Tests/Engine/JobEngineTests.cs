@@ -77,9 +77,9 @@ public sealed class JobEngineTests(PostgresServer server)
     }
 
     [Theory]
-    [InlineData(DatabaseProvider.Sqlite)]
-    [InlineData(DatabaseProvider.PostgreSql)]
-    public async Task Jobs_of_one_key_never_run_at_the_same_time_on_any_node(DatabaseProvider provider)
+    [InlineData(DatabaseProvider.Sqlite, 1)]
+    [InlineData(DatabaseProvider.PostgreSql, 2)]
+    public async Task Jobs_of_one_key_never_run_at_the_same_time_on_any_node(DatabaseProvider provider, int nodes)
     {
         await using var database = await TestDatabase.CreateAsync(provider, server);
         int[] running = [0, 0];
@@ -95,13 +95,28 @@ public sealed class JobEngineTests(PostgresServer server)
             Interlocked.Decrement(ref running[row % 2]);
         });
         await using var one = await TestNode.StartAsync(database, parts => parts.Worker(handler));
-        await using var other = await TestNode.StartAsync(
-            provider == DatabaseProvider.Sqlite ? (await TestDatabase.CreateAsync(provider, server)).Settings : database.Settings, parts => parts.Worker(handler));
+        await using var other = nodes > 1 ? await TestNode.StartAsync(database, parts => parts.Worker(handler)) : null;
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(row => one.Queue.EnqueueAsync(TestHandler.Job(row, $"package/{row % 2}"), CancellationToken.None)));
 
         await Eventually.Is("all ran", () => handler.Begun.Count == 40);
         Assert.Equal(0, overlaps);
+    }
+
+    [Fact]
+    public async Task Workers_that_start_together_on_an_empty_database_all_work()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql, server);
+        var handler = new TestHandler();
+
+        var nodes = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => TestNode.StartAsync(database, parts => parts.Worker(handler)))));
+
+        await Task.WhenAll(nodes.Select((node, row) => node.Queue.EnqueueAsync(TestHandler.Job(row), CancellationToken.None)));
+        await Eventually.Is("all ran", () => handler.Begun.Count == nodes.Length);
+        foreach (var node in nodes)
+        {
+            await node.DisposeAsync();
+        }
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal sealed class IngestBenchmark : IBenchmark
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection(database.Settings).AddInMemoryCollection([
             new("Urls", "http://127.0.0.1:0"), new("GitHub:WebhookSecretFiles:0", secret)]);
-        builder.Services.Configure<GitHubOptions>(builder.Configuration.GetSection(GitHubOptions.Section));
+        builder.Services.Configure<WebhookOptions>(builder.Configuration.GetSection(WebhookOptions.Section));
         builder.Services
             .AddPackitStorage(builder.Configuration.GetSection("Database"))
             .AddDeliveryInbox(builder.Configuration.GetSection("Inbox"))

@@ -19,6 +19,9 @@ public sealed class Story : IAsyncDisposable
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a check may be on its way to the forge.</summary>
+    private static readonly TimeSpan CheckTime = TimeSpan.FromSeconds(5);
+
     private readonly TestDatabase _database;
     private readonly DirectoryInfo _folder;
 
@@ -76,6 +79,23 @@ public sealed class Story : IAsyncDisposable
         Service = await StartServiceAsync(World, _folder, _database, Options, Time);
     }
 
+    /// <summary>Ends the service, and lets a process of its own go on with its database: one that can be killed.</summary>
+    /// <param name="settings">Settings beyond those of the story.</param>
+    /// <param name="environment">Variables beyond those that every process has.</param>
+    public async Task<ServiceProcess> HandOverAsync(
+        IReadOnlyDictionary<string, string?>? settings = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        await Service.DisposeAsync();
+        var options = ServiceOptions(_folder, _database, Options, Time);
+        var all = new Dictionary<string, string?>(options.Settings);
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        {
+            all[key] = value;
+        }
+
+        return await ServiceProcess.StartAsync(World, options with { Settings = all }, environment ?? new Dictionary<string, string>());
+    }
+
     /// <summary>A unit of work on the service's database.</summary>
     public PackitDb Database() => Service.Services.GetRequiredService<IPackitDbFactory>().Create();
 
@@ -103,6 +123,11 @@ public sealed class Story : IAsyncDisposable
     public async Task ForwardAsync(TimeSpan by)
     {
         Time.Forward(by);
+        if (Options.Stepped)
+        {
+            await Queue.SweepAsync();
+        }
+
         await SettleAsync();
     }
 
@@ -150,12 +175,16 @@ public sealed class Story : IAsyncDisposable
     private async Task<bool> IsBusyAsync()
     {
         var now = Time.GetUtcNow();
+        var shown = now - CheckTime;
         await using var database = Database();
         return await database.Deliveries.AnyAsync(row => row.State == DeliveryState.Received && row.NextAttemptAt <= now)
             || await database.Targets.AnyAsync(row => row.Status == SyncReleaseTargetStatus.Running
                 || ((row.Status == SyncReleaseTargetStatus.Queued || row.Status == SyncReleaseTargetStatus.Retry)
                     && (row.NextAttemptAt == null || row.NextAttemptAt <= now)))
-            || await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null));
+            || (Options.Stepped
+                ? Queue.HasDue
+                : await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null))
+                    || await database.Checks.AnyAsync(check => (check.Shown == null || check.Shown != check.Wanted) && check.WantedAt > shown));
     }
 
     /// <summary>Where everything stands, for the message of a story that goes wrong.</summary>
@@ -170,16 +199,17 @@ public sealed class Story : IAsyncDisposable
     }
 
     private static Task<SandboxService> StartServiceAsync(
-        World world, DirectoryInfo folder, TestDatabase database, StoryOptions options, ShiftedTime time) => SandboxService.StartAsync(
-        world,
-        new SandboxServiceOptions
-        {
-            Folder = Path.Combine(folder.FullName, "service"),
-            Provider = database.Provider.ToString(),
-            ConnectionString = database.ConnectionString,
-            Time = time,
-            ApprovedOwners = options.Approved ? [Owner] : [],
-            Settings = new Dictionary<string, string?>(options.Settings) { ["Serilog:MinimumLevel:Default"] = "Error" },
-            Configure = options.Stepped ? services => services.AddSingleton<IJobQueue, SteppedQueue>() : null,
-        });
+        World world, DirectoryInfo folder, TestDatabase database, StoryOptions options, ShiftedTime time) =>
+        SandboxService.StartAsync(world, ServiceOptions(folder, database, options, time));
+
+    private static SandboxServiceOptions ServiceOptions(DirectoryInfo folder, TestDatabase database, StoryOptions options, ShiftedTime time) => new()
+    {
+        Folder = Path.Combine(folder.FullName, "service"),
+        Provider = database.Provider.ToString(),
+        ConnectionString = database.ConnectionString,
+        Time = time,
+        ApprovedOwners = options.Approved ? [Owner] : [],
+        Settings = new Dictionary<string, string?>(options.Settings) { ["Serilog:MinimumLevel:Default"] = "Error" },
+        Configure = options.Stepped ? services => services.AddSingleton<IJobQueue, SteppedQueue>() : null,
+    };
 }

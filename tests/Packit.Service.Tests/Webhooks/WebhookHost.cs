@@ -49,7 +49,7 @@ internal sealed class WebhookHost : IAsyncDisposable
             new("GitHub:MaxDeliveryBytes", $"{limit}"),
             new("GitHub:WebhookSecretFiles:0", Path.Combine(secrets, "new")),
             new("GitHub:WebhookSecretFiles:1", Path.Combine(secrets, "old"))]);
-        builder.Services.Configure<GitHubOptions>(builder.Configuration.GetSection(GitHubOptions.Section));
+        builder.Services.Configure<WebhookOptions>(builder.Configuration.GetSection(WebhookOptions.Section));
         builder.Services
             .AddPackitStorage(builder.Configuration.GetSection("Database"))
             .AddDeliveryInbox(builder.Configuration.GetSection("Inbox"))

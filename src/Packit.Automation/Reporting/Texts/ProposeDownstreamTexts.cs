@@ -81,7 +81,7 @@ public static class ProposeDownstreamTexts
     public static string ForeignCommits(string branch, IEnumerable<string> commits) =>
         $"The branch {branch} of the fork holds commits that this service did not make, so it was not overwritten:\n"
         + string.Join('\n', commits.Select(commit => $"- {commit}"))
-        + "\n\nMerge or close the pull request, or remove these commits, and ask again with the command `propose-downstream`.";
+        + "\n\nMerge the pull request, or remove these commits or the branch, and ask again with the command `propose-downstream`.";
 
     public static string BranchMoved(string branch) =>
         $"The branch {branch} of the fork was changed by somebody while this release was prepared; nothing was overwritten.";

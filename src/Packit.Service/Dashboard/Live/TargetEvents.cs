@@ -56,6 +56,8 @@ public sealed class TargetEvents(TargetQuery query, TargetSignals signals, IHost
         Interlocked.Increment(ref _streams);
         try
         {
+            // The first event makes the answer begin at once, so that the browser knows that it is connected.
+            yield return Quiet();
             var until = time.GetUtcNow() + Longest;
             var quietSince = time.GetUtcNow();
             var finished = false;
@@ -90,7 +92,7 @@ public sealed class TargetEvents(TargetQuery query, TargetSignals signals, IHost
                     if (time.GetUtcNow() - quietSince > QuietTime)
                     {
                         quietSince = time.GetUtcNow();
-                        yield return new SseItem<string>("", "quiet");
+                        yield return Quiet();
                     }
 
                     finished = change.State.FinishedTime is not null;
@@ -117,6 +119,8 @@ public sealed class TargetEvents(TargetQuery query, TargetSignals signals, IHost
             // Time to look without a signal, or to stop: the loop finds out.
         }
     }
+
+    private static SseItem<string> Quiet() => new("", "quiet");
 
     private static SseItem<string> Line(LogLine line)
     {

@@ -26,14 +26,16 @@ public sealed class ReleaseQuery(IPackitDbFactory databases)
             .ToListAsync(cancellationToken);
         var present = Projections.Present(states);
         var earlier = states.Except(present).OrderByDescending(state => state.TargetId).ToList();
-        return new ReleaseDetails(head, present, earlier, await DeliveriesAsync(db, states, cancellationToken));
+        return new ReleaseDetails(head, present, earlier, await DeliveriesAsync(db, id, states, cancellationToken));
     }
 
-    private static async Task<IReadOnlyList<DeliveryFacts>> DeliveriesAsync(PackitDb db, List<BranchState> states, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<DeliveryFacts>> DeliveriesAsync(
+        PackitDb db, int releaseId, List<BranchState> states, CancellationToken cancellationToken)
     {
         var ids = states.Select(state => state.DeliveryId).Distinct().ToList();
         var rows = await db.Deliveries.AsNoTracking()
-            .Where(delivery => ids.Contains(delivery.Id))
+            .Where(delivery => ids.Contains(delivery.Id)
+                || db.Releases.Any(release => release.Id == releaseId && release.LastDeliveryId == delivery.Id))
             .OrderBy(delivery => delivery.Id)
             .Select(delivery => new
             {

@@ -287,6 +287,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("installation_id");
 
+                    b.Property<long?>("LastDeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_delivery_id");
+
                     b.Property<int>("ProjectId")
                         .HasColumnType("integer")
                         .HasColumnName("project_id");

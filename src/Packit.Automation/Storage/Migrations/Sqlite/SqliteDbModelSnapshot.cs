@@ -268,6 +268,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("installation_id");
 
+                    b.Property<long?>("LastDeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_delivery_id");
+
                     b.Property<int>("ProjectId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");

@@ -1,8 +1,10 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Packit.Automation.Storage.Migrations.Sqlite
+namespace Packit.Automation.Storage.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,9 +16,9 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "allowlist",
                 columns: table => new
                 {
-                    @namespace = table.Column<string>(name: "namespace", type: "TEXT", nullable: false),
-                    status = table.Column<string>(type: "TEXT", nullable: false),
-                    fas_account = table.Column<string>(type: "TEXT", nullable: true)
+                    @namespace = table.Column<string>(name: "namespace", type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    fas_account = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -27,9 +29,9 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "distribution_releases",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
-                    releases_json = table.Column<string>(type: "TEXT", nullable: false),
-                    fetched_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    releases_json = table.Column<string>(type: "text", nullable: false),
+                    fetched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -40,13 +42,13 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "git_projects",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    instance_url = table.Column<string>(type: "TEXT", nullable: false),
-                    @namespace = table.Column<string>(name: "namespace", type: "TEXT", nullable: false),
-                    repo_name = table.Column<string>(type: "TEXT", nullable: false),
-                    project_url = table.Column<string>(type: "TEXT", nullable: false),
-                    is_private = table.Column<bool>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    instance_url = table.Column<string>(type: "text", nullable: false),
+                    @namespace = table.Column<string>(name: "namespace", type: "text", nullable: false),
+                    repo_name = table.Column<string>(type: "text", nullable: false),
+                    project_url = table.Column<string>(type: "text", nullable: false),
+                    is_private = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -57,20 +59,21 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "inbox_deliveries",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    source = table.Column<string>(type: "TEXT", nullable: false),
-                    delivery_id = table.Column<string>(type: "TEXT", nullable: false),
-                    event_type = table.Column<string>(type: "TEXT", nullable: false),
-                    body = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    next_attempt_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    claimed_by = table.Column<string>(type: "TEXT", nullable: true),
-                    claimed_until = table.Column<long>(type: "INTEGER", nullable: true),
-                    handled_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    outcome = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    delivery_id = table.Column<string>(type: "text", nullable: false),
+                    event_type = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<byte[]>(type: "bytea", nullable: false)
+                        .Annotation("Npgsql:Compression:", "lz4"),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    claimed_by = table.Column<string>(type: "text", nullable: true),
+                    claimed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    handled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    outcome = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -81,13 +84,13 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "remote_effects",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    key = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    done_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    reference = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -98,16 +101,16 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "checks",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    head_sha = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    check_run_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    external_id = table.Column<string>(type: "TEXT", nullable: false),
-                    wanted = table.Column<string>(type: "TEXT", nullable: false),
-                    shown = table.Column<string>(type: "TEXT", nullable: true),
-                    wanted_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    head_sha = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    check_run_id = table.Column<long>(type: "bigint", nullable: true),
+                    external_id = table.Column<string>(type: "text", nullable: false),
+                    wanted = table.Column<string>(type: "text", nullable: false),
+                    shown = table.Column<string>(type: "text", nullable: true),
+                    wanted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -124,14 +127,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "failure_issues",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    subject = table.Column<string>(type: "TEXT", nullable: false),
-                    issue_number = table.Column<int>(type: "INTEGER", nullable: true),
-                    is_open = table.Column<bool>(type: "INTEGER", nullable: false),
-                    commented = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    issue_number = table.Column<int>(type: "integer", nullable: true),
+                    is_open = table.Column<bool>(type: "boolean", nullable: false),
+                    commented = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -148,13 +151,13 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "package_configs",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    commit_sha = table.Column<string>(type: "TEXT", nullable: false),
-                    path = table.Column<string>(type: "TEXT", nullable: false),
-                    content = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    top_level_files = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    commit_sha = table.Column<string>(type: "text", nullable: false),
+                    path = table.Column<string>(type: "text", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    top_level_files = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -171,13 +174,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "project_releases",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    tag_name = table.Column<string>(type: "TEXT", nullable: false),
-                    commit_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    seen_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    installation_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    tag_name = table.Column<string>(type: "text", nullable: false),
+                    commit_hash = table.Column<string>(type: "text", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_delivery_id = table.Column<long>(type: "bigint", nullable: true),
+                    installation_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -194,14 +198,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "pushed_branches",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    branch = table.Column<string>(type: "TEXT", nullable: false),
-                    sha = table.Column<string>(type: "TEXT", nullable: true),
-                    intended_sha = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<string>(type: "TEXT", nullable: false),
-                    pushed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    branch = table.Column<string>(type: "text", nullable: false),
+                    sha = table.Column<string>(type: "text", nullable: true),
+                    intended_sha = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<string>(type: "text", nullable: false),
+                    pushed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -218,14 +222,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "sync_release_pull_requests",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    pr_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    target_branch = table.Column<string>(type: "TEXT", nullable: false),
-                    url = table.Column<string>(type: "TEXT", nullable: false),
-                    title = table.Column<string>(type: "TEXT", nullable: false),
-                    is_fast_forward = table.Column<bool>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    pr_id = table.Column<int>(type: "integer", nullable: false),
+                    target_branch = table.Column<string>(type: "text", nullable: false),
+                    url = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    is_fast_forward = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -242,14 +246,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "job_decisions",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    job = table.Column<string>(type: "TEXT", nullable: false),
-                    package = table.Column<string>(type: "TEXT", nullable: true),
-                    matched = table.Column<bool>(type: "INTEGER", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    delivery_id = table.Column<long>(type: "bigint", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    job = table.Column<string>(type: "text", nullable: false),
+                    package = table.Column<string>(type: "text", nullable: true),
+                    matched = table.Column<bool>(type: "boolean", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -266,10 +270,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "project_events",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    release_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    release_id = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -286,14 +290,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "release_archives",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    release_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    url = table.Column<string>(type: "TEXT", nullable: false),
-                    file_name = table.Column<string>(type: "TEXT", nullable: false),
-                    sha512 = table.Column<string>(type: "TEXT", nullable: false),
-                    size = table.Column<long>(type: "INTEGER", nullable: false),
-                    fetched_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    release_id = table.Column<int>(type: "integer", nullable: false),
+                    url = table.Column<string>(type: "text", nullable: false),
+                    file_name = table.Column<string>(type: "text", nullable: false),
+                    sha512 = table.Column<string>(type: "text", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    fetched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -310,20 +314,20 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "sync_release_runs",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    project_event_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    job_type = table.Column<string>(type: "TEXT", nullable: false),
-                    trigger = table.Column<string>(type: "TEXT", nullable: false),
-                    package_name = table.Column<string>(type: "TEXT", nullable: false),
-                    view_index = table.Column<int>(type: "INTEGER", nullable: false),
-                    downstream_package = table.Column<string>(type: "TEXT", nullable: false),
-                    identifier = table.Column<string>(type: "TEXT", nullable: true),
-                    config_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    status = table.Column<string>(type: "TEXT", nullable: false),
-                    submitted_time = table.Column<long>(type: "INTEGER", nullable: false),
-                    finished_time = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    project_event_id = table.Column<int>(type: "integer", nullable: false),
+                    delivery_id = table.Column<long>(type: "bigint", nullable: false),
+                    job_type = table.Column<string>(type: "text", nullable: false),
+                    trigger = table.Column<string>(type: "text", nullable: false),
+                    package_name = table.Column<string>(type: "text", nullable: false),
+                    view_index = table.Column<int>(type: "integer", nullable: false),
+                    downstream_package = table.Column<string>(type: "text", nullable: false),
+                    identifier = table.Column<string>(type: "text", nullable: true),
+                    config_id = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    submitted_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    finished_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -352,26 +356,26 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "sync_release_run_targets",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    run_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    branch = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<string>(type: "TEXT", nullable: false),
-                    submitted_time = table.Column<long>(type: "INTEGER", nullable: false),
-                    start_time = table.Column<long>(type: "INTEGER", nullable: true),
-                    finished_time = table.Column<long>(type: "INTEGER", nullable: true),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    retries = table.Column<int>(type: "INTEGER", nullable: false),
-                    next_attempt_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    lease_until = table.Column<long>(type: "INTEGER", nullable: true),
-                    lease_owner = table.Column<string>(type: "TEXT", nullable: true),
-                    failure_kind = table.Column<string>(type: "TEXT", nullable: true),
-                    failure_code = table.Column<string>(type: "TEXT", nullable: true),
-                    message = table.Column<string>(type: "TEXT", nullable: true),
-                    version = table.Column<string>(type: "TEXT", nullable: true),
-                    plan = table.Column<string>(type: "TEXT", nullable: true),
-                    commit_sha = table.Column<string>(type: "TEXT", nullable: true),
-                    diff = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    run_id = table.Column<int>(type: "integer", nullable: false),
+                    branch = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    submitted_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    start_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    finished_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    retries = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    lease_owner = table.Column<string>(type: "text", nullable: true),
+                    failure_kind = table.Column<string>(type: "text", nullable: true),
+                    failure_code = table.Column<string>(type: "text", nullable: true),
+                    message = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<string>(type: "text", nullable: true),
+                    plan = table.Column<string>(type: "text", nullable: true),
+                    commit_sha = table.Column<string>(type: "text", nullable: true),
+                    diff = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -388,20 +392,20 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "sync_release_target_pull_requests",
                 columns: table => new
                 {
-                    pull_requests_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    targets_id = table.Column<int>(type: "INTEGER", nullable: false)
+                    pull_requests_id = table.Column<int>(type: "integer", nullable: false),
+                    targets_id = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_sync_release_target_pull_requests", x => new { x.pull_requests_id, x.targets_id });
                     table.ForeignKey(
-                        name: "FK_sync_release_target_pull_requests_sync_release_pull_requests_pull_requests_id",
+                        name: "FK_sync_release_target_pull_requests_sync_release_pull_request~",
                         column: x => x.pull_requests_id,
                         principalTable: "sync_release_pull_requests",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "FK_sync_release_target_pull_requests_sync_release_run_targets_targets_id",
+                        name: "FK_sync_release_target_pull_requests_sync_release_run_targets_~",
                         column: x => x.targets_id,
                         principalTable: "sync_release_run_targets",
                         principalColumn: "id",
@@ -412,12 +416,12 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "target_log_lines",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    target_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    level = table.Column<string>(type: "TEXT", nullable: false),
-                    text = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    target_id = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    level = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Packit.Service.Commands;
+using Packit.Service.Tests.Support;
+
+namespace Packit.Service.Tests.Commands;
+
+public sealed class CorpusCommandTests
+{
+    [Fact]
+    public async Task Every_real_config_gets_its_line()
+    {
+        var files = Directory.GetFiles(Corpus.Find("configs"));
+
+        var run = await CommandRun.OfAsync(["config", "show", "--json", "--repo-names", Corpus.Find("index.tsv"), .. files]);
+
+        Assert.InRange(run.ExitCode, ExitCodes.Done, ExitCodes.No);
+        Assert.Equal(files, run.Lines.Select(line => CommandRun.Document(line).GetProperty("file").GetString()));
+        Assert.Contains(run.Lines, line => CommandRun.Document(line).GetProperty("ok").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Real_specs_say_what_the_established_tools_read()
+    {
+        var files = Directory.GetFiles(Corpus.Find("specs"));
+
+        var run = await CommandRun.OfAsync(["spec", "show", "--json", "--define", "fedora 40", "--define", "dist .fc40", .. files]);
+
+        Assert.InRange(run.ExitCode, ExitCodes.Done, ExitCodes.No);
+        Assert.Equal(files.Length, run.Lines.Count);
+        var compared = 0;
+        foreach (var document in run.Lines.Select(CommandRun.Document).Where(document => document.GetProperty("ok").GetBoolean()))
+        {
+            var name = Path.GetFileName(document.GetProperty("file").GetString());
+            using var expected = JsonDocument.Parse(await File.ReadAllBytesAsync(Corpus.Find($"expected/specs/{name}.json")));
+            if (expected.RootElement.GetProperty("loads").ValueKind == JsonValueKind.True)
+            {
+                compared++;
+                Assert.Equal(expected.RootElement.GetProperty("expanded_name").GetString(), document.GetProperty("expanded_name").GetString());
+                Assert.Equal(expected.RootElement.GetProperty("raw_version").GetString(), document.GetProperty("raw_version").GetString());
+                Assert.Equal(expected.RootElement.GetProperty("expanded_version").GetString(), document.GetProperty("expanded_version").GetString());
+            }
+        }
+
+        Assert.True(compared > 80, $"Only {compared} specs could be compared.");
+    }
+}

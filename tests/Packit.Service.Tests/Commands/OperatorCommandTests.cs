@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Packit.Service.Commands;
+using Packit.Service.Tests.Support;
+
+namespace Packit.Service.Tests.Commands;
+
+public sealed class OperatorCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_new_database_is_migrated_once()
+    {
+        var config = Config();
+
+        var first = await CommandRun.OfAsync("migrate", "--json", "--config", config);
+        var second = await CommandRun.OfAsync("migrate", "--json", "--config", config);
+
+        Assert.Equal(ExitCodes.Done, first.ExitCode);
+        Assert.NotEmpty(first.Json.GetProperty("applied").EnumerateArray());
+        Assert.Empty(second.Json.GetProperty("applied").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Namespaces_are_approved_denied_listed_and_removed()
+    {
+        var config = Config();
+        await CommandRun.OfAsync("migrate", "--config", config);
+
+        await CommandRun.OfAsync("allowlist", "add", "https://github.com/hours/", "--config", config);
+        await CommandRun.OfAsync("allowlist", "add", "github.com/ada/sundial", "--config", config);
+        await CommandRun.OfAsync("allowlist", "deny", "github.com/hours", "--config", config);
+        var list = await CommandRun.OfAsync("allowlist", "list", "--config", config);
+        var removed = await CommandRun.OfAsync("allowlist", "remove", "github.com/hours", "--json", "--config", config);
+        var again = await CommandRun.OfAsync("allowlist", "remove", "github.com/hours", "--config", config);
+
+        Assert.Equal(["github.com/ada/sundial.git\tapproved_manually", "github.com/hours\tdenied"], list.Lines);
+        Assert.Equal("""{"namespace":"github.com/hours","status":"removed"}""", Assert.Single(removed.Lines));
+        Assert.Equal((ExitCodes.No, ""), (again.ExitCode, again.Output));
+    }
+
+    [Theory]
+    [InlineData("hours")]
+    [InlineData("github.com/a/b/c")]
+    [InlineData("github.com/a b")]
+    public async Task What_is_no_namespace_is_refused(string name)
+    {
+        var run = await CommandRun.OfAsync("allowlist", "add", name, "--config", Config());
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains(name, run.Error);
+    }
+
+    [Fact]
+    public async Task A_database_that_was_never_migrated_is_a_clear_message()
+    {
+        var run = await CommandRun.OfAsync("allowlist", "list", "--config", Config());
+
+        Assert.Equal((ExitCodes.Unreachable, ""), (run.ExitCode, run.Output));
+        Assert.Contains("migrate", run.Error);
+    }
+
+    [Fact]
+    public async Task A_service_without_its_secrets_says_everything_that_is_missing_and_does_not_start()
+    {
+        var run = await CommandRun.OfAsync("serve", "--config", Config());
+
+        Assert.Equal((ExitCodes.BadInput, ""), (run.ExitCode, run.Output));
+        Assert.Contains("GitHub:AppId is missing", run.Error);
+        Assert.Contains("DistGit:TokenFile is missing", run.Error);
+        Assert.DoesNotContain("   at ", run.Error);
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "packit.db")));
+    }
+
+    [Theory]
+    [InlineData("""{"Database": {"Provider": "oracle"}}""", "Database:Provider")]
+    [InlineData("""{"Database": """, "settings.json")]
+    public async Task Wrong_settings_are_named(string json, string words)
+    {
+        var run = await CommandRun.OfAsync("migrate", "--config", _folder.Write("settings.json", json));
+
+        Assert.Equal((ExitCodes.BadInput, ""), (run.ExitCode, run.Output));
+        Assert.Contains(words, run.Error);
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("fly")]
+    [InlineData("serve", "--role", "pilot")]
+    [InlineData("spec", "update", "a.spec")]
+    public async Task Bad_usage_leaves_standard_output_alone(params string[] args)
+    {
+        var run = await CommandRun.OfAsync(args);
+
+        Assert.Equal((ExitCodes.BadInput, ""), (run.ExitCode, run.Output));
+        Assert.Contains("--help", run.Error);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("spec", "update", "--help")]
+    [InlineData("validate", "-h")]
+    public async Task Help_tells_the_exit_codes(params string[] args)
+    {
+        var run = await CommandRun.OfAsync(args);
+
+        Assert.Equal(ExitCodes.Done, run.ExitCode);
+        Assert.Contains("Exit codes", run.Output);
+    }
+
+    private string Config() => _folder.Write("packit.json", JsonSerializer.Serialize(new
+    {
+        Database = new { Provider = "sqlite", ConnectionString = $"Data Source={Path.Combine(_folder.Path, "packit.db")}" },
+    }));
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using Packit.Service.Tests.Support;
+
+namespace Packit.Service.Tests.Dashboard;
+
+public sealed class AnswerTests(DashboardHost host) : IClassFixture<DashboardHost>
+{
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/healthz")]
+    [InlineData("/no/such/page")]
+    [InlineData("/assets/packit.css")]
+    public async Task Every_answer_carries_the_security_headers(string path)
+    {
+        using var answer = await host.Http.GetAsync(path);
+
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("default-src 'none'", policy);
+        Assert.Contains("frame-ancestors 'none'", policy);
+        Assert.DoesNotContain("unsafe", policy);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    [Theory]
+    [InlineData("/releases/999999", HttpStatusCode.NotFound)]
+    [InlineData("/jobs/propose-downstream/999999", HttpStatusCode.NotFound)]
+    [InlineData("/jobs/propose-downstream/words", HttpStatusCode.NotFound)]
+    [InlineData("/assets/../appsettings.json", HttpStatusCode.NotFound)]
+    [InlineData("/?before=words", HttpStatusCode.BadRequest)]
+    [InlineData("/jobs/propose-downstreams", HttpStatusCode.Redirect)]
+    public async Task Odd_addresses_get_a_clear_answer(string path, HttpStatusCode expected)
+    {
+        using var answer = await host.Http.GetAsync(path);
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Style_script_and_icon_are_the_services_own_and_cached_by_their_content()
+    {
+        var page = await host.PageAsync("/");
+
+        var files = page.QuerySelectorAll("link[href], script[src], img[src]")
+            .Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!).Distinct().ToList();
+        Assert.NotEmpty(files);
+        foreach (var file in files)
+        {
+            Assert.StartsWith("/assets/", file, StringComparison.Ordinal);
+            using var answer = await host.Http.GetAsync(file);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Contains("immutable", answer.Headers.GetValues("Cache-Control").Single());
+        }
+    }
+
+    [Theory]
+    [InlineData("/healthz", "We are healthy!")]
+    [InlineData("/api/healthz", "We are healthy!")]
+    [InlineData("/readyz", "ready")]
+    public async Task Probes_are_answered(string path, string status) =>
+        Assert.Equal($$"""{"status":"{{status}}"}""", await host.Http.GetStringAsync(path));
+
+    [Fact]
+    public async Task Without_its_database_the_service_lives_and_says_that_it_is_not_ready()
+    {
+        await using var away = new DashboardHost { ConnectionString = "Data Source=/nonexistent/packit.db" };
+        await away.InitializeAsync();
+
+        using var alive = await away.Http.GetAsync("/healthz");
+        using var ready = await away.Http.GetAsync("/readyz");
+        using var page = await away.Http.GetAsync("/");
+
+        Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal(HttpStatusCode.InternalServerError, page.StatusCode);
+        Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.DoesNotContain("SQLite", await page.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Pages_can_be_found_by_their_landmarks_headings_and_captions()
+    {
+        await host.Rows.ReleaseAsync();
+        var page = await host.PageAsync("/");
+
+        Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
+        Assert.Single(page.QuerySelectorAll("main"));
+        Assert.Single(page.QuerySelectorAll("h1"));
+        Assert.NotEmpty(page.QuerySelectorAll("nav[aria-label]"));
+        Assert.All(page.QuerySelectorAll("table"), table => Assert.NotNull(table.QuerySelector("caption")));
+        Assert.NotNull(page.QuerySelector("meta[name=viewport]"));
+    }
+}
