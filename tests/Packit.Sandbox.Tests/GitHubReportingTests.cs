@@ -113,7 +113,7 @@ public sealed class GitHubReportingTests : SandboxStory
     }
 
     [Fact]
-    public async Task A_comment_has_a_length_and_a_commit_comment_needs_more_rights()
+    public async Task A_comment_has_a_length_and_a_commit_comment_needs_the_right_to_read()
     {
         var project = await UpstreamAsync();
         await project.OpenIssueAsync("alice", "Help", ct: Ct);
@@ -122,9 +122,9 @@ public sealed class GitHubReportingTests : SandboxStory
 
         Assert.Equal(422, (await PostAsync("issues/1/comments", token, new JsonObject { ["body"] = new string('x', 65537) })).Status);
         Assert.Equal(422, (await PostAsync("issues/1/comments", token, new JsonObject { ["body"] = " " })).Status);
-        Assert.Equal(403, (await PostAsync($"commits/{commit}/comments", token, new JsonObject { ["body"] = "hi" })).Status);
-        World.GitHub.SetAppPermission("octo", "contents", "write");
-        Assert.Equal(201, (await PostAsync($"commits/{commit}/comments", await InstallationTokenAsync(), new JsonObject { ["body"] = "hi" })).Status);
+        Assert.Equal(201, (await PostAsync($"commits/{commit}/comments", token, new JsonObject { ["body"] = "hi" })).Status);
+        World.GitHub.SetAppPermission("octo", "contents", "none");
+        Assert.Equal(403, (await PostAsync($"commits/{commit}/comments", await InstallationTokenAsync(), new JsonObject { ["body"] = "hi" })).Status);
         Assert.Equal(("hi", commit), (project.CommitComments()[0].Body, project.CommitComments()[0].Sha));
     }
 

@@ -136,6 +136,18 @@ public sealed class SpecUpdateTests
         Assert.Equal(expected, edited.After.RawRelease);
     }
 
+    [Theory]
+    [InlineData("2.0-1", 1)]
+    [InlineData("2.0-2", 2)]
+    [InlineData("12.0-1", 2)]
+    public void A_release_that_the_changelog_of_dist_git_begins_with_gets_no_second_entry(string evr, int entries)
+    {
+        var distGit = $"Name: demo\nVersion: 2.0\nRelease: 1%{{?dist}}\n%changelog\n* Thu Jan 15 2026 Packit <hello@packit.dev> - {evr}\n- Update to version 2.0\n";
+        var edited = Edited(Update("Name: demo\nVersion: 1.9\nRelease: 1%{?dist}\n%changelog\n", "2.0") with { DistGitSpec = Bytes(distGit) });
+
+        Assert.Equal(entries, SpecFile.Parse(edited.Bytes).Changelog().Count());
+    }
+
     [Fact]
     public void With_autochangelog_no_entry_is_written()
     {

@@ -18,7 +18,7 @@ internal static class CommentEndpoints
         api.OfRepository("POST", "/issues/comments/{id}/reactions", "issues", call => ReactAsync(call, () => Find(call).Comment.Reactions));
         api.OfRepository("POST", "/issues/{number}/reactions", "issues", call => ReactAsync(call, () => IssueEndpoints.Find(call).Reactions));
         api.OfRepository("GET", "/commits/{sha}/comments", "contents", ListOfCommitAsync);
-        api.OfRepository("POST", "/commits/{sha}/comments", "contents", CreateOfCommitAsync);
+        api.OfRepository("POST", "/commits/{sha}/comments", "contents", CreateOfCommitAsync, forReaders: true);
     }
 
     /// <summary>Adds a comment to an issue.</summary>

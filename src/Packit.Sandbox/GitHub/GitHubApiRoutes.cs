@@ -54,10 +54,10 @@ internal sealed class GitHubApiRoutes
 
     /// <summary>An endpoint of a repository.</summary>
     /// <param name="permission">What the caller needs there, such as <c>checks</c>; writing for everything but GET.</param>
-    public void OfRepository(string method, string path, string permission, GitHubHandler handler) =>
+    public void OfRepository(string method, string path, string permission, GitHubHandler handler, bool forReaders = false) =>
         Site(method, "/repos/{owner}/{repo}" + path, call =>
         {
-            call.Admit(permission, write: method != "GET");
+            call.Admit(permission, write: method != "GET" && !forReaders);
             return handler(call);
         });
 

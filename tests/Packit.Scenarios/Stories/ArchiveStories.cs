@@ -126,7 +126,7 @@ public sealed class ArchiveStories(PostgresServer server)
 
         Assert.EndsWith(
             "</table>\n\n\nYou can retrigger the update by adding a comment (`/packit propose-downstream`) into this issue.\n",
-            Talk.Visible(issue.Body!) + "\n", StringComparison.Ordinal);
+            Talk.Visible(issue.Body!), StringComparison.Ordinal);
         Assert.Equal(["f42", "f43", "rawhide"], Rows(issue.Body!));
         Assert.Equal(SyncReleaseStatus.Error, Assert.Single(await story.RunsAsync()).Status);
         Assert.Empty(await story.Package.PullRequestsAsync());

@@ -34,14 +34,20 @@ public sealed class ReleaseStories(PostgresServer server)
         {
             var check = story.Check(branch);
             Assert.Equal(commit, check.HeadSha);
-            Assert.Equal(["queued", "in_progress", "completed"], check.History.Select(moment => moment.Status));
-            Assert.Equal("success", check.Conclusion);
-            Assert.Equal("Propose downstream finished successfully.", check.Title);
+            Assert.Equal(
+                [
+                    ("queued", null, "The task was accepted."), ("in_progress", null, "Starting propose downstream..."),
+                    ("completed", "success", "Propose downstream finished successfully."),
+                ],
+                check.History.Select(moment => (moment.Status, moment.Conclusion, moment.Title)));
             var target = await story.TargetAsync(branch);
             Assert.Equal(SyncReleaseTargetStatus.Submitted, target.Status);
             Assert.Equal($"{story.Service.Address}jobs/propose-downstream/{target.Id}", check.DetailsUrl);
             Assert.Equal(SyncReleaseStatus.Finished, target.Run.Status);
         }
+
+        Assert.Equal(3, story.Project.CheckRuns().Count);
+        Assert.Single(await story.RunsAsync());
 
         Assert.Equal(1, story.World.Requests.Count(Sandbox.Hosting.Servers.Archives, "GET", "hello-1.2.3.tar.gz"));
         Assert.Empty(story.Project.Issues());
@@ -50,7 +56,7 @@ public sealed class ReleaseStories(PostgresServer server)
     [Fact]
     public async Task A_branch_that_is_further_already_is_skipped_and_nobody_is_bothered()
     {
-        await using var story = await Story.BeginAsync(server, new StoryOptions { Branches = ["rawhide", "f42"] , ConfiguredBranches = "[rawhide, f42]" });
+        await using var story = await Story.BeginAsync(server, new StoryOptions { Branches = ["rawhide", "f42"], ConfiguredBranches = "[rawhide, f42]" });
         await story.Package.PushCommitAsync("f42", new Sandbox.FileSet { ["hello.spec"] = StoryFiles.Spec(story.World, "1.3.0") }, "Update to 1.3.0", Person);
 
         await story.ReleaseAsync();
@@ -62,6 +68,7 @@ public sealed class ReleaseStories(PostgresServer server)
         Assert.Equal("neutral", story.Check("f42").Conclusion);
         Assert.Contains(Reason, story.Check("f42").Title, StringComparison.Ordinal);
         Assert.Equal("success", story.Check("rawhide").Conclusion);
+        Assert.Equal("Update rawhide to upstream release 1.2.3", Assert.Single(await story.OpenPullRequestsAsync()).Title);
         Assert.Equal(SyncReleaseStatus.Finished, skipped.Run.Status);
         Assert.Empty(story.Project.Issues());
     }

@@ -69,7 +69,6 @@ public sealed class Story : IAsyncDisposable
         story.Project = await world.CreateUpstreamAsync(Owner, Name, files.Upstream);
         story.Project.SetPermission("maintainer", "write");
         story.Package = await world.CreatePackageAsync(Name, options.Branches.ToDictionary(branch => branch, files.DistGit), ["packager"]);
-        world.GitHub.SetAppPermission(Owner, "contents", "write");
         return story;
     }
 
