@@ -1,19 +1,22 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Engine;
+using Packit.Automation.Failures;
 using Packit.Automation.Matching;
 using Packit.Automation.Reporting;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.GitHub;
+using Packit.Http;
 using Packit.PackageConfig;
 
 namespace Packit.Automation.ProposeDownstream;
 
 /// <summary>Ends a run when all its branches have ended: reports failures in an issue, or closes the issue of an earlier run.</summary>
-public sealed class RunReportJob(
+public sealed partial class RunReportJob(
     IPackitDbFactory databases,
     IssueReporter issues,
     TargetReporter reporter,
@@ -22,7 +25,8 @@ public sealed class RunReportJob(
     DistGitAddresses addresses,
     DashboardAddresses dashboard,
     IOptions<ServiceOptions> service,
-    TimeProvider time) : IJobHandler
+    TimeProvider time,
+    ILogger<RunReportJob> logger) : IJobHandler
 {
     /// <summary>The stored name of the kind of job.</summary>
     public const string KindName = "propose-downstream-report";
@@ -57,7 +61,16 @@ public sealed class RunReportJob(
         var failed = run.Targets.Where(target => target.Status == SyncReleaseTargetStatus.Error).ToList();
         var newest = await NewestAsync(database, run.ProjectEventId, cancellationToken);
         await ShowEndsAsync(run, newest, cancellationToken);
-        await ReportAsync(run, failed, newest, cancellationToken);
+        try
+        {
+            await ReportAsync(run, failed, newest, cancellationToken);
+        }
+        catch (RemoteException refused) when (RemoteFailures.Describe(refused).Kind != FailureKind.Transient)
+        {
+            // Asking again would change nothing; the checks and the pages of the branches tell the same.
+            LogNotReported(run.Id, refused);
+        }
+
         if (run.Targets.Any(target => target.Status == SyncReleaseTargetStatus.Submitted))
         {
             await forkAccess.SyncAsync(run.DownstreamPackage, cancellationToken);
@@ -139,6 +152,9 @@ public sealed class RunReportJob(
             notifications.FailureCommentMessage),
         string.Join('\n', failed.OrderBy(target => target.Branch, StringComparer.Ordinal).Select(target => $"{target.Branch} {target.FailureCode} {target.Message}")),
         CommentOnRepeat: true);
+
+    [LoggerMessage(EventId = 4501, Level = LogLevel.Warning, Message = "The end of run {Run} could not be told in an issue")]
+    private partial void LogNotReported(int run, Exception cause);
 
     private sealed record BranchState(int TargetId, int ViewIndex, string Branch, SyncReleaseTargetStatus Status);
 }

@@ -64,10 +64,9 @@ public sealed class OddNameStories(PostgresServer server)
     }
 
     [Theory]
-    [InlineData("Source0:", "Source0:        https://example.org/%(git describe)/hello.tar.gz")]
-    [InlineData("Version:", "%{lua:print('Version: 1.0')}")]
-    [InlineData("Release:", "Release:        %(date +%%s)%{?dist}")]
-    public async Task A_value_that_only_running_code_would_tell_fails_with_the_line_and_other_branches_go_on(string tag, string line)
+    [InlineData("Source0:", "Source0:        https://example.org/%(git describe)/hello.tar.gz", "Source0:        https://example.org/%(git describe)/hello.tar.gz")]
+    [InlineData("Version:", "%{lua:print('Version: 1.0')}", "Write the version as text")]
+    public async Task A_value_that_only_running_code_would_tell_fails_with_the_line_and_other_branches_go_on(string tag, string line, string told)
     {
         await using var story = await Story.BeginAsync(server);
         var plain = StoryFiles.Spec(story.World, "1.2.3");
@@ -80,8 +79,8 @@ public sealed class OddNameStories(PostgresServer server)
 
         var clever = await story.TargetAsync("f42");
         Assert.Equal((SyncReleaseTargetStatus.Error, FailureKind.UserFixable), (clever.Status, clever.FailureKind));
-        Assert.Contains(line, story.Check("f42").Summary, StringComparison.Ordinal);
-        Assert.Contains("Line ", story.Check("f42").Summary, StringComparison.Ordinal);
+        Assert.Contains(told, story.Check("f42").Summary, StringComparison.Ordinal);
+        Assert.Contains("Line ", story.Check("f42").Summary, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("success", story.Check("rawhide").Conclusion);
         Assert.Equal("success", story.Check("f43").Conclusion);
         Assert.Contains("<code>f42</code>", Assert.Single(story.Project.Issues()).Body, StringComparison.Ordinal);

@@ -67,16 +67,16 @@ public sealed class PackageShapeStories(PostgresServer server)
                   hello: {downstream_package_name: hello, specfile_path: hello.spec}
                   world: {downstream_package_name: world, specfile_path: world.spec}
                 jobs:
-                  - {job: propose_downstream, trigger: release, packages: [world], identifier: world, dist_git_branches: [rawhide]}
-                  - {job: propose_downstream, trigger: release, packages: [hello], dist_git_branches: [rawhide]}
+                  - {job: propose_downstream, trigger: release, dist_git_branches: [rawhide]}
                 """,
         });
 
         await story.ReleaseAsync();
 
         Assert.Single(await story.OpenPullRequestsAsync());
-        Assert.Equal("success", story.Check("rawhide").Conclusion);
-        Assert.Equal("failure", story.Check("rawhide:world").Conclusion);
+        Assert.Equal(
+            [("propose-downstream:rawhide:hello", "success"), ("propose-downstream:rawhide:world", "failure")],
+            story.Project.CheckRuns().Select(run => (run.Name, run.Conclusion ?? "")).Order());
         var issue = Assert.Single(story.Project.Issues());
         Assert.Equal("open", issue.State);
         Assert.Contains("rpms/world.git", issue.Body, StringComparison.Ordinal);

@@ -42,6 +42,18 @@ public sealed class PermissionStories(PostgresServer server)
     }
 
     [Fact]
+    public async Task Without_the_right_to_issues_a_failed_release_comes_to_its_end()
+    {
+        await using var story = await Story.BeginAsync(server, new StoryOptions { Stepped = true });
+        story.World.GitHub.SetAppPermission(Story.Owner, "issues", "none");
+
+        await story.ReleaseAsync("release-one");
+
+        Assert.Equal(SyncReleaseStatus.Error, Assert.Single(await story.RunsAsync()).Status);
+        Assert.All(story.Options.Branches, branch => Assert.Equal("failure", story.Check(branch).Conclusion));
+    }
+
+    [Fact]
     public async Task Without_the_right_to_contents_the_delivery_says_which_permission_is_missing()
     {
         await using var story = await Story.BeginAsync(server, new StoryOptions { Stepped = true });
