@@ -46,6 +46,8 @@ public sealed class MacroExpansionTests
     [InlineData("%(c=%{version}; echo ${c//./_})", "2_5")]
     [InlineData("%(v=%{version}; echo ${v%%%%.*})", "2")]
     [InlineData("%(v=%{version}; echo ${v##*.})", "5")]
+    [InlineData("%(v=a-b-c; echo ${v%%-b*})", "a")]
+    [InlineData("%(v=jdk8u402-b05; echo ${v#*-x})", "jdk8u402-b05")]
     [InlineData("%(v=%{name}; echo ${v^^})", "DEMO")]
     [InlineData("%(echo %{version} | cut -d. -f1)", "2")]
     [InlineData("%(echo 1.2.3.4 | cut -d '.' -f 1-2,4)", "1.2.4")]

@@ -28,6 +28,7 @@ internal sealed partial class SpecInterpreter
 
     private SpecSection? _section;
     private bool _inPreamble = true;
+    private int _included = -1;
 
     public SpecInterpreter(SpecFile spec, MacroContext macros)
     {
@@ -137,6 +138,11 @@ internal sealed partial class SpecInterpreter
 
     private void Preamble(string text, int line)
     {
+        if (_included < 0 && text.AsSpan().TrimStart(" \t").StartsWith("%include"))
+        {
+            _included = line;
+        }
+
         var expanded = _expander.Expand(text);
         if (!expanded.Contains('\n', StringComparison.Ordinal))
         {
@@ -275,7 +281,8 @@ internal sealed partial class SpecInterpreter
 
         if (undefined is not null and not "autorelease")
         {
-            return new SpecValue.Unknown($"the macro %{undefined} is not known here", line + 1, _spec.Content.Shown(line))
+            var elsewhere = _included < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; line {_included + 1} includes another file, which is not read");
+            return new SpecValue.Unknown($"the macro %{undefined} is not known here{elsewhere}", line + 1, _spec.Content.Shown(line))
             {
                 Partial = SpecText.Decode(expanded),
             };
