@@ -34,8 +34,8 @@ public sealed class AllowlistTests(PostgresServer server)
         Assert.IsType<AccessDecision.Refused>(await ProjectAsync((name, status))).Reason);
 
     [Fact]
-    public async Task One_that_waits_decides_nothing() => Assert.IsType<AccessDecision.Granted>(
-        await ProjectAsync(("github.com/octo/hello.git", Waiting), ("github.com/octo", Manually)));
+    public async Task One_that_waits_decides_nothing() => Assert.Equal(
+        "github.com/octo is approved_manually", (await ProjectAsync(("github.com/octo/hello.git", Waiting), ("github.com/octo", Manually))).Reason);
 
     [Theory]
     [InlineData("github.com/octo/hello.git", "github.com/octo")]

@@ -42,6 +42,17 @@ public sealed class CheckReporterTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Many_who_want_the_same_send_it_once()
+    {
+        await using var story = await ForgeStory.BeginAsync(server);
+        await ShowAsync(story, Queued);
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => ShowAsync(story, Done))));
+
+        Assert.Equal(["queued", "completed"], Assert.Single(story.Upstream.CheckRuns()).History.Select(moment => moment.Status));
+    }
+
+    [Fact]
     public async Task Branches_and_commits_have_checks_of_their_own()
     {
         await using var story = await ForgeStory.BeginAsync(server);
