@@ -58,6 +58,36 @@ public sealed class CorpusReadingTests
         Assert.Equal(Differences.Keys.Order(), seen.Order());
     }
 
+    [Fact]
+    public void Every_spec_that_rpm_itself_loads_says_the_same_to_us()
+    {
+        var compared = 0;
+        Assert.All(Corpus.Specs(), spec =>
+        {
+            if (Corpus.Expected(spec.Name) is not { } expected
+                || !expected.TryGetProperty("rpmspec", out var rpm)
+                || rpm.GetProperty("rc").GetInt32() != 0
+                || rpm.GetProperty("stdout").GetString()!.Split('\n')[0].Split(' ') is not [var name, var epoch, var version, var release])
+            {
+                return;
+            }
+
+            compared++;
+            var reading = SpecFile.Parse(spec.Bytes).Read(Corpus.Macros);
+            foreach (var (field, wanted, found) in new[]
+            {
+                ("name", name, Text(reading.Name)), ("epoch", epoch, Text(reading.Epoch) ?? "0"),
+                ("version", version, Text(reading.Version)), ("release", release, Text(reading.Release)),
+            })
+            {
+                Assert.True(
+                    wanted == found || Differences.ContainsKey((spec.Name, field)),
+                    $"{field}: rpm says '{wanted}', we say '{found}'");
+            }
+        });
+        Assert.True(compared > 100, $"only {compared} specs were compared");
+    }
+
     private static IEnumerable<(string Field, string? Wanted, string? Found)> Fields(JsonElement expected, SpecReading reading)
     {
         yield return ("name", Text(expected, "expanded_name"), Text(reading.Name));

@@ -46,6 +46,8 @@ public sealed class MacroExpansionTests
     [InlineData("%(c=%{version}; echo ${c//./_})", "2_5")]
     [InlineData("%(v=%{version}; echo ${v%%%%.*})", "2")]
     [InlineData("%(v=%{version}; echo ${v##*.})", "5")]
+    [InlineData("%(v=a-b-c; echo ${v%%-b*})", "a")]
+    [InlineData("%(v=jdk8u402-b05; echo ${v#*-x})", "jdk8u402-b05")]
     [InlineData("%(v=%{name}; echo ${v^^})", "DEMO")]
     [InlineData("%(echo %{version} | cut -d. -f1)", "2")]
     [InlineData("%(echo 1.2.3.4 | cut -d '.' -f 1-2,4)", "1.2.4")]
@@ -141,6 +143,47 @@ public sealed class MacroExpansionTests
         }
 
         Assert.IsType<SpecValue.Unknown>(Parse(bomb.ToString()).Expand("%m59", MacroContext.Empty));
+    }
+
+    [Theory]
+    [InlineData("%{a", "}", 200_000)]
+    [InlineData("%{?a:", "}", 200_000)]
+    [InlineData("%[(", ")]", 100_000)]
+    [InlineData("%[((((((((((((((((((((((((((((((", "))))))))))))))))))))))))))))))]", 20_000)]
+    [InlineData("%[!", "]", 100_000)]
+    [InlineData("%[1 ? ", " : 0]", 100_000)]
+    [InlineData("%(", ")", 100_000)]
+    [InlineData("%{expand:", "}", 100_000)]
+    [InlineData("%{global a b}", "", 200_000)]
+    [InlineData("%{upper:", "%(x)}", 50_000)]
+    [InlineData("%{name}%(x)", "", 100_000)]
+    public void Text_that_is_nested_or_repeated_beyond_reason_does_no_harm(string open, string close, int times)
+    {
+        var line = string.Concat(Enumerable.Repeat(open, times).Concat(Enumerable.Repeat(close, times)));
+        var bytes = Encoding.UTF8.GetBytes($"Name: x\nRelease: 1\nSummary: {line}\n%if {line}\n%endif\nVersion: 1\n");
+        var spec = SpecFile.Parse(bytes);
+
+        Assert.Equal(new SpecValue.Known("x"), spec.Read(MacroContext.Empty).Name);
+        Assert.Equal(bytes, spec.ToBytes());
+        Assert.NotNull(new SpecUpdate
+        {
+            UpstreamSpec = Encoding.UTF8.GetBytes($"Name: x\nVersion: {line}\nRelease: 1\n"), Version = "2", Author = "A", Date = new DateOnly(2026, 1, 1),
+        }.Apply());
+    }
+
+    [Fact]
+    public void A_version_built_from_very_many_macros_is_edited_or_refused()
+    {
+        var chain = new StringBuilder("%global m0 1\n");
+        for (var i = 1; i < 50_000; i++)
+        {
+            chain.Append(System.Globalization.CultureInfo.InvariantCulture, $"%define m{i} %{{m{i - 1}}}\n");
+        }
+
+        var spec = Encoding.UTF8.GetBytes(chain + "Name: x\nVersion: %{m49999}\nRelease: 1\n");
+        var update = new SpecUpdate { UpstreamSpec = spec, Version = "2", Author = "A", Date = new DateOnly(2026, 1, 1) };
+
+        Assert.IsType<SpecUpdateResult.Edited>(update.Apply());
     }
 
     [Fact]

@@ -128,6 +128,15 @@ public sealed class SpecReadingTests
     }
 
     [Fact]
+    public void An_included_file_is_not_read_and_the_reader_is_told_so()
+    {
+        var unknown = Assert.IsType<SpecValue.Unknown>(Read("Name: x\n%include /etc/passwd\nVersion: %{from_there}\n").Version);
+
+        Assert.Equal("the macro %from_there is not known here; line 2 includes another file, which is not read", unknown.Reason);
+        Assert.Equal(3, unknown.Line);
+    }
+
+    [Fact]
     public void A_source_may_use_a_tag_that_stands_below_it()
     {
         Assert.Equal(new SpecValue.Known("x-1.tgz"), Assert.Single(Read("Name: x\nSource: %{name}-%{version}.tgz\nVersion: 1\n").Sources).Location);

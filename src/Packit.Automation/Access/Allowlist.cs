@@ -4,7 +4,7 @@ using Packit.Automation.Storage;
 
 namespace Packit.Automation.Access;
 
-/// <summary>Which projects and accounts the service works for.</summary>
+/// <summary>Which projects and accounts the service works for. Names of forges differ in more than case, so case does not count.</summary>
 public sealed class Allowlist(IPackitDbFactory databases)
 {
     /// <summary>Whether a project may use the service.</summary>
@@ -15,8 +15,9 @@ public sealed class Allowlist(IPackitDbFactory databases)
     public async Task<AccessDecision> OfProjectAsync(string host, string owner, string repository, CancellationToken cancellationToken)
     {
         var levels = Levels(host, owner, repository);
+        var names = levels.Select(level => level.ToLowerInvariant()).ToArray();
         await using var database = databases.Create();
-        var entries = await database.Allowlist.AsNoTracking().Where(entry => levels.Contains(entry.Namespace)).ToListAsync(cancellationToken);
+        var entries = await database.Allowlist.AsNoTracking().Where(entry => names.Contains(entry.Namespace.ToLower())).ToListAsync(cancellationToken);
         if (entries.Exists(entry => entry.Status == AllowlistStatus.Denied))
         {
             return new AccessDecision.Refused(AccessTexts.ProjectDenied(levels[0]));
@@ -24,7 +25,7 @@ public sealed class Allowlist(IPackitDbFactory databases)
 
         // The most specific entry that is decided counts; one that waits decides nothing.
         var nearest = levels
-            .Select(level => entries.Find(entry => entry.Namespace == level && entry.Status != AllowlistStatus.Waiting))
+            .Select(level => entries.Find(entry => string.Equals(entry.Namespace, level, StringComparison.OrdinalIgnoreCase) && entry.Status != AllowlistStatus.Waiting))
             .FirstOrDefault(entry => entry is not null);
         return nearest is null
             ? new AccessDecision.Refused(AccessTexts.NotOnAllowlist(levels[0]))
@@ -34,10 +35,10 @@ public sealed class Allowlist(IPackitDbFactory databases)
     /// <summary>Whether an account was denied by name.</summary>
     public async Task<AccessDecision> OfAccountAsync(string host, string login, CancellationToken cancellationToken)
     {
-        var name = $"{host}/{login}";
+        string[] names = [$"{host}/{login}".ToLowerInvariant()];
         await using var database = databases.Create();
         return await database.Allowlist.AnyAsync(
-            entry => entry.Namespace == name && entry.Status == AllowlistStatus.Denied, cancellationToken)
+            entry => names.Contains(entry.Namespace.ToLower()) && entry.Status == AllowlistStatus.Denied, cancellationToken)
             ? new AccessDecision.Refused(AccessTexts.UserDenied(login))
             : new AccessDecision.Granted("not denied");
     }

@@ -10,15 +10,16 @@ public sealed record CommandLine(IReadOnlyList<string> Words)
 
     /// <summary>
     /// The first line whose first word is exactly the prefix and that has a second word. Quoted lines do not start with the
-    /// prefix, and neither does <c>/packit-stg</c> where the prefix is <c>/packit</c>.
+    /// prefix, and neither does <c>/packit-stg</c> where the prefix is <c>/packit</c>. Only a line feed ends a line: what else
+    /// looks like an end could hide that the rest of a line was quoted.
     /// </summary>
     /// <returns>The command, or null when the comment holds none.</returns>
     public static CommandLine? Find(string comment, string prefix)
     {
         ArgumentNullException.ThrowIfNull(comment);
-        foreach (var line in comment.AsSpan().Trim().EnumerateLines())
+        foreach (var line in comment.Split('\n'))
         {
-            var words = line.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 1 && string.Equals(words[0], prefix, StringComparison.Ordinal))
             {
                 return new CommandLine(words[1..]);

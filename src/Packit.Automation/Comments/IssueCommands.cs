@@ -66,7 +66,7 @@ public sealed class IssueCommands(
             return await thread.AnswerAsync(CommentTexts.NoRelease, cancellationToken);
         }
 
-        var answer = await releases.HandleAsync(new ReleaseRequest(deliveryId, comment.Repository, tag, RunTrigger.Comment), cancellationToken);
+        var answer = await releases.HandleAsync(new ReleaseRequest(deliveryId, comment.Repository, tag, RunTrigger.Comment, IsAllowed: true), cancellationToken);
         return answer switch
         {
             // The checks of the branches are the answer.

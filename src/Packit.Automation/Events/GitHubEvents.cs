@@ -42,9 +42,13 @@ public static class GitHubEvents
             return new ServiceEvent.NotForUs("The delivery names no installation of the App.");
         }
 
-        return payload.Repository.RepositoryName is { } name
-            ? make(new UpstreamRepository(
-                payload.Repository.HtmlUrl.Host, name, payload.Repository.HtmlUrl.AbsoluteUri.TrimEnd('/'), payload.Repository.Private, installation))
-            : new ServiceEvent.Unreadable("The repository has a name that GitHub does not allow.");
+        if (payload.Repository.RepositoryName is not { } name)
+        {
+            return new ServiceEvent.Unreadable("The repository has a name that GitHub does not allow.");
+        }
+
+        return payload.Repository.HtmlUrl is { IsAbsoluteUri: true, Scheme: "https" or "http" } page
+            ? make(new UpstreamRepository(page.Host, name, page.AbsoluteUri.TrimEnd('/'), payload.Repository.Private, installation))
+            : new ServiceEvent.Unreadable("The address of the repository is not that of a web page.");
     }
 }

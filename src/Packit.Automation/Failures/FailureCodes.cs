@@ -9,7 +9,8 @@ public static class FailureCodes
     public const string SpecMissing = "SPEC_MISSING";
     public const string SourceMissing = "SOURCE_MISSING";
     public const string SourceUnknown = "SOURCE_UNKNOWN";
-    public const string ConfigUnreadable = "CONFIG_UNREADABLE";
+    public const string SourceName = "SOURCE_NAME";
+    public const string SourceHashOld = "SOURCE_HASH_OLD";
     public const string PathOutside = "PATH_OUTSIDE";
     public const string ActionsOff = "ACTIONS_OFF";
     public const string SourceGitUnsupported = "SOURCE_GIT_UNSUPPORTED";
@@ -17,7 +18,6 @@ public static class FailureCodes
     public const string ForeignCommits = "FOREIGN_COMMITS";
     public const string BranchMoved = "BRANCH_MOVED";
     public const string PushDenied = "PUSH_DENIED";
-    public const string GitFailed = "GIT_FAILED";
     public const string ArchiveNotThere = "ARCHIVE_NOT_THERE";
     public const string ArchiveRefused = "ARCHIVE_REFUSED";
     public const string ArchiveChanged = "ARCHIVE_CHANGED";

@@ -14,6 +14,9 @@ public static class RetrySchedule
         TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(15),
     ];
 
+    /// <summary>The longest pause that a remote is given when it asks for one.</summary>
+    public static readonly TimeSpan LongestAsked = TimeSpan.FromHours(6);
+
     /// <summary>The next pause, or null when the budget is used up. A remote that named its own waiting time is given it.</summary>
     public static TimeSpan? Next(IReadOnlyList<TimeSpan> schedule, int retriesMade, TimeSpan? asked = null)
     {
@@ -24,6 +27,6 @@ public static class RetrySchedule
         }
 
         var own = schedule[retriesMade];
-        return asked is { } wish && wish > own ? wish : own;
+        return asked is not { } wish || wish <= own ? own : wish < LongestAsked ? wish : LongestAsked;
     }
 }

@@ -12,7 +12,6 @@ using Packit.PackageConfig;
 using Packit.Pagure;
 using Packit.Specfile;
 using GitTree = Packit.DistGit.GitTree;
-using RpmVersion = Packit.Specfile.RpmVersion;
 
 namespace Packit.Automation.ProposeDownstream;
 
@@ -64,6 +63,7 @@ public sealed class BranchMaterial(
             Settings = target.Settings,
             Branch = target.Branch,
             Tag = target.Release.TagName,
+            DistGitUrl = distGit.Value.Url,
             Aliases = (await releases.CurrentAsync(cancellationToken)).Aliases,
             UpstreamTree = source.Tree,
             UpstreamRoot = root,
@@ -118,7 +118,7 @@ public sealed class BranchMaterial(
             .Where(row => row.Project.ProjectUrl == url && row.TargetBranch == target.Branch && !row.IsFastForward)
             .OrderByDescending(row => row.PrId)
             .FirstOrDefaultAsync(cancellationToken);
-        if (pushed is null || pull is null || VersionHint(target) is not { } proposed || RpmVersion.Compare(proposed, pushed.Version) >= 0)
+        if (pushed is null || pull is null || VersionHint(target) is not { } proposed || SpecVersion.Compare(target.Settings, proposed, pushed.Version) >= 0)
         {
             return null;
         }

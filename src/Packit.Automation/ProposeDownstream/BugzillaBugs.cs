@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Settings;
@@ -50,7 +49,8 @@ public sealed partial class BugzillaBugs : IResolvedBugs, IDisposable
             await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
             var bytes = await BodyReader.ReadAsync(body, AnswerCap, cancellationToken) ?? [];
             var found = JsonSerializer.Deserialize(bytes, BugzillaJson.Default.BugList)?.Bugs ?? [];
-            return [.. found.Where(bug => IsFor(bug, package, version)).Take(1).Select(bug => string.Create(CultureInfo.InvariantCulture, $"rhbz#{bug.Id}"))];
+            return [.. found.OfType<Bug>().Where(bug => IsFor(bug, package, version)).Take(1)
+                .Select(bug => string.Create(CultureInfo.InvariantCulture, $"rhbz#{bug.Id}"))];
         }
         catch (Exception trouble) when (trouble is HttpRequestException or JsonException or IOException
             || (trouble is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -62,26 +62,23 @@ public sealed partial class BugzillaBugs : IResolvedBugs, IDisposable
 
     public void Dispose() => _http?.Dispose();
 
+    // Names and versions both hold dashes, so the summary is compared and not taken apart.
     private static bool IsFor(Bug bug, string package, string version) =>
         (bug.Creator == Monitoring || bug.CreatorDetail?.RealName == MonitoringName)
-        && Available().Match(bug.Summary) is { Success: true } match
-        && match.Groups["package"].Value == package && match.Groups["version"].Value == version;
+        && bug.Summary?.StartsWith($"{package}-{version} is available", StringComparison.Ordinal) == true;
 
     private static string Query(string package) =>
         "rest/bug?product=Fedora&status=NEW&summary=is%20available&include_fields=id,summary,creator,creator_detail&limit=50&component="
         + Uri.EscapeDataString(package);
 
-    [GeneratedRegex(@"^(?<package>\S+)-(?<version>\S+) is available", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Available();
-
     [LoggerMessage(EventId = 4301, Level = LogLevel.Warning, Message = "Bugzilla gave no tickets of {Package}; the update names none: {Reason}")]
     private partial void LogNoAnswer(string package, string reason);
 
-    internal sealed record BugList([property: JsonPropertyName("bugs")] IReadOnlyList<Bug> Bugs);
+    internal sealed record BugList([property: JsonPropertyName("bugs")] IReadOnlyList<Bug?>? Bugs);
 
     internal sealed record Bug(
         [property: JsonPropertyName("id")] int Id,
-        [property: JsonPropertyName("summary")] string Summary,
+        [property: JsonPropertyName("summary")] string? Summary,
         [property: JsonPropertyName("creator")] string? Creator = null,
         [property: JsonPropertyName("creator_detail")] Person? CreatorDetail = null);
 

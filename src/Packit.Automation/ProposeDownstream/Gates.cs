@@ -1,7 +1,6 @@
 using Packit.Automation.Reporting.Texts;
 using Packit.PackageConfig;
 using Packit.Specfile;
-using RpmVersion = Packit.Specfile.RpmVersion;
 
 namespace Packit.Automation.ProposeDownstream;
 
@@ -11,12 +10,12 @@ internal static class Gates
     public static string? WhyNot(PlanInput input, string version)
     {
         var present = VersionIn(input.DistGitSpec, input.Macros);
-        if (present is not null && RpmVersion.Compare(version, present) < 0)
+        if (present is not null && SpecVersion.Compare(input.Settings, version, present) < 0)
         {
             return ProposeDownstreamTexts.Downgrade(present, version);
         }
 
-        if (input.Open is { } open && RpmVersion.Compare(version, open.Version) < 0)
+        if (input.Open is { } open && SpecVersion.Compare(input.Settings, version, open.Version) < 0)
         {
             return ProposeDownstreamTexts.NewerProposed(open.Version, open.Url, version);
         }

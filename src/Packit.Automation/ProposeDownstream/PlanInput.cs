@@ -14,6 +14,9 @@ public sealed record PlanInput
 
     public required string Tag { get; init; }
 
+    /// <summary>Root of the dist-git instance that this deployment serves.</summary>
+    public required string DistGitUrl { get; init; }
+
     public required BranchAliases Aliases { get; init; }
 
     /// <summary>The tree of the release commit.</summary>
@@ -65,12 +68,6 @@ public sealed record PlanInput
 
     public IReadOnlyList<FileSyncItem> FilesToSync =>
         [.. Settings.FilesToSync.Select(item => new FileSyncItem(item.Src, item.Dest, item.MakePath, item.Delete, item.Filters))];
-
-    /// <summary>The recogniser of pre-release suffixes, translated from Python; null for the default.</summary>
-    public string? PrereleaseSuffixPattern =>
-        Settings.PrereleaseSuffixPattern == PackageSettings.DefaultPrereleaseSuffixPattern
-            ? null
-            : PythonRegex.ToDotNet(Settings.PrereleaseSuffixPattern);
 
     /// <summary>The changelog entry: the release's own text, or what the established service writes, with the bugs it resolves.</summary>
     public string? ChangelogText(string version)

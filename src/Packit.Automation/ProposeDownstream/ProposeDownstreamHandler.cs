@@ -50,9 +50,14 @@ public sealed partial class ProposeDownstreamHandler(
         var outcome = await AttemptAsync(target, forge, log, cancellationToken);
         await started;
 
-        var ended = await rows.EndAsync(rowId, outcome, cancellationToken);
+        if (await rows.EndAsync(rowId, _owner, outcome, cancellationToken) is not { } ended)
+        {
+            LogLost(rowId);
+            return;
+        }
+
         Tell(log, ended, outcome);
-        await reporter.EndedAsync(target, ended, outcome, forge, cancellationToken);
+        await reporter.EndedAsync(target, ended, forge, cancellationToken);
         if (ended.Status == SyncReleaseTargetStatus.Retry)
         {
             await queue.EnqueueAsync(ProposeDownstreamJob.Next(ended, target.Package), cancellationToken);
@@ -77,6 +82,13 @@ public sealed partial class ProposeDownstreamHandler(
 
     private async Task<TargetOutcome> AttemptAsync(TargetContext target, GitHubRepository forge, TargetLog log, CancellationToken cancellationToken)
     {
+        if (target.Target.Attempts > TargetRows.MaxAttempts)
+        {
+            // Most likely it takes its worker with it each time.
+            return new TargetOutcome.Failed(Failure.Bug(
+                FailureCodes.Internal, ProposeDownstreamTexts.NeverEnded(target.Target.Attempts - 1, $"target {target.Target.Id}")));
+        }
+
         await using var lease = workspaces.Acquire(new WorkspaceKey(target.Run.Id));
         try
         {
@@ -134,6 +146,9 @@ public sealed partial class ProposeDownstreamHandler(
 
     [LoggerMessage(EventId = 4202, Level = LogLevel.Error, Message = "Target {Target}: a bug ended the attempt")]
     private partial void LogBug(int target, Exception cause);
+
+    [LoggerMessage(EventId = 4204, Level = LogLevel.Warning, Message = "Target {Target}: another worker took the attempt over; its end counts")]
+    private partial void LogLost(int target);
 
     [LoggerMessage(EventId = 4203, Level = LogLevel.Warning, Message = "Target {Target}: the lease was not renewed")]
     private partial void LogNotRenewed(int target, Exception cause);

@@ -47,7 +47,7 @@ public abstract record ProposeDownstreamPlan
     public static ProposeDownstreamPlan Make(PlanInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (Unsupported(input.Settings) is { } unsupported)
+        if (Unsupported(input.Settings, input.DistGitUrl) is { } unsupported)
         {
             return new Refuse(unsupported);
         }
@@ -122,12 +122,17 @@ public abstract record ProposeDownstreamPlan
         ChangelogText = input.ChangelogText(version),
         Author = input.Author,
         Date = input.Date,
-        PrereleaseSuffixPattern = input.PrereleaseSuffixPattern,
+        PrereleaseSuffixPattern = SpecVersion.Pattern(input.Settings),
         PrereleaseSuffixMacro = input.Settings.PrereleaseSuffixMacro,
     }.Apply();
 
-    private static Failure? Unsupported(PackageSettings settings)
+    private static Failure? Unsupported(PackageSettings settings, string distGitUrl)
     {
+        if (settings.DistGitBaseUrl is { Length: > 0 } other && other.TrimEnd('/') != distGitUrl.TrimEnd('/'))
+        {
+            return Failure.Rejected(FailureCodes.DistGitUnsupported, ProposeDownstreamTexts.DistGitUnsupported(other));
+        }
+
         if (settings.PkgTool is not (null or "fedpkg"))
         {
             return Failure.Rejected(FailureCodes.DistGitUnsupported, ProposeDownstreamTexts.DistGitUnsupported(settings.PkgTool));

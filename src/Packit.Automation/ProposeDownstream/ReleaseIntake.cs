@@ -55,7 +55,7 @@ public sealed class ReleaseIntake(
         var matches = ReleaseMatcher.Match(
             config.Config, request.Tag, service.Value.Deployment, byPerson: request.Trigger == RunTrigger.Comment);
         var matched = matches.Where(match => match.Matched).ToList();
-        if (matched.Count > 0)
+        if (matched.Count > 0 && !request.IsAllowed)
         {
             var access = await allowlist.OfProjectAsync(
                 request.Repository.Host, request.Repository.Name.Owner, request.Repository.Name.Name, cancellationToken);

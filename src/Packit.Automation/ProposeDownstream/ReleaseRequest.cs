@@ -8,7 +8,8 @@ namespace Packit.Automation.ProposeDownstream;
 /// <param name="Repository">The upstream repository.</param>
 /// <param name="Tag">The release's tag.</param>
 /// <param name="Trigger">What asked.</param>
-public sealed record ReleaseRequest(long DeliveryId, UpstreamRepository Repository, string Tag, RunTrigger Trigger);
+/// <param name="IsAllowed">Whether it was decided already that the project may; an administrator of the service may ask for any.</param>
+public sealed record ReleaseRequest(long DeliveryId, UpstreamRepository Repository, string Tag, RunTrigger Trigger, bool IsAllowed = false);
 
 /// <summary>What came of a request.</summary>
 public abstract record ReleaseAnswer

@@ -19,6 +19,7 @@ namespace Packit.Automation.ProposeDownstream;
 public sealed partial class RunReportJob(
     IPackitDbFactory databases,
     IssueReporter issues,
+    TargetReporter reporter,
     ForkAccess forkAccess,
     GitHubClient github,
     DistGitAddresses addresses,
@@ -58,9 +59,11 @@ public sealed partial class RunReportJob(
         }
 
         var failed = run.Targets.Where(target => target.Status == SyncReleaseTargetStatus.Error).ToList();
+        var newest = await NewestAsync(database, run.ProjectEventId, cancellationToken);
+        await ShowEndsAsync(run, newest, cancellationToken);
         try
         {
-            await ReportAsync(run, failed, cancellationToken);
+            await ReportAsync(run, failed, newest, cancellationToken);
         }
         catch (RemoteException refused) when (RemoteFailures.Describe(refused).Kind != FailureKind.Transient)
         {
@@ -87,17 +90,39 @@ public sealed partial class RunReportJob(
         return [.. runs.Select(run => Of(run, "sweep"))];
     }
 
-    private async Task ReportAsync(SyncReleaseRun run, List<SyncReleaseTarget> failed, CancellationToken cancellationToken)
+    /// <summary>How each branch of each job of the release stands by its newest run.</summary>
+    private static async Task<IReadOnlyList<BranchState>> NewestAsync(PackitDb database, int eventId, CancellationToken cancellationToken)
+    {
+        var all = await database.Targets.AsNoTracking().Where(target => target.Run.ProjectEventId == eventId)
+            .Select(target => new BranchState(target.Id, target.Run.ViewIndex, target.Branch, target.Status)).ToListAsync(cancellationToken);
+        return [.. all.GroupBy(target => (target.ViewIndex, target.Branch)).Select(group => group.MaxBy(target => target.TargetId)!)];
+    }
+
+    /// <summary>Shows how each branch ended, for workers that died between storing an end and showing it. What is shown already is not sent.</summary>
+    private async Task ShowEndsAsync(SyncReleaseRun run, IReadOnlyList<BranchState> newest, CancellationToken cancellationToken)
+    {
+        foreach (var target in run.Targets.Where(target => newest.Any(state => state.TargetId == target.Id)))
+        {
+            var context = await TargetContext.LoadAsync(databases, target.Id, cancellationToken);
+            await reporter.EndedAsync(context, context.Target, Forge(run.ProjectEvent.Release), cancellationToken);
+        }
+    }
+
+    private GitHubRepository Forge(ProjectRelease release) => github.Repository(
+        RepositoryName.TryParse($"{release.Project.Namespace}/{release.Project.RepoName}", out var name)
+            ? name
+            : throw new InvalidOperationException($"Project {release.Project.Id} has a name that GitHub does not allow."),
+        release.InstallationId);
+
+    private async Task ReportAsync(
+        SyncReleaseRun run, List<SyncReleaseTarget> failed, IReadOnlyList<BranchState> newest, CancellationToken cancellationToken)
     {
         var release = run.ProjectEvent.Release;
-        var forge = github.Repository(
-            RepositoryName.TryParse($"{release.Project.Namespace}/{release.Project.RepoName}", out var name)
-                ? name
-                : throw new InvalidOperationException($"Project {release.Project.Id} has a name that GitHub does not allow."),
-            release.InstallationId);
+        var forge = Forge(release);
         if (failed.Count == 0)
         {
-            if (await IsMissedElsewhereAsync(run, cancellationToken))
+            // One issue stands for all jobs of the release: it is closed when none of their branches failed or is still tried.
+            if (newest.Any(state => state.Status == SyncReleaseTargetStatus.Error || Open.Contains(state.Status)))
             {
                 return;
             }
@@ -116,19 +141,6 @@ public sealed partial class RunReportJob(
         await issues.ReportAsync(forge, release.ProjectId, Report(run, release.TagName, failed, notifications), cancellationToken);
     }
 
-    /// <summary>
-    /// Whether another run of the same release failed on a branch and nobody has made up for it, or may still fail: a project has
-    /// several jobs and packages, and one of them being done does not end the issue of all.
-    /// </summary>
-    private async Task<bool> IsMissedElsewhereAsync(SyncReleaseRun run, CancellationToken cancellationToken)
-    {
-        await using var database = databases.Create();
-        var targets = await database.Targets.AsNoTracking().Where(row => row.Run.ProjectEventId == run.ProjectEventId)
-            .OrderBy(row => row.Id).Select(row => new { row.Run.ViewIndex, row.Branch, row.Status }).ToListAsync(cancellationToken);
-        return targets.GroupBy(row => (row.ViewIndex, row.Branch)).Select(group => group.Last().Status)
-            .Any(status => status == SyncReleaseTargetStatus.Error || Open.Contains(status));
-    }
-
     private IssueReport Report(SyncReleaseRun run, string tag, List<SyncReleaseTarget> failed, Notifications notifications) => new(
         ProposeDownstreamJob.Kind,
         tag,
@@ -143,4 +155,6 @@ public sealed partial class RunReportJob(
 
     [LoggerMessage(EventId = 4501, Level = LogLevel.Warning, Message = "The end of run {Run} could not be told in an issue")]
     private partial void LogNotReported(int run, Exception cause);
+
+    private sealed record BranchState(int TargetId, int ViewIndex, string Branch, SyncReleaseTargetStatus Status);
 }

@@ -54,12 +54,23 @@ public sealed record SourcePlan(IReadOnlyList<PlannedArchive> Archives, IReadOnl
             }
         }
 
+        if (MixedHashes(archives) is { } mixed)
+        {
+            return new SourcePlanning.Refused(mixed);
+        }
+
         List<PlannedPatch> patches = [];
         foreach (var patch in spec.Patches.Where(patch => patch is { IsValid: true, IsUrl: true, FileName: not null } && !tracked.Contains(patch.FileName)))
         {
             if (patch.Location is not SpecValue.Known location || !Uri.TryCreate(location.Text, UriKind.Absolute, out var url))
             {
                 return new SourcePlanning.Refused(Unknown($"Patch{patch.Number}", patch));
+            }
+
+            if (!IsFileName(patch.FileName!))
+            {
+                return new SourcePlanning.Refused(Failure.UserFixable(
+                    FailureCodes.SourceName, ProposeDownstreamTexts.SourceName($"Patch{patch.Number}", patch.FileName!)));
             }
 
             patches.Add(new PlannedPatch(patch.FileName!, url));
@@ -82,11 +93,22 @@ public sealed record SourcePlan(IReadOnlyList<PlannedArchive> Archives, IReadOnl
             return (null, null);
         }
 
-        var known = input.Sources.Find(file);
-        var location = overrides.GetValueOrDefault(file) ?? (source.IsUrl ? source.Location.TextOrNull : null);
-        if (location is not null && Uri.TryCreate(location, UriKind.Absolute, out var url))
+        if (!IsFileName(file))
         {
-            return (new PlannedArchive.Fetch(file, url, CarriesVersion(file, version) ? known : null), null);
+            return (null, Failure.UserFixable(FailureCodes.SourceName, ProposeDownstreamTexts.SourceName(tag, file)));
+        }
+
+        var known = input.Sources.Find(file);
+        var configured = overrides.GetValueOrDefault(file);
+        var location = configured ?? (source.IsUrl ? source.Location.TextOrNull : null);
+        if (Uri.TryCreate(location, UriKind.Absolute, out var url) && url.Host.Length > 0)
+        {
+            return (new PlannedArchive.Fetch(file, url, known is { HashType: SourceEntry.Sha512Type } && ArchiveName.Carries(file, version) ? known : null), null);
+        }
+
+        if (configured is not null)
+        {
+            return (null, Failure.UserFixable(FailureCodes.SourceUnknown, ProposeDownstreamTexts.SourceAddress(file, configured)));
         }
 
         if (source.IsUrl)
@@ -111,14 +133,18 @@ public sealed record SourcePlan(IReadOnlyList<PlannedArchive> Archives, IReadOnl
     private static bool IsUpstreamArchive(PackageSettings settings, SpecSource source) =>
         string.Equals(settings.SpecSourceId, $"Source{source.Number}", StringComparison.OrdinalIgnoreCase);
 
-    // 1.0~rc1 stands in file names as 1.0rc1, 1.0-rc1 or 1.0_rc1.
-    private static bool CarriesVersion(string file, string version)
+    /// <summary>dist-git takes no <c>sources</c> with hashes of different types, and what is fetched gets a new one.</summary>
+    private static Failure? MixedHashes(List<PlannedArchive> archives)
     {
-        var plain = version.Replace("~", "", StringComparison.Ordinal);
-        return file.Contains(version, StringComparison.Ordinal)
-            || file.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal)
-                .Contains(plain.Replace("-", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        var old = archives.OfType<PlannedArchive.Keep>().FirstOrDefault(keep => keep.Entry.HashType != SourceEntry.Sha512Type);
+        return old is null || archives.TrueForAll(archive => archive is PlannedArchive.Keep keep && keep.Entry.HashType == old.Entry.HashType)
+            ? null
+            : Failure.UserFixable(FailureCodes.SourceHashOld, ProposeDownstreamTexts.SourceHashOld(old.FileName, old.Entry.HashType));
     }
+
+    // What 'sources' and git can name; neither of the two files that list archives can be one.
+    private static bool IsFileName(string file) =>
+        file.Length <= 255 && GitName.IsPath(file) && file.AsSpan().IndexOfAny(" ()/") < 0 && file is not ("sources" or ".gitignore");
 
     private static HashSet<string> Tracked(GitTree tree, IReadOnlyList<TreeChange> changes)
     {

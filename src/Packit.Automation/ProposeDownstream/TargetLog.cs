@@ -12,5 +12,5 @@ public sealed class TargetLog(int targetId, TargetLogSink sink, TimeProvider tim
     public void Error(string text) => Add(LogLevelName.Error, text);
 
     private void Add(LogLevelName level, string text) =>
-        sink.Add(new TargetLogLine { TargetId = targetId, At = time.GetUtcNow(), Level = level, Text = text });
+        sink.Add(new TargetLogLine { TargetId = targetId, At = time.GetUtcNow(), Level = level, Text = StoredText.Of(text) });
 }

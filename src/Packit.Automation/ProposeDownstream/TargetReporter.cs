@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Packit.Automation.Reporting;
 using Packit.Automation.Reporting.Texts;
@@ -17,24 +16,28 @@ public sealed class TargetReporter(CheckReporter checks, DashboardAddresses dash
     public Task StartedAsync(TargetContext target, GitHubRepository forge, CancellationToken cancellationToken) =>
         ShowAsync(target, forge, new CheckView(CheckPhase.InProgress, ProposeDownstreamTexts.Starting, Page(target)), cancellationToken);
 
-    /// <summary>The end of an attempt: final, or what is waited for and until when.</summary>
-    public Task EndedAsync(
-        TargetContext target, SyncReleaseTarget ended, TargetOutcome outcome, GitHubRepository forge, CancellationToken cancellationToken) =>
-        ShowAsync(target, forge, View(target, ended, outcome), cancellationToken);
+    /// <summary>The end of an attempt: final, or what is waited for and until when. Repeating it sends nothing twice.</summary>
+    public Task EndedAsync(TargetContext target, SyncReleaseTarget ended, GitHubRepository forge, CancellationToken cancellationToken) =>
+        ShowAsync(target, forge, View(ended, Page(target)), cancellationToken);
 
-    private CheckView View(TargetContext target, SyncReleaseTarget ended, TargetOutcome outcome) => outcome switch
+    // Made from the row alone, so that it can be made again when the worker that stored the row is gone.
+    private static CheckView View(SyncReleaseTarget ended, string page)
     {
-        TargetOutcome.Submitted => new CheckView(CheckPhase.Success, ProposeDownstreamTexts.Finished, Page(target)),
-        TargetOutcome.Skipped skipped => new CheckView(CheckPhase.Neutral, ProposeDownstreamTexts.Skipped(FirstLine(skipped.Reason)), Page(target), skipped.Reason),
-        TargetOutcome.Failed failed when ended.NextAttemptAt is { } next => new CheckView(
-            CheckPhase.Queued,
-            ProposeDownstreamTexts.Waiting(
-                failed.Failure, next, ended.Retries + 1, TargetRows.ScheduleOf(failed.Failure).Count + 1),
-            Page(target), failed.Failure.Text),
-        TargetOutcome.Failed failed => new CheckView(
-            CheckPhase.Failure, ProposeDownstreamTexts.Failed(FirstLine(failed.Failure.Text)), Page(target), failed.Failure.Text),
-        _ => throw new UnreachableException(),
-    };
+        var message = ended.Message ?? "";
+        return ended.Status switch
+        {
+            SyncReleaseTargetStatus.Submitted => new CheckView(CheckPhase.Success, ProposeDownstreamTexts.Finished, page),
+            SyncReleaseTargetStatus.Skipped => new CheckView(CheckPhase.Neutral, ProposeDownstreamTexts.Skipped(FirstLine(message)), page, message),
+            SyncReleaseTargetStatus.Error => new CheckView(CheckPhase.Failure, ProposeDownstreamTexts.Failed(FirstLine(message)), page, message),
+            SyncReleaseTargetStatus.Retry => new CheckView(
+                CheckPhase.Queued,
+                ProposeDownstreamTexts.Waiting(
+                    ended.FailureCode, ended.NextAttemptAt!.Value, ended.Retries + 1, TargetRows.ScheduleOf(ended.FailureCode).Count + 1),
+                page, message),
+            SyncReleaseTargetStatus.Queued or SyncReleaseTargetStatus.Running =>
+                throw new InvalidOperationException($"Target {ended.Id} has not come to an end."),
+        };
+    }
 
     private Task ShowAsync(TargetContext target, GitHubRepository forge, CheckView view, CancellationToken cancellationToken) => checks.ShowAsync(
         forge,

@@ -11,6 +11,9 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
     /// <summary>How long a worker is believed alive without a sign.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
+    /// <summary>How often a target is begun, for whatever reasons: more than both schedules together, and some workers that died.</summary>
+    public const int MaxAttempts = 20;
+
     private static readonly SyncReleaseTargetStatus[] Open =
         [SyncReleaseTargetStatus.Queued, SyncReleaseTargetStatus.Running, SyncReleaseTargetStatus.Retry];
 
@@ -48,9 +51,10 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
     /// <summary>Stores the plan that people see.</summary>
     public async Task StorePlanAsync(int targetId, string version, string plan, CancellationToken cancellationToken)
     {
+        var (storedVersion, storedPlan) = (StoredText.Of(version), StoredText.Of(plan));
         await using var database = databases.Create();
         await database.Targets.Where(row => row.Id == targetId).ExecuteUpdateAsync(
-            change => change.SetProperty(row => row.Version, version).SetProperty(row => row.Plan, plan), cancellationToken);
+            change => change.SetProperty(row => row.Version, storedVersion).SetProperty(row => row.Plan, storedPlan), cancellationToken);
         signals.Changed(targetId);
     }
 
@@ -68,26 +72,49 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
     }
 
     /// <summary>Ends an attempt: the target is finished, or waits for its next attempt.</summary>
-    /// <returns>The row as it is now, not tracked.</returns>
-    public async Task<SyncReleaseTarget> EndAsync(int targetId, TargetOutcome outcome, CancellationToken cancellationToken)
+    /// <returns>The row as it is now, not tracked; null when the attempt was taken over by another worker, whose end counts.</returns>
+    public async Task<SyncReleaseTarget?> EndAsync(int targetId, string owner, TargetOutcome outcome, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
-        var target = await database.Targets.SingleAsync(row => row.Id == targetId, cancellationToken);
+        var target = await database.Targets.AsNoTracking().SingleAsync(row => row.Id == targetId, cancellationToken);
+        Conclude(target, outcome);
+        var stored = await database.Targets
+            .Where(row => row.Id == targetId && row.Status == SyncReleaseTargetStatus.Running && row.LeaseOwner == owner && row.Attempts == target.Attempts)
+            .ExecuteUpdateAsync(
+                change => change
+                    .SetProperty(row => row.Status, target.Status)
+                    .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
+                    .SetProperty(row => row.FinishedTime, target.FinishedTime)
+                    .SetProperty(row => row.NextAttemptAt, target.NextAttemptAt)
+                    .SetProperty(row => row.Retries, target.Retries)
+                    .SetProperty(row => row.FailureKind, target.FailureKind)
+                    .SetProperty(row => row.FailureCode, target.FailureCode)
+                    .SetProperty(row => row.Message, target.Message)
+                    .SetProperty(row => row.Version, target.Version)
+                    .SetProperty(row => row.CommitSha, target.CommitSha)
+                    .SetProperty(row => row.Diff, target.Diff),
+                cancellationToken);
+        signals.Changed(targetId);
+        return stored == 1 ? target : null;
+    }
+
+    private void Conclude(SyncReleaseTarget target, TargetOutcome outcome)
+    {
         var now = time.GetUtcNow();
         target.LeaseUntil = null;
         switch (outcome)
         {
             case TargetOutcome.Submitted submitted:
                 Finish(target, SyncReleaseTargetStatus.Submitted, now, failure: null, ProposeDownstreamTexts.Finished);
-                (target.Version, target.CommitSha, target.Diff) = (submitted.Version, submitted.CommitSha, submitted.Diff);
+                (target.Version, target.CommitSha, target.Diff) = (StoredText.Of(submitted.Version), submitted.CommitSha, StoredText.Of(submitted.Diff));
                 break;
             case TargetOutcome.Skipped skipped:
                 Finish(target, SyncReleaseTargetStatus.Skipped, now, failure: null, skipped.Reason);
                 break;
             case TargetOutcome.Failed { Failure: { Kind: FailureKind.Transient } failure } failed
-                when RetrySchedule.Next(ScheduleOf(failure), target.Retries, failed.Asked) is { } pause:
+                when target.Attempts < MaxAttempts && RetrySchedule.Next(ScheduleOf(failure.Code), RetriesOf(target, failure), failed.Asked) is { } pause:
                 target.Status = SyncReleaseTargetStatus.Retry;
-                target.Retries++;
+                target.Retries = RetriesOf(target, failure) + 1;
                 target.NextAttemptAt = now + pause;
                 Explain(target, failure, failure.Text);
                 break;
@@ -95,18 +122,21 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
                 Finish(target, SyncReleaseTargetStatus.Error, now, failed.Failure, failed.Failure.Text);
                 break;
         }
-
-        await database.SaveChangesAsync(cancellationToken);
-        signals.Changed(targetId);
-        return target;
     }
 
     /// <summary>The pauses that a transient failure is given.</summary>
     public static IReadOnlyList<TimeSpan> ScheduleOf(Failure failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        return failure.Code == FailureCodes.ArchiveNotThere ? RetrySchedule.Archive : RetrySchedule.Remote;
+        return ScheduleOf(failure.Code);
     }
+
+    internal static IReadOnlyList<TimeSpan> ScheduleOf(string? failureCode) =>
+        failureCode == FailureCodes.ArchiveNotThere ? RetrySchedule.Archive : RetrySchedule.Remote;
+
+    // An outage of one service does not use up the patience with another thing.
+    private static int RetriesOf(SyncReleaseTarget target, Failure failure) =>
+        ReferenceEquals(ScheduleOf(target.FailureCode), ScheduleOf(failure.Code)) ? target.Retries : 0;
 
     private static void Finish(SyncReleaseTarget target, SyncReleaseTargetStatus status, DateTimeOffset now, Failure? failure, string message)
     {
@@ -120,6 +150,6 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
     {
         target.FailureKind = failure?.Kind;
         target.FailureCode = failure?.Code;
-        target.Message = message;
+        target.Message = StoredText.Of(message);
     }
 }

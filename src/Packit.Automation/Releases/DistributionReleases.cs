@@ -60,6 +60,14 @@ public sealed partial class DistributionReleases(
             var releases = await bodhi.ReleasesAsync(cancellationToken);
             DistributionRelease[] list = [.. releases.Select(release => new DistributionRelease(
                 release.Name, release.LongName, release.Version, release.State.ToString().ToLowerInvariant(), release.Branch, release.IdPrefix))];
+            var aliases = BranchAliases.From(list);
+            if (aliases.All["fedora-all"].Count == 0)
+            {
+                // By such a list no release would reach any branch, and nobody would be told.
+                LogNotBelieved(stored?.FetchedAt, list.Length);
+                return Known(stored, now);
+            }
+
             var json = JsonSerializer.Serialize(list, ReleasesJson.Default.DistributionReleaseArray);
             if (stored is null)
             {
@@ -71,12 +79,12 @@ public sealed partial class DistributionReleases(
             }
 
             await SaveAsync(database, cancellationToken);
-            return new CurrentAliases(BranchAliases.From(list), now, now);
+            return new CurrentAliases(aliases, now, now);
         }
         catch (RemoteException away)
         {
             LogBodhiAway(stored?.FetchedAt, away.Message);
-            return stored is null ? new CurrentAliases(BranchAliases.BuiltIn, null, now) : new CurrentAliases(Aliases(stored), stored.FetchedAt, now);
+            return Known(stored, now);
         }
     }
 
@@ -93,8 +101,14 @@ public sealed partial class DistributionReleases(
         }
     }
 
+    private static CurrentAliases Known(ReleaseListSnapshot? stored, DateTimeOffset now) =>
+        stored is null ? new CurrentAliases(BranchAliases.BuiltIn, null, now) : new CurrentAliases(Aliases(stored), stored.FetchedAt, now);
+
     private static BranchAliases Aliases(ReleaseListSnapshot stored) =>
         BranchAliases.From(JsonSerializer.Deserialize(stored.ReleasesJson, ReleasesJson.Default.DistributionReleaseArray) ?? []);
+
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Warning, Message = "Bodhi lists {Count} releases and no living Fedora among them; the list of {FetchedAt} is used")]
+    private partial void LogNotBelieved(DateTimeOffset? fetchedAt, int count);
 
     [LoggerMessage(EventId = 4101, Level = LogLevel.Warning, Message = "Bodhi does not list its releases; the list of {FetchedAt} is used: {Reason}")]
     private partial void LogBodhiAway(DateTimeOffset? fetchedAt, string reason);

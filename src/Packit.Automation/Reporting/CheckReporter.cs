@@ -14,7 +14,10 @@ namespace Packit.Automation.Reporting;
 /// </summary>
 public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvider time, ILogger<CheckReporter> logger)
 {
-    /// <summary>Stores what a check is to show and sends it. Trouble with the forge is logged; the sweep sends it again.</summary>
+    /// <summary>
+    /// Stores what a check is to show and sends it. Whoever changes what is wanted sends it, so that two who want the same send it once.
+    /// Trouble with the forge is logged; the sweep sends it again.
+    /// </summary>
     /// <param name="repository">Where the commit is.</param>
     /// <param name="place">Which check on which commit.</param>
     /// <param name="view">What it shows.</param>
@@ -22,8 +25,10 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
     public async Task ShowAsync(GitHubRepository repository, CheckPlace place, CheckView view, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(place);
-        var (check, isNew) = await WantAsync(place, view, cancellationToken);
-        await TrySendAsync(repository, check, isNew, cancellationToken);
+        if (await WantAsync(place, view, cancellationToken) is var (check, isNew))
+        {
+            await TrySendAsync(repository, check, isNew, cancellationToken);
+        }
     }
 
     /// <summary>Sends a stored check again, unless the forge has confirmed it meanwhile.</summary>
@@ -34,7 +39,8 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
         await TrySendAsync(repository, check, isNew: false, cancellationToken);
     }
 
-    private async Task<(StoredCheck Check, bool IsNew)> WantAsync(CheckPlace place, CheckView view, CancellationToken cancellationToken)
+    /// <summary>The check to be sent; null when it was wanted like this already.</summary>
+    private async Task<(StoredCheck Check, bool IsNew)?> WantAsync(CheckPlace place, CheckView view, CancellationToken cancellationToken)
     {
         var wanted = JsonSerializer.Serialize(view, CheckJson.Default.CheckView);
         var now = time.GetUtcNow();
@@ -46,16 +52,10 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
                 Wanted = wanted, WantedAt = now,
             },
             cancellationToken);
-        var check = await database.Checks.SingleAsync(
-            row => row.ProjectId == place.ProjectId && row.HeadSha == place.HeadSha && row.Name == place.Name, cancellationToken);
-        if (!isNew)
-        {
-            check.Wanted = wanted;
-            check.WantedAt = now;
-            await database.SaveChangesAsync(cancellationToken);
-        }
-
-        return (check, isNew);
+        var rows = database.Checks.Where(row => row.ProjectId == place.ProjectId && row.HeadSha == place.HeadSha && row.Name == place.Name);
+        var isChanged = isNew || await rows.Where(row => row.Wanted != wanted).ExecuteUpdateAsync(
+            change => change.SetProperty(row => row.Wanted, wanted).SetProperty(row => row.WantedAt, now), cancellationToken) == 1;
+        return isChanged ? (await rows.AsNoTracking().SingleAsync(cancellationToken), isNew) : null;
     }
 
     private async Task TrySendAsync(GitHubRepository repository, StoredCheck check, bool isNew, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ namespace Packit.Automation.Reporting;
 /// </summary>
 public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOptions> app)
 {
+    /// <summary>GitHub takes 65,536 characters; the rest is for the markers.</summary>
+    private const int MaxBody = 64_000;
+
     /// <summary>Opens the issue, or adds a comment to the open one when something is new.</summary>
     /// <param name="repository">Where.</param>
     /// <param name="projectId">The project's row.</param>
@@ -31,27 +34,18 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
             cancellationToken);
 
         var marker = FailureIssueTexts.Marker(report.Kind, report.Subject);
-        if (await OpenIssueAsync(repository, row, marker, cancellationToken) is not { } open)
+        if (await OpenIssueAsync(repository, row, marker, cancellationToken) is not { } issue)
         {
-            var issue = await repository.CreateIssueAsync(report.Title, $"{report.Body}\n{marker}", cancellationToken);
-            (row.IssueNumber, row.IsOpen, row.Commented) = (issue.Number, true, null);
-            await database.SaveChangesAsync(cancellationToken);
-            return;
+            issue = await repository.CreateIssueAsync(report.Title, Marked(report.Body, $"{marker}\n{SaidMarker(report.Body)}"), cancellationToken);
+            row.Commented = null;
+        }
+        else if (report.CommentOnRepeat && row.Commented != Digest(report.Essence) && !IsSaid(issue.Body, report.Body))
+        {
+            await CommentAsync(repository, issue.Number, report.Body, cancellationToken);
+            row.Commented = Digest(report.Essence);
         }
 
-        // An earlier attempt may have said this and never have learnt that it was heard.
-        var digest = Digest(report.Essence);
-        if (report.CommentOnRepeat && row.Commented != digest && open.Body?.StartsWith(report.Body, StringComparison.Ordinal) != true)
-        {
-            if (!(await OurCommentsAsync(repository, open.Number, cancellationToken)).Contains(report.Body))
-            {
-                await repository.CreateIssueCommentAsync(open.Number, report.Body, cancellationToken);
-            }
-
-            row.Commented = digest;
-        }
-
-        (row.IssueNumber, row.IsOpen) = (open.Number, true);
+        (row.IssueNumber, row.IsOpen) = (issue.Number, true);
         await database.SaveChangesAsync(cancellationToken);
     }
 
@@ -68,14 +62,10 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
             return;
         }
 
-        // The row is closed last: a repetition after a crash finds the last word said, the issue closed, or both.
+        // The row is closed last: a repetition after a crash finds the issue closed and does not say the last word again.
         if (await repository.IssueAsync(number, cancellationToken) is { State: IssueState.Open })
         {
-            if ((await OurCommentsAsync(repository, number, cancellationToken)).LastOrDefault() != lastWord)
-            {
-                await repository.CreateIssueCommentAsync(number, lastWord, cancellationToken);
-            }
-
+            await repository.CreateIssueCommentAsync(number, lastWord, cancellationToken);
             await repository.CloseIssueAsync(number, cancellationToken);
         }
 
@@ -83,12 +73,26 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
         await database.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Adds a comment, unless an earlier attempt at the same report has added it.</summary>
+    private async Task CommentAsync(GitHubRepository repository, int number, string body, CancellationToken cancellationToken)
+    {
+        await foreach (var comment in repository.IssueCommentsAsync(number, cancellationToken))
+        {
+            if (comment.User?.Login == app.Value.BotLogin && IsSaid(comment.Body, body))
+            {
+                return;
+            }
+        }
+
+        await repository.CreateIssueCommentAsync(number, Marked(body, SaidMarker(body)), cancellationToken);
+    }
+
     private async Task<GitHubIssue?> OpenIssueAsync(
         GitHubRepository repository, FailureIssue row, string marker, CancellationToken cancellationToken)
     {
-        if (row.IssueNumber is { } known && await repository.IssueAsync(known, cancellationToken) is { State: IssueState.Open } remembered)
+        if (row.IssueNumber is { } known && await repository.IssueAsync(known, cancellationToken) is { State: IssueState.Open } open)
         {
-            return remembered;
+            return open;
         }
 
         await foreach (var issue in repository.OpenIssuesAsync(app.Value.BotLogin, cancellationToken))
@@ -102,20 +106,13 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
         return null;
     }
 
-    /// <summary>What the App said in an issue, oldest first.</summary>
-    private async Task<List<string>> OurCommentsAsync(GitHubRepository repository, int number, CancellationToken cancellationToken)
-    {
-        List<string> said = [];
-        await foreach (var comment in repository.IssueCommentsAsync(number, cancellationToken))
-        {
-            if (comment.User?.Login == app.Value.BotLogin)
-            {
-                said.Add(comment.Body);
-            }
-        }
+    // A report names pages of its run, so the same text is the same report, made again after a crash or a lost answer.
+    private static bool IsSaid(string? text, string body) => text?.Contains(SaidMarker(body), StringComparison.Ordinal) == true;
 
-        return said;
-    }
+    private static string SaidMarker(string body) => $"<!-- packit-service: report {Digest(body)[..16]} -->";
+
+    /// <summary>The text with its marker, which the forge's limit on texts does not cut off.</summary>
+    private static string Marked(string body, string marker) => $"{(body.Length > MaxBody ? body[..MaxBody] + "…" : body)}\n{marker}";
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

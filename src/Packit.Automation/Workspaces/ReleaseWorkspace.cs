@@ -11,7 +11,7 @@ public sealed class ReleaseWorkspace(GitProgram git, string folder) : IAsyncDisp
 {
     private readonly AsyncOnce<GitRepository> _repository = new();
     private readonly AsyncOnce<FetchedTree> _upstream = new();
-    private readonly AsyncOnce<FetchResult> _distGit = new();
+    private readonly ConcurrentDictionary<string, AsyncOnce<FetchResult>> _distGit = new(StringComparer.Ordinal);
     private readonly AsyncOnce<IReadOnlyList<string>> _bugs = new();
     private readonly AsyncOnce<IReadOnlyDictionary<string, string>> _forkHeads = new();
     private readonly ConcurrentDictionary<string, AsyncOnce<ArchiveDownload>> _archives = new(StringComparer.Ordinal);
@@ -34,13 +34,17 @@ public sealed class ReleaseWorkspace(GitProgram git, string folder) : IAsyncDisp
         return new FetchedTree(commit, await repository.TreeAsync(commit, _life.Token));
     }).WaitAsync(cancellationToken);
 
-    /// <summary>The heads of dist-git branches, fetched in one go.</summary>
-    public Task<FetchResult> DistGitAsync(GitRemote remote, IReadOnlyList<string> branches, CancellationToken cancellationToken) => _distGit.GetAsync(async () =>
+    /// <summary>The heads of dist-git branches, fetched in one go. Another job of the release has other branches, and a fetch of its own.</summary>
+    public Task<FetchResult> DistGitAsync(GitRemote remote, IReadOnlyList<string> branches, CancellationToken cancellationToken)
     {
-        var repository = await RepositoryAsync(_life.Token);
-        GitWant[] wants = [.. branches.Where(GitName.IsRef).Select(branch => new GitWant.Branch(branch))];
-        return await repository.FetchAsync(remote, wants, FetchDepth.Tip, withoutLargeBlobs: false, _life.Token);
-    }).WaitAsync(cancellationToken);
+        string[] names = [.. branches.Where(GitName.IsRef).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return _distGit.GetOrAdd(string.Join(' ', names), _ => new AsyncOnce<FetchResult>()).GetAsync(async () =>
+        {
+            var repository = await RepositoryAsync(_life.Token);
+            return await repository.FetchAsync(
+                remote, [.. names.Select(name => new GitWant.Branch(name))], FetchDepth.Tip, withoutLargeBlobs: false, _life.Token);
+        }).WaitAsync(cancellationToken);
+    }
 
     /// <summary>
     /// The heads of the service's fork as they were when the first branch asked. They may be old: a push says where it
@@ -59,7 +63,8 @@ public sealed class ReleaseWorkspace(GitProgram git, string folder) : IAsyncDisp
         Uri url, string fileName, Func<string, CancellationToken, Task<ArchiveDownload>> download, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(url);
-        var once = _archives.GetOrAdd(url.AbsoluteUri, _ => new AsyncOnce<ArchiveDownload>());
+        var key = $"{fileName} {url.AbsoluteUri}";
+        var once = _archives.GetOrAdd(key, _ => new AsyncOnce<ArchiveDownload>());
         var result = await once.GetAsync(() =>
         {
             // Two addresses may give files of one name, and uploads take the name from the path.
@@ -70,13 +75,13 @@ public sealed class ReleaseWorkspace(GitProgram git, string folder) : IAsyncDisp
         }).WaitAsync(cancellationToken);
         if (result is not ArchiveDownload.Fetched)
         {
-            _archives.TryRemove(KeyValuePair.Create(url.AbsoluteUri, once));
+            _archives.TryRemove(KeyValuePair.Create(key, once));
         }
 
         return result;
     }
 
-    /// <summary>Brings a file to the lookaside cache once for all branches.</summary>
+    /// <summary>Brings a file to the lookaside cache once for all branches. One that does not stand there is brought again by the next who wants it.</summary>
     /// <param name="key">Package, file and hash.</param>
     /// <param name="upload">Checks, uploads and verifies; false when the cache does not give the file back.</param>
     /// <param name="cancellationToken">Ends the waiting, not the upload.</param>

@@ -37,7 +37,8 @@ public sealed class WorkspacePool(WorkspaceFactory factory, TimeProvider time) :
         List<Entry> rest;
         lock (_gate)
         {
-            rest = [.. _entries.Values];
+            rest = [.. _entries.Values.Where(entry => !entry.IsRetired)];
+            rest.ForEach(entry => entry.IsRetired = true);
             _entries.Clear();
         }
 
@@ -56,6 +57,8 @@ public sealed class WorkspacePool(WorkspaceFactory factory, TimeProvider time) :
             {
                 return ValueTask.CompletedTask;
             }
+
+            entry.IdleSince = time.GetUtcNow();
         }
 
         _ = RetireLaterAsync(key, entry);
@@ -67,7 +70,8 @@ public sealed class WorkspacePool(WorkspaceFactory factory, TimeProvider time) :
         await Task.Delay(IdleTime, time, CancellationToken.None);
         lock (_gate)
         {
-            if (entry.Users > 0 || entry.IsRetired)
+            // Whoever used it meanwhile began a while of his own.
+            if (entry.Users > 0 || entry.IsRetired || time.GetUtcNow() - entry.IdleSince < IdleTime)
             {
                 return;
             }
@@ -89,6 +93,8 @@ public sealed class WorkspacePool(WorkspaceFactory factory, TimeProvider time) :
         public DateTimeOffset Begun { get; } = begun;
 
         public int Users { get; set; }
+
+        public DateTimeOffset IdleSince { get; set; }
 
         public bool IsRetired { get; set; }
     }

@@ -54,6 +54,7 @@ internal sealed class GitHubApiRoutes
 
     /// <summary>An endpoint of a repository.</summary>
     /// <param name="permission">What the caller needs there, such as <c>checks</c>; writing for everything but GET.</param>
+    /// <param name="forReaders">Whether reading is enough for other methods too.</param>
     public void OfRepository(string method, string path, string permission, GitHubHandler handler, bool forReaders = false) =>
         Site(method, "/repos/{owner}/{repo}" + path, call =>
         {

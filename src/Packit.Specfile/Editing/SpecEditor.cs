@@ -122,9 +122,14 @@ internal sealed class SpecEditor(SpecUpdate update)
         text = ChangelogText.Sanitize(text.ReplaceLineEndings("\n").TrimEnd('\n', ' ', '\t'));
         var insertion = ChangelogInsertion.At(edited, sections[0], header, SpecText.Encode(text));
         var final = SpecFile.FromText(TextEdit.Apply(edited.Content.Text, [insertion]));
-        return SpecProof.CompareSections(edited, final) is { } broken
-            ? new SpecUpdateResult.Refused(broken)
-            : new SpecUpdateResult.Edited(final.ToBytes(), before, final.Read(update.Macros));
+        if (SpecProof.CompareSections(edited, final) is { } broken)
+        {
+            return new SpecUpdateResult.Refused(broken);
+        }
+
+        // The entry is no macro, so that only the lines behind it have another number now.
+        var isLast = edited.Sections[^1].IsChangelog;
+        return new SpecUpdateResult.Edited(final.ToBytes(), before, isLast ? reading : final.Read(update.Macros));
     }
 
     private bool TryEvr(SpecFile spec, SpecInterpreter state, SpecReading reading, out string evr, out SpecProblem? problem)

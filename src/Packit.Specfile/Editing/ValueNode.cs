@@ -3,6 +3,9 @@ namespace Packit.Specfile;
 /// <summary>A part of a value as written.</summary>
 internal abstract record ValueNode(string Written)
 {
+    private const int MaximumDepth = 16;
+    private const int MaximumNodes = 200;
+
     /// <summary>Plain text.</summary>
     public sealed record Literal(string Text) : ValueNode(Text);
 
@@ -15,7 +18,7 @@ internal abstract record ValueNode(string Written)
     /// <summary>Text that depends on a macro: <c>%{?name:…}</c>. <paramref name="Opening"/> is all up to the colon, that included.</summary>
     public sealed record Conditional(string Text, string Name, bool Negated, string Opening, IReadOnlyList<ValueNode> Body) : ValueNode(Text);
 
-    /// <summary>Takes a value apart; null when a bracket of it is not closed or it is nested too deeply.</summary>
+    /// <summary>Takes a value apart; null when a bracket of it is not closed, or when it has too many parts or is nested too deeply.</summary>
     public static IReadOnlyList<ValueNode>? TryParse(string value, int depth = 0)
     {
         var nodes = new List<ValueNode>();
@@ -36,7 +39,7 @@ internal abstract record ValueNode(string Written)
             }
 
             var end = End(value, position + 1);
-            if (end < 0 || depth > 16)
+            if (end < 0 || depth > MaximumDepth || nodes.Count > MaximumNodes)
             {
                 return null;
             }

@@ -7,6 +7,9 @@ namespace Packit.Specfile;
 /// </summary>
 internal sealed class VersionEdit
 {
+    /// <summary>How many definitions a version may be built from one out of the other.</summary>
+    private const int MaximumDepth = 32;
+
     private readonly SpecInterpreter _state;
     private readonly List<Entity> _entities;
 
@@ -46,9 +49,9 @@ internal sealed class VersionEdit
         return edits;
     }
 
-    private string Update(string value, string wanted, int position)
+    private string Update(string value, string wanted, int position, int depth = 0)
     {
-        if (value == wanted || ValueNode.TryParse(value) is not { } nodes)
+        if (value == wanted || depth > MaximumDepth || ValueNode.TryParse(value) is not { } nodes)
         {
             return wanted;
         }
@@ -76,7 +79,7 @@ internal sealed class VersionEdit
                 }
 
                 entity.Locked = true;
-                entity.NewValue = Update(entity.NewValue, part, entity.Position);
+                entity.NewValue = Update(entity.NewValue, part, entity.Position, depth + 1);
                 entity.Locked = false;
                 entity.Updated = true;
             }
@@ -103,7 +106,7 @@ internal sealed class VersionEdit
             {
                 entities.Add(new Entity(definition.Name, definition.Body, definition.Line - 1, definition.Range, definition)
                 {
-                    Disabled = definition.IsCommentedOut || state.Value(definition.Body, definition.Line - 1) is SpecValue.Known { Text: "" },
+                    IsEmpty = () => state.Value(definition.Body, definition.Line - 1) is SpecValue.Known { Text: "" },
                 });
             }
         }
@@ -137,7 +140,10 @@ internal sealed class VersionEdit
 
         public SpecMacroDefinition? Definition { get; } = definition;
 
-        public bool Disabled { get; init; }
+        public Func<bool> IsEmpty { get; init; } = static () => false;
+
+        /// <summary>Commented out, or as good as that.</summary>
+        public bool Disabled => Definition is not null && (Definition.IsCommentedOut || IsEmpty());
 
         public bool Locked { get; set; }
 

@@ -7,6 +7,7 @@ namespace Packit.Specfile;
 internal sealed class VersionPattern
 {
     private const int MaximumSteps = 20_000;
+    private const int MaximumPieces = 100;
 
     private readonly List<Piece> _pieces;
     private int _steps;
@@ -39,7 +40,7 @@ internal sealed class VersionPattern
         IReadOnlyList<ValueNode> nodes, IReadOnlySet<string> modifiable, IReadOnlySet<string> flippable, Func<string, string?> expand)
     {
         var tokens = new VersionTokens(modifiable, flippable, expand);
-        return tokens.TryAdd(nodes) && tokens.TryJoin() is { } joined
+        return tokens.TryAdd(nodes) && tokens.TryJoin() is { Count: <= MaximumPieces } joined
             ? new VersionPattern(Pieces(joined)) { Flips = tokens.Flips }
             : null;
     }

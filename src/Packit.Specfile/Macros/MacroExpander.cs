@@ -9,7 +9,9 @@ namespace Packit.Specfile;
 internal sealed partial class MacroExpander(MacroTable table, UnknownText unknown)
 {
     private const int MaximumDepth = 64;
-    private const int MaximumWork = 2_000_000;
+    private const int MaximumNesting = 160;
+    private const int MaximumWork = 16 * 1024 * 1024;
+    private const int WorkOfOneMacro = 64;
     private const int MaximumOutput = 4 * 1024 * 1024;
 
     private readonly StringBuilder _out = new();
@@ -17,6 +19,11 @@ internal sealed partial class MacroExpander(MacroTable table, UnknownText unknow
     private int _depth;
     private int _work;
     private int _produced;
+
+    /// <summary>How deep brackets and expressions are nested at the moment; bounded because each level takes a piece of the stack.</summary>
+    public int Nesting { get; set; }
+
+    public bool IsNestedTooDeeply => Nesting > MaximumNesting;
 
     /// <summary>Index of the line that is being expanded; unknown pieces remember it.</summary>
     public int Line { get; set; }
@@ -54,9 +61,9 @@ internal sealed partial class MacroExpander(MacroTable table, UnknownText unknow
 
     private void Run(string text)
     {
-        if (_depth >= MaximumDepth)
+        if (_depth >= MaximumDepth || IsNestedTooDeeply)
         {
-            AppendUnknown("expands itself without end or is nested too deeply", text);
+            AppendUnknown("a macro expands itself without end or is nested too deeply", Head(text));
             return;
         }
 
@@ -72,9 +79,10 @@ internal sealed partial class MacroExpander(MacroTable table, UnknownText unknow
             }
 
             Append(text.AsSpan(position, percent - position));
-            if (_work++ > MaximumWork || _produced > MaximumOutput)
+            _work += WorkOfOneMacro;
+            if (_work > MaximumWork || _produced > MaximumOutput)
             {
-                AppendUnknown("expands to too much text", text);
+                AppendUnknown("a macro expands to too much text", Head(text));
                 break;
             }
 
@@ -100,10 +108,10 @@ internal sealed partial class MacroExpander(MacroTable table, UnknownText unknow
             case '[':
                 return Bracketed(text, at, static (self, body, _) => self.Expression(body));
             case '{':
-                var close = MacroSyntax.FindClosing(text, at);
+                var close = FindClosing(text, at);
                 if (close < 0)
                 {
-                    AppendUnknown("a brace is not closed", text[(at - 1)..]);
+                    AppendUnknown("a brace is not closed", "%{");
                     return text.Length;
                 }
 
@@ -115,216 +123,15 @@ internal sealed partial class MacroExpander(MacroTable table, UnknownText unknow
 
     private int Bracketed(string text, int at, Action<MacroExpander, string, string> expand)
     {
-        var close = MacroSyntax.FindClosing(text, at);
+        var close = FindClosing(text, at);
         if (close < 0)
         {
-            AppendUnknown("a bracket is not closed", text[(at - 1)..]);
+            AppendUnknown("a bracket is not closed", text.Substring(at - 1, 2));
             return text.Length;
         }
 
         expand(this, text[(at + 1)..close], text[(at - 1)..(close + 1)]);
         return close + 1;
-    }
-
-    private int Bare(string text, int at)
-    {
-        var start = at;
-        var use = Prefix(text, ref start);
-        var end = start;
-        if (end < text.Length && text[end] == '-')
-        {
-            end++;
-        }
-
-        while (end < text.Length && MacroSyntax.IsNameChar(text[end]))
-        {
-            end++;
-        }
-
-        if (end < text.Length && text[end] == '*')
-        {
-            end += end + 1 < text.Length && text[end + 1] == '*' ? 2 : 1;
-        }
-        else if (end < text.Length && text[end] == '#' && end == start)
-        {
-            end++;
-        }
-
-        if (end == start)
-        {
-            Append(text.AsSpan(at - 1, end - at + 1));
-            return end;
-        }
-
-        var name = text.AsSpan(start, end - start);
-        if (name is "define" or "global" or "undefine")
-        {
-            return Definition(text, end, name);
-        }
-
-        if (name is "dnl")
-        {
-            var newline = text.IndexOf('\n', end);
-            return newline < 0 ? text.Length : newline + 1;
-        }
-
-        if (ForgeMacros.IsOne(name) && Find(name) is null && use.Kind == UseKind.Plain)
-        {
-            var lineEnd = text.IndexOf('\n', end);
-            lineEnd = lineEnd < 0 ? text.Length : lineEnd;
-            ForgeMacros.Define(this, name, text[end..lineEnd]);
-            return lineEnd;
-        }
-
-        // Arguments of a parametric macro reach to the end of the line.
-        if (Find(name) is { Options: not null } parametric && use.Kind == UseKind.Plain)
-        {
-            var rest = text.IndexOf('\n', end);
-            var argumentsEnd = rest < 0 ? text.Length : rest;
-            var takes = end < text.Length && text[end] is ' ' or '\t';
-            Invoke(parametric, name.ToString(), takes ? text[end..argumentsEnd] : "", split: true);
-            return takes ? argumentsEnd : end;
-        }
-
-        return Use(use, name, null, text.AsSpan(at - 1, end - at + 1)) ? end : AppendPercent(at);
-    }
-
-    private int Braced(string text, int open, int close)
-    {
-        var start = open + 1;
-        var use = Prefix(text, ref start);
-        var end = start;
-        while (end < close && text[end] is not (' ' or ':' or '\t' or '\n'))
-        {
-            end++;
-        }
-
-        if (end == start)
-        {
-            Append(text.AsSpan(open - 1, close - open + 2));
-            return close + 1;
-        }
-
-        var name = text.AsSpan(start, end - start);
-        if (name is "define" or "global" or "undefine")
-        {
-            Definition(text[..close], end, name);
-            return close + 1;
-        }
-
-        var colon = end < close && text[end] == ':';
-        var argument = end < close ? text[(end + 1)..close] : null;
-        if (name is "dnl")
-        {
-            return close + 1;
-        }
-
-        if (ForgeMacros.IsOne(name) && Find(name) is null && use.Kind == UseKind.Plain)
-        {
-            ForgeMacros.Define(this, name, argument ?? "");
-            return close + 1;
-        }
-
-        if (Find(name) is { Options: not null } parametric && use.Kind == UseKind.Plain)
-        {
-            Invoke(parametric, name.ToString(), argument ?? "", split: !colon);
-            return close + 1;
-        }
-
-        return Use(use, name, argument, text.AsSpan(open - 1, close - open + 2)) ? close + 1 : AppendPercent(open);
-    }
-
-    /// <summary>Expands a macro that takes no arguments, or one of rpm's own functions. False when nobody defines it.</summary>
-    private bool Use((UseKind Kind, bool Negated) use, ReadOnlySpan<char> name, string? argument, ReadOnlySpan<char> whole)
-    {
-        var entry = Find(name);
-        var builtin = entry is null && IsBuiltin(name);
-        if (use.Kind == UseKind.Conditional || name[0] == '-')
-        {
-            if ((entry is not null || builtin) == use.Negated)
-            {
-                return true;
-            }
-
-            if (argument is not null)
-            {
-                Run(argument);
-            }
-            else if (entry is { Options: not null } && !use.Negated)
-            {
-                Invoke(entry, name.ToString(), "", split: true);
-            }
-            else if (entry is not null && !use.Negated)
-            {
-                Run(entry.Body);
-            }
-
-            return true;
-        }
-
-        if (entry is not null)
-        {
-            Run(entry.Body);
-            return true;
-        }
-
-        if (builtin)
-        {
-            Builtin(name, argument, whole);
-            return true;
-        }
-
-        FirstUndefined ??= name.ToString();
-        return false;
-    }
-
-    /// <summary>As rpm does: of an undefined macro only the percent sign is taken, what follows is text and may hold macros.</summary>
-    private int AppendPercent(int next)
-    {
-        Append("%");
-        return next;
-    }
-
-    private MacroEntry? Find(ReadOnlySpan<char> name) =>
-        _call is not null && name[0] is '-' or '*' or '#' or (>= '0' and <= '9')
-            ? _call?.Find(name)
-            : table.Find(name);
-
-    private void Invoke(MacroEntry entry, string name, string arguments, bool split)
-    {
-        if (MacroCall.TryCreate(name, entry.Options!, Capture(arguments), split, _call) is not { } call)
-        {
-            AppendUnknown($"%{name} has arguments that it does not take", $"%{name}");
-            return;
-        }
-
-        var outer = _call;
-        _call = call;
-        Run(entry.Body);
-        _call = outer;
-        foreach (var local in call.Locals)
-        {
-            table.Undefine(local);
-        }
-    }
-
-    private static (UseKind Kind, bool Negated) Prefix(string text, ref int position)
-    {
-        var kind = UseKind.Plain;
-        var negated = false;
-        for (; position < text.Length && text[position] is '!' or '?'; position++)
-        {
-            if (text[position] == '!')
-            {
-                negated = !negated;
-            }
-            else
-            {
-                kind = UseKind.Conditional;
-            }
-        }
-
-        return (kind, negated);
     }
 
     private void Append(ReadOnlySpan<char> text)
@@ -333,16 +140,20 @@ internal sealed partial class MacroExpander(MacroTable table, UnknownText unknow
         _out.Append(text);
     }
 
+    /// <summary>A bracket's partner. What is looked through counts as work, since brackets in brackets are looked through again.</summary>
+    private int FindClosing(string text, int open)
+    {
+        var close = MacroSyntax.FindClosing(text, open);
+        _work += (close < 0 ? text.Length : close) - open;
+        return close;
+    }
+
     private void AppendUnknown(string reason, string written)
     {
         var newline = reason.IndexOf('\n', StringComparison.Ordinal);
-        reason = newline < 0 ? reason : reason[..newline] + " ...";
+        reason = newline < 0 ? Head(reason) : Head(reason[..newline] + " ...");
         _out.Append(unknown.Add(SpecText.Decode(unknown.Written(reason)), written, Line));
     }
 
-    private enum UseKind
-    {
-        Plain,
-        Conditional,
-    }
+    private static string Head(string text) => text.Length > 300 ? text[..300] + "..." : text;
 }

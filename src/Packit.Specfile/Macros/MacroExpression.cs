@@ -1,38 +1,14 @@
-using System.Globalization;
-
 namespace Packit.Specfile;
-
-/// <summary>A value of an expression: a number, a string or a version (<c>v"1.0"</c>).</summary>
-internal readonly record struct ExpressionValue(ExpressionValue.Kinds Kind, string Text, long Number)
-{
-    public enum Kinds
-    {
-        Number,
-        String,
-        Version,
-    }
-
-    public bool IsTrue => Kind == Kinds.Number ? Number != 0 : Text.Length > 0;
-
-    public static ExpressionValue Of(long number) => new(Kinds.Number, number.ToString(CultureInfo.InvariantCulture), number);
-
-    public static ExpressionValue Of(bool truth) => Of(truth ? 1 : 0);
-
-    public static ExpressionValue Of(string text) => new(Kinds.String, text, 0);
-}
 
 /// <summary>
 /// Expressions of <c>%if</c>, <c>%[…]</c> and <c>%{expr:…}</c> (rpm: <c>expression.c</c>): numbers, strings, versions, comparison,
 /// arithmetic, <c>&amp;&amp; || !</c> and <c>?:</c>. Macros inside are expanded term by term, so that their text cannot change the structure.
 /// </summary>
-internal ref struct MacroExpression
+internal ref partial struct MacroExpression
 {
-    private const int MaximumDepth = 64;
-
     private readonly string _text;
     private readonly MacroExpander _expander;
     private int _position;
-    private int _depth;
     private int _skipped;
     private string? _failure;
 
@@ -48,7 +24,9 @@ internal ref struct MacroExpression
     public static bool TryEvaluate(string text, MacroExpander expander, out ExpressionValue value)
     {
         var expression = new MacroExpression(text, expander);
+        var nesting = expander.Nesting;
         value = expression.Ternary();
+        expander.Nesting = nesting;
         if (expression._failure is null && expression.Peek() != '\0')
         {
             expression.Fail();
@@ -65,10 +43,12 @@ internal ref struct MacroExpression
 
     private ExpressionValue Ternary()
     {
-        if (++_depth > MaximumDepth)
+        if (_expander.IsNestedTooDeeply)
         {
-            return Fail();
+            return Fail("is nested too deeply");
         }
+
+        _expander.Nesting++;
 
         var condition = Logical();
         if (_failure is null && Take("?"))
@@ -84,7 +64,7 @@ internal ref struct MacroExpression
             condition = truth ? yes : no;
         }
 
-        _depth--;
+        _expander.Nesting--;
         return condition;
     }
 
@@ -215,10 +195,12 @@ internal ref struct MacroExpression
 
     private ExpressionValue Unary()
     {
-        if (++_depth > MaximumDepth)
+        if (_expander.IsNestedTooDeeply)
         {
-            return Fail();
+            return Fail("is nested too deeply");
         }
+
+        _expander.Nesting++;
 
         ExpressionValue value;
         if (Peek() == '!' && !At("!="))
@@ -235,99 +217,8 @@ internal ref struct MacroExpression
             value = Primary();
         }
 
-        _depth--;
+        _expander.Nesting--;
         return value;
-    }
-
-    private ExpressionValue Primary()
-    {
-        var c = Peek();
-        if (c == '(')
-        {
-            _position++;
-            var inner = Ternary();
-            return Take(")") ? inner : Fail();
-        }
-
-        if (c == '"' || (c == 'v' && _position + 1 < _text.Length && _text[_position + 1] == '"'))
-        {
-            _position += c == 'v' ? 2 : 1;
-            return Quoted(c == 'v' ? ExpressionValue.Kinds.Version : ExpressionValue.Kinds.String);
-        }
-
-        return Word();
-    }
-
-    private ExpressionValue Quoted(ExpressionValue.Kinds kind)
-    {
-        var start = _position;
-        while (_position < _text.Length && _text[_position] != '"')
-        {
-            _position = EndOfMacro(_position);
-        }
-
-        if (_position >= _text.Length)
-        {
-            return Fail("has a quote that is not closed");
-        }
-
-        var content = Known(_text[start.._position]);
-        _position++;
-        return new ExpressionValue(kind, content, 0);
-    }
-
-    /// <summary>Digits and macros in a row. A number when all of it is digits; a string only when macros made it.</summary>
-    private ExpressionValue Word()
-    {
-        var start = _position;
-        var macros = false;
-        while (_position < _text.Length && (_text[_position] == '%' || MacroSyntax.IsNameChar(_text[_position]) || UnknownText.IsIn(_text.AsSpan(_position, 1))))
-        {
-            macros |= _text[_position] == '%';
-            _position = EndOfMacro(_position);
-        }
-
-        var word = Known(_text[start.._position]);
-        if (_failure is not null)
-        {
-            return ExpressionValue.Of(0);
-        }
-
-        if (long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            return ExpressionValue.Of(number);
-        }
-
-        return macros && !word.StartsWith('%') ? ExpressionValue.Of(word) : Fail();
-    }
-
-    /// <summary>Expands a term; unknown text in it makes the whole expression unknown for the same reason.</summary>
-    private string Known(string term)
-    {
-        if (_skipped > 0)
-        {
-            return "0";
-        }
-
-        var expanded = _expander.ExpandTerm(term);
-        if (UnknownText.IsIn(expanded))
-        {
-            _failure ??= _expander.Unknown.FirstIn(expanded).Reason;
-            return "";
-        }
-
-        return expanded;
-    }
-
-    private readonly int EndOfMacro(int position)
-    {
-        if (_text[position] == '%' && position + 1 < _text.Length && _text[position + 1] is '{' or '(' or '[')
-        {
-            var close = MacroSyntax.FindClosing(_text, position + 1);
-            return close < 0 ? _text.Length : close + 1;
-        }
-
-        return position + 1;
     }
 
     private ExpressionValue Arithmetic(ExpressionValue left, ExpressionValue right, Func<long, long, long> operation) =>

@@ -52,14 +52,14 @@ internal static partial class ShellText
                 return value.ToLowerInvariant();
             case "^^":
                 return value.ToUpperInvariant();
-            case ['%', '%', var separator, '*']:
-                return Before(value, value.IndexOf(separator, StringComparison.Ordinal));
-            case ['%', var separator, '*']:
-                return Before(value, value.LastIndexOf(separator));
-            case ['#', '#', '*', var separator]:
-                return value[(value.LastIndexOf(separator) + 1)..];
-            case ['#', '*', var separator]:
-                return value[(value.IndexOf(separator, StringComparison.Ordinal) + 1)..];
+            case ['%', '%', .. var text, '*'] when IsPlain(text):
+                return Before(value, value.IndexOf(text, StringComparison.Ordinal));
+            case ['%', .. var text, '*'] when IsPlain(text):
+                return Before(value, value.LastIndexOf(text, StringComparison.Ordinal));
+            case ['#', '#', '*', .. var text] when IsPlain(text):
+                return After(value, value.LastIndexOf(text, StringComparison.Ordinal), text.Length);
+            case ['#', '*', .. var text] when IsPlain(text):
+                return After(value, value.IndexOf(text, StringComparison.Ordinal), text.Length);
             case [':', .. var range]:
                 return Substring(value, range.Split(':'));
             case ['/', '/', .. var all]:
@@ -69,6 +69,8 @@ internal static partial class ShellText
         }
 
         static string Before(string value, int end) => end < 0 ? value : value[..end];
+
+        static string After(string value, int start, int length) => start < 0 ? value : value[(start + length)..];
     }
 
     private static string? Filter(string text, string filter)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Packit.Specfile;
 
 /// <summary>Why a piece of expanded text is not known.</summary>
@@ -36,12 +38,25 @@ internal sealed class UnknownText
     /// <summary>The text with the unknown pieces as they are written in the spec.</summary>
     public string Written(string text)
     {
-        for (var i = text.AsSpan().IndexOfAnyInRange(First, Last); i >= 0; i = text.AsSpan().IndexOfAnyInRange(First, Last))
+        if (!IsIn(text))
         {
-            text = string.Concat(text.AsSpan(0, i), Plain(_pieces[text[i] - First].Written), text.AsSpan(i + 1));
+            return text;
         }
 
-        return text;
+        var result = new StringBuilder(text.Length + 100);
+        foreach (var c in text)
+        {
+            if (c is >= First and <= Last)
+            {
+                result.Append(Plain(_pieces[c - First].Written));
+            }
+            else
+            {
+                result.Append(c);
+            }
+        }
+
+        return result.ToString();
     }
 
     private static string Plain(string written) => IsIn(written) ? "(...)" : written;

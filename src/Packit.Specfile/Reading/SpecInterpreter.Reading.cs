@@ -130,8 +130,8 @@ internal sealed partial class SpecInterpreter
         };
     }
 
-    private static bool IsKind(string name, string kind) =>
-        name.StartsWith(kind, StringComparison.OrdinalIgnoreCase) && !name.AsSpan(kind.Length).ContainsAnyExceptInRange('0', '9');
+    private static bool IsKind(ReadOnlySpan<char> name, string kind) =>
+        name.StartsWith(kind, StringComparison.OrdinalIgnoreCase) && !name[kind.Length..].ContainsAnyExceptInRange('0', '9');
 
     private static int SourceNumber(string name, int previous)
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace Packit.Specfile;
 
@@ -8,6 +9,12 @@ namespace Packit.Specfile;
 /// </summary>
 internal sealed partial class SpecInterpreter
 {
+    private static readonly string[] KeptTags =
+    [
+        "name", "version", "release", "epoch", "summary", "license", "url", "vcs", "group", "vendor", "packager",
+        "distribution", "disturl", "disttag", "bugurl", "buildroot",
+    ];
+
     private readonly SpecFile _spec;
     private readonly UnknownText _unknown = new();
     private readonly MacroExpander _expander;
@@ -21,6 +28,7 @@ internal sealed partial class SpecInterpreter
 
     private SpecSection? _section;
     private bool _inPreamble = true;
+    private int _included = -1;
 
     public SpecInterpreter(SpecFile spec, MacroContext macros)
     {
@@ -74,8 +82,8 @@ internal sealed partial class SpecInterpreter
 
     private void Line(int line, int end)
     {
-        var content = _spec.Content.Line(line);
-        if (!_inPreamble && !content.Contains('%') && _section?.Name is not ("sourcelist" or "patchlist"))
+        // Most lines of a spec are scripts and changelogs in which nothing is to be found.
+        if (!_inPreamble && _section?.Name is not ("sourcelist" or "patchlist") && IsPlain(_spec.Content.Line(line)))
         {
             Reach(line, end);
             return;
@@ -109,7 +117,7 @@ internal sealed partial class SpecInterpreter
         {
             Listed(text, line);
         }
-        else if (Defines(text))
+        else
         {
             _ = _expander.Expand(text);
         }
@@ -130,6 +138,11 @@ internal sealed partial class SpecInterpreter
 
     private void Preamble(string text, int line)
     {
+        if (_included < 0 && text.AsSpan().TrimStart(" \t").StartsWith("%include"))
+        {
+            _included = line;
+        }
+
         var expanded = _expander.Expand(text);
         if (!expanded.Contains('\n', StringComparison.Ordinal))
         {
@@ -160,6 +173,11 @@ internal sealed partial class SpecInterpreter
             return;
         }
 
+        if (!IsKept(text.AsSpan(nameRange.Start, nameRange.End - nameRange.Start)))
+        {
+            return;
+        }
+
         var name = nameRange.Of(text);
         var value = valueRange.Of(text).TrimEnd(' ', '\t', '\r');
         var undefined = value.Contains('%', StringComparison.Ordinal) ? _expander.FirstUndefined : null;
@@ -174,28 +192,35 @@ internal sealed partial class SpecInterpreter
         DefineTag(name, value);
     }
 
+    /// <summary>Whether somebody asks for a tag: readers, or the macros of the spec.</summary>
+    private static bool IsKept(ReadOnlySpan<char> name)
+    {
+        foreach (var kept in KeptTags)
+        {
+            if (name.Equals(kept, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return IsKind(name, "source") || IsKind(name, "patch");
+    }
+
     /// <summary>rpm makes macros of the tags: <c>%{name}</c> and <c>%{NAME}</c>, <c>%{SOURCE0}</c>.</summary>
     private void DefineTag(string name, string value)
     {
-        var lower = name.ToLowerInvariant();
-        switch (lower)
+        var kind = IsKind(name, "source") ? "SOURCE" : IsKind(name, "patch") ? "PATCH" : null;
+        if (kind is null)
         {
-            case "name" or "version" or "release" or "epoch" or "summary" or "license" or "url" or "vcs" or "group" or "vendor"
-                or "packager" or "distribution" or "disturl" or "disttag" or "bugurl" or "buildroot":
-                _expander.Table.Define(lower, null, value);
-                _expander.Table.Define(lower.ToUpperInvariant(), null, value);
-                break;
-            default:
-                var kind = lower.TrimEnd("0123456789".ToCharArray());
-                if (kind is "source" or "patch")
-                {
-                    var number = SourceNumber(lower, _lastNumber.GetValueOrDefault(kind, -1));
-                    _lastNumber[kind] = number;
-                    _expander.Table.Define($"{kind.ToUpperInvariant()}{number}", null, $"%{{_sourcedir}}/{SourceName.Of(value)}");
-                }
-
-                break;
+            _expander.Table.Define(name.ToLowerInvariant(), null, value);
+            _expander.Table.Define(name.ToUpperInvariant(), null, value);
+            return;
         }
+
+        var number = SourceNumber(name, _lastNumber.GetValueOrDefault(kind, -1));
+        _lastNumber[kind] = number;
+        _expander.Table.Define(
+            string.Create(CultureInfo.InvariantCulture, $"{kind}{number}"), null, $"%{{_sourcedir}}/{SourceName.Of(value)}");
     }
 
     private void Listed(string text, int line)
@@ -222,12 +247,25 @@ internal sealed partial class SpecInterpreter
         }
     }
 
-    private static bool Defines(string text) =>
-        text.Contains("%global", StringComparison.Ordinal)
-        || text.Contains("%define", StringComparison.Ordinal)
-        || text.Contains("%undefine", StringComparison.Ordinal)
-        || text.Contains("%bcond", StringComparison.Ordinal)
-        || text.Contains("%{expand:", StringComparison.Ordinal);
+    /// <summary>Whether a script's line has neither a condition nor a definition.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> line)
+    {
+        var percent = line.IndexOf('%');
+        if (percent < 0)
+        {
+            return true;
+        }
+
+        var text = line[percent..];
+        var isCondition = line[..percent].IsWhiteSpace()
+            && (text.StartsWith("%if") || text.StartsWith("%el") || text.StartsWith("%endif"));
+        return !isCondition
+            && !text.Contains("%global", StringComparison.Ordinal)
+            && !text.Contains("%define", StringComparison.Ordinal)
+            && !text.Contains("%undefine", StringComparison.Ordinal)
+            && !text.Contains("%bcond", StringComparison.Ordinal)
+            && !text.Contains("%{expand:", StringComparison.Ordinal);
+    }
 
     private SpecValue Known(string expanded, int line, string? undefined)
     {
@@ -243,7 +281,8 @@ internal sealed partial class SpecInterpreter
 
         if (undefined is not null and not "autorelease")
         {
-            return new SpecValue.Unknown($"the macro %{undefined} is not known here", line + 1, _spec.Content.Shown(line))
+            var elsewhere = _included < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; line {_included + 1} includes another file, which is not read");
+            return new SpecValue.Unknown($"the macro %{undefined} is not known here{elsewhere}", line + 1, _spec.Content.Shown(line))
             {
                 Partial = SpecText.Decode(expanded),
             };

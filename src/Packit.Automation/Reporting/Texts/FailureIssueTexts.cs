@@ -35,9 +35,9 @@ public static class FailureIssueTexts
 
     public static string Resolved(string tag) => $"Release {tag} was proposed to all branches. Closing.";
 
-    // Foreign text inside a table cell: HTML, and no mentions.
+    // Foreign text inside a table cell: HTML, nothing hidden, and no mentions.
     private static string Html(string text) =>
-        WebUtility.HtmlEncode(text).Replace("@", "@\u2060", StringComparison.Ordinal).ReplaceLineEndings("\n");
+        WebUtility.HtmlEncode(MarkdownText.Visible(text)).Replace("@", "@\u2060", StringComparison.Ordinal).ReplaceLineEndings("\n");
 }
 
 /// <summary>One row of the issue's table.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Packit.Automation.Reporting.Texts;
@@ -10,16 +11,11 @@ public static class MarkdownText
     /// <summary>One line of foreign text inside a sentence.</summary>
     public static string Inline(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
+        text = Visible(text);
         var escaped = new StringBuilder(text.Length + 8);
         for (var i = 0; i < text.Length; i++)
         {
             var character = text[i];
-            if (IsHidden(character))
-            {
-                continue;
-            }
-
             if (Special.Contains(character, StringComparison.Ordinal) || (character == '_' && !IsInsideWord(text, i)))
             {
                 escaped.Append('\\');
@@ -39,10 +35,25 @@ public static class MarkdownText
     /// <summary>Foreign text of several lines, in a fence that it cannot close.</summary>
     public static string Fenced(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var clean = new string([.. text.Where(character => character == '\n' || !IsHidden(character))]).TrimEnd();
+        var clean = Visible(text).TrimEnd();
         var fence = new string('`', Math.Max(3, LongestRun(clean, '`') + 1));
         return $"{fence}\n{clean}\n{fence}";
+    }
+
+    /// <summary>Foreign text without control characters (line ends and tabs stay), direction marks and whatever else nobody sees.</summary>
+    public static string Visible(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var visible = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!IsHidden(rune))
+            {
+                visible.Append(rune);
+            }
+        }
+
+        return visible.ToString();
     }
 
     // foo_bar is no emphasis, and reads better without a backslash.
@@ -61,8 +72,9 @@ public static class MarkdownText
         return longest;
     }
 
-    // Control characters, direction marks and zero-width characters can make a text look like another one.
-    private static bool IsHidden(char character) =>
-        (char.IsControl(character) && character is not ('\n' or '\r' or '\t'))
-        || character is (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2069') or '\uFEFF';
+    // Control characters, direction marks, zero-width characters and tags can make a text look like another one.
+    private static bool IsHidden(Rune rune) =>
+        (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            && rune.Value is not ('\n' or '\r' or '\t'))
+        || rune.Value is >= 0xE0000 and <= 0xE0FFF;
 }

@@ -13,6 +13,8 @@ public static class ProposeDownstreamTexts
     public const string ArchiveAwaited =
         "Propose downstream is being retried because we were not able yet to download the archive.";
 
+    private const int QuoteLength = 400;
+
     /// <summary>Name of the check of a branch; the identifier tells packages of one repository apart.</summary>
     public static string CheckName(string branch, string? identifier) =>
         identifier is null ? $"{CheckPrefix}:{branch}" : $"{CheckPrefix}:{branch}:{identifier}";
@@ -23,10 +25,9 @@ public static class ProposeDownstreamTexts
     public static string Skipped(string reason) => $"Propose downstream skipped: {reason}";
 
     /// <summary>The title while something is waited for: what, and when it is tried again.</summary>
-    public static string Waiting(Failure failure, DateTimeOffset next, int attempt, int attempts)
+    public static string Waiting(string? failureCode, DateTimeOffset next, int attempt, int attempts)
     {
-        ArgumentNullException.ThrowIfNull(failure);
-        var what = failure.Code == FailureCodes.ArchiveNotThere
+        var what = failureCode == FailureCodes.ArchiveNotThere
             ? ArchiveAwaited
             : "Propose downstream is being retried because a service did not answer as it should.";
         return $"{what} Next attempt ({attempt} of {attempts}) at {Instant(next)}.";
@@ -54,11 +55,22 @@ public static class ProposeDownstreamTexts
         $"Upstream archive was not downloaded. Check that {name} exists in dist-git.";
 
     public static string SourceUnknown(string tag, string reason, int line, string text) =>
-        $"The location of {tag} cannot be worked out without running code ({reason}). Line {line}: {text.Trim()}\n"
+        $"The location of {tag} cannot be worked out without running code ({Quote(reason)}). Line {line}: {Quote(text)}\n"
         + "Write the location with plain macros, or name the archive under 'sources' in the package config.";
 
     public static string SpecRefused(string message, int line, string text) =>
-        line > 0 ? $"{message} Line {line} of the spec file: {text.Trim()}" : message;
+        line > 0 ? $"{Quote(message)} Line {line} of the spec file: {Quote(text)}" : Quote(message);
+
+    public static string SourceName(string tag, string name) =>
+        $"The file name of {tag} is '{Quote(name)}', which cannot stand in dist-git beside the spec file. Let its location end in a plain file name: "
+        + "letters, digits and -._+~, without blanks and parentheses.";
+
+    public static string SourceHashOld(string name, string hashType) =>
+        $"'sources' in dist-git names {name} by its {hashType}, and old and new hashes cannot stand side by side. "
+        + $"Upload {name} anew with 'fedpkg new-sources', or give it a URL in the spec file or under 'sources' in the package config.";
+
+    public static string SourceAddress(string name, string address) =>
+        $"The address '{Quote(address)}' of {name} under 'sources' in the package config is none that can be fetched. Write one that begins with https://.";
 
     public static string ArchiveRefused(string url, string reason) => $"The source {url} was refused: {reason}";
 
@@ -89,6 +101,9 @@ public static class ProposeDownstreamTexts
     public static string Internal(string reference) =>
         $"Something went wrong inside the service; its operators were told. Reference: {reference}";
 
+    public static string NeverEnded(int attempts, string reference) =>
+        $"The work on this branch was begun {attempts} times and did not come to an end; the service's operators were told. Reference: {reference}";
+
     /// <summary>UTC to the minute, as pages and checks show it.</summary>
     public static string Instant(DateTimeOffset instant) => $"{instant.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 
@@ -107,6 +122,13 @@ public static class ProposeDownstreamTexts
         }
 
         return summary.ToString();
+    }
+
+    /// <summary>A place of a foreign file, in a length that people read.</summary>
+    private static string Quote(string text)
+    {
+        text = MarkdownText.Visible(text).Trim();
+        return text.Length <= QuoteLength ? text : string.Concat(text.AsSpan(0, QuoteLength - (char.IsHighSurrogate(text[QuoteLength - 1]) ? 1 : 0)), "…");
     }
 
     private static string Short(string sha512) => sha512[..Math.Min(16, sha512.Length)] + "…";

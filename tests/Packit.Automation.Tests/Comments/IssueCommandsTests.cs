@@ -1,0 +1,169 @@
+using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Comments;
+using Packit.Automation.Events;
+using Packit.Automation.Intake;
+using Packit.Automation.Storage;
+using Packit.GitHub;
+using Packit.Sandbox;
+using Packit.Sandbox.Hosting;
+using Packit.TestSupport;
+
+namespace Packit.Automation.Tests.Comments;
+
+public sealed class IssueCommandsTests(PostgresServer server)
+{
+    private const string Propose = "/packit propose-downstream";
+
+    [Fact]
+    public async Task A_command_that_nobody_knows_is_answered_once_however_often_it_is_read()
+    {
+        await using var story = await BeginAsync();
+
+        await CommentAsync(story, "ada", "/packit frobnicate", times: 2);
+
+        Assert.Equal(
+            ["There appears to be a syntax error in the command provided. Please refer to the [Packit documentation](https://packit.dev/docs/retriggering) or use the `/packit help` command."],
+            Answers(story));
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_lost_on_its_way_is_not_given_twice()
+    {
+        await using var story = await BeginAsync();
+        story.World.Faults.Add(new Fault { Server = Servers.GitHubApi, Method = "POST", PathContains = "/comments", Kind = new FaultKind.EffectThenCut() });
+        await Assert.ThrowsAnyAsync<Packit.Http.RemoteException>(() => CommentAsync(story, "ada", "/packit frobnicate"));
+
+        await ReadAsync(story, "ada", "/packit frobnicate", story.Upstream.Issues()[0].Comments[0].Id);
+
+        Assert.Single(Answers(story));
+    }
+
+    [Theory]
+    [InlineData("/packit-stg propose-downstream")]
+    [InlineData("Thank you!")]
+    [InlineData("/packit copr-build")]
+    public async Task What_is_not_for_this_service_is_left_alone(string text)
+    {
+        await using var story = await BeginAsync();
+
+        Assert.IsType<DeliveryOutcome.Handled>(await CommentAsync(story, "ada", text));
+
+        Assert.Empty(Answers(story));
+        Assert.Empty(story.Upstream.Issues()[0].Comments[0].Reactions);
+    }
+
+    [Fact]
+    public async Task Who_may_not_write_is_seen_and_told()
+    {
+        await using var story = await BeginAsync(("github", AllowlistStatus.ApprovedManually));
+        story.Upstream.SetPermission("mallory", "read");
+
+        await CommentAsync(story, "mallory", Propose);
+
+        Assert.Equal(["Account mallory has no write access!"], Answers(story));
+        Assert.Equal("eyes", Assert.Single(story.Upstream.Issues()[0].Comments[0].Reactions).Content);
+        Assert.Empty(story.Queue.Jobs);
+        await using var database = story.Databases.Create();
+        Assert.Equal(("permission", false, "Account mallory has no write access!"),
+            await database.Decisions.Select(row => new ValueTuple<string, bool, string>(row.Job, row.Matched, row.Reason)).SingleAsync());
+    }
+
+    [Fact]
+    public async Task A_project_without_approval_is_told_so()
+    {
+        await using var story = await BeginAsync();
+
+        await CommentAsync(story, "octo", Propose);
+
+        Assert.StartsWith("Project 127.0.0.1/octo/hello.git is not on our allowlist!", Assert.Single(Answers(story)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_maintainer_starts_the_branches_of_the_latest_release()
+    {
+        await using var story = await BeginAsync(("github", AllowlistStatus.ApprovedManually));
+
+        await CommentAsync(story, "octo", Propose, times: 2);
+
+        Assert.Equal(["hello@f43", "hello@rawhide"], story.Queue.Jobs.Select(job => job.ExclusiveKey).Distinct().Order());
+        Assert.Equal(["queued", "queued"], story.Upstream.CheckRuns().Select(run => run.Status));
+        Assert.Empty(Answers(story));
+        await using var database = story.Databases.Create();
+        Assert.Equal(2, await database.Targets.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_second_request_while_the_first_is_worked_on_starts_nothing()
+    {
+        await using var story = await BeginAsync(("github", AllowlistStatus.ApprovedManually));
+        await CommentAsync(story, "octo", Propose);
+
+        await CommentAsync(story, "octo", Propose);
+
+        Assert.Equal("Release v1.2.3 is being worked on already; its checks show how far it is.", Assert.Single(Answers(story)));
+        Assert.Equal(2, story.Queue.Jobs.Count);
+    }
+
+    [Fact]
+    public async Task An_administrator_of_the_service_needs_no_approval_of_the_project()
+    {
+        await using var story = await BeginAsync();
+
+        await CommentAsync(story, "Root", Propose);
+
+        Assert.Empty(Answers(story));
+        Assert.Equal(2, story.Queue.Jobs.Count);
+    }
+
+    [Fact]
+    public async Task A_denied_account_is_told_so()
+    {
+        await using var story = await BeginAsync(("octo-account", AllowlistStatus.Denied), ("github", AllowlistStatus.ApprovedManually));
+
+        await CommentAsync(story, "octo", Propose);
+
+        Assert.Equal(["User namespace octo denied!"], Answers(story));
+    }
+
+    private async Task<ForgeStory> BeginAsync(params (string Who, AllowlistStatus Status)[] entries)
+    {
+        var story = await ForgeStory.BeginAsync(server, ("Service:Admins:0", "root"));
+        await story.World.CreatePackageAsync("hello", ["rawhide", "f43"], new FileSet { ["hello.spec"] = "Name: hello\n" });
+        await story.Upstream.PublishReleaseAsync("v1.2.3");
+        await story.Upstream.OpenIssueAsync("ada", "Please");
+        await using var database = story.Databases.Create();
+        database.Allowlist.AddRange(entries.Select(entry => new AllowlistEntry
+        {
+            Namespace = entry.Who == "github" ? "127.0.0.1" : "127.0.0.1/octo", Status = entry.Status,
+        }));
+        await database.SaveChangesAsync();
+        return story;
+    }
+
+    private static async Task<DeliveryOutcome> CommentAsync(ForgeStory story, string author, string text, int times = 1)
+    {
+        var (comment, _) = await story.Upstream.CommentAsync(story.Upstream.Issues()[0].Number, author, text);
+        return await ReadAsync(story, author, text, comment, times);
+    }
+
+    private static async Task<DeliveryOutcome> ReadAsync(ForgeStory story, string author, string text, long comment, int times = 1)
+    {
+        var upstream = new UpstreamRepository(
+            story.Upstream.Url.Host, story.Forge.Name, story.Upstream.Url.AbsoluteUri, IsPrivate: false,
+            (await story.Get<GitHubClient>().FindInstallationAsync(story.Forge.Name, CancellationToken.None))!.Value);
+        var delivery = await story.Rows.DeliveryAsync();
+        DeliveryOutcome outcome;
+        do
+        {
+            outcome = await story.Get<IssueCommands>().HandleAsync(
+                delivery, new ServiceEvent.IssueCommented(upstream, story.Upstream.Issues()[0].Number, comment, author, text), CancellationToken.None);
+        }
+        while (--times > 0);
+
+        return outcome;
+    }
+
+    /// <summary>What the service said, without hidden lines.</summary>
+    private static IReadOnlyList<string> Answers(ForgeStory story) =>
+        [.. story.Upstream.Issues()[0].Comments.Where(comment => comment.Author.EndsWith("[bot]", StringComparison.Ordinal)).Select(comment => comment.Body.Split("\n<!--")[0])];
+}

@@ -1,0 +1,131 @@
+using System.Text;
+using Packit.Automation.Events;
+using Packit.Automation.Storage;
+
+namespace Packit.Automation.Tests.Events;
+
+public sealed class GitHubEventsTests
+{
+    private const string Ada = """{"login": "ada", "id": 1, "type": "User"}""";
+    private const string Installation = """, "installation": {"id": 77}""";
+
+    [Fact]
+    public void A_published_release_is_one()
+    {
+        var release = Assert.IsType<ServiceEvent.ReleasePublished>(Read("release", Release()));
+
+        Assert.Equal("v1.2.3", release.Tag);
+        Assert.Equal(("github.com", "octo/hello", "https://github.com/octo/hello", false, 77L),
+            (release.Repository.Host, release.Repository.Name.ToString(), release.Repository.WebUrl, release.Repository.IsPrivate, release.Repository.InstallationId));
+        Assert.Equal("github.com/octo/hello.git", release.Repository.AllowlistKey);
+    }
+
+    [Theory]
+    [InlineData("created")]
+    [InlineData("edited")]
+    [InlineData("released")]
+    [InlineData("prereleased")]
+    [InlineData("unpublished")]
+    [InlineData("deleted")]
+    public void What_else_happens_to_a_release_is_not_for_us(string action) => Assert.Equal(
+        "Nothing reacts to this kind of 'release'.", Assert.IsType<ServiceEvent.NotForUs>(Read("release", Release(action))).Reason);
+
+    [Fact]
+    public void A_comment_in_an_issue_is_read()
+    {
+        var comment = Assert.IsType<ServiceEvent.IssueCommented>(Read("issue_comment", Comment()));
+
+        Assert.Equal((3, 10L, "ada", "/packit help"), (comment.Issue, comment.Comment, comment.Author, comment.Text));
+    }
+
+    [Fact]
+    public void A_comment_in_a_pull_request_is_not_for_us() =>
+        Assert.IsType<ServiceEvent.NotForUs>(Read("issue_comment", Comment(issueMore: """, "pull_request": {"url": "https://github.com/octo/hello/pull/3"}""")));
+
+    [Theory]
+    [InlineData("""{"login": "packit-as-a-service[bot]", "id": 2, "type": "Bot"}""")]
+    [InlineData("null")]
+    public void Programs_and_ghosts_give_no_commands(string author) => Assert.Equal(
+        "A program wrote the comment, or its author is gone.", Assert.IsType<ServiceEvent.NotForUs>(Read("issue_comment", Comment(author: author))).Reason);
+
+    [Theory]
+    [InlineData("edited")]
+    [InlineData("deleted")]
+    public void Only_a_new_comment_gives_a_command(string action) => Assert.IsType<ServiceEvent.NotForUs>(Read("issue_comment", Comment(action)));
+
+    [Fact]
+    public void Without_an_installation_nothing_can_be_done() => Assert.Equal(
+        "The delivery names no installation of the App.",
+        Assert.IsType<ServiceEvent.NotForUs>(Read("release", Release(installation: ""))).Reason);
+
+    [Theory]
+    [InlineData("octo")]
+    [InlineData("octo/../x")]
+    [InlineData("octo/he llo")]
+    public void A_name_that_GitHub_does_not_allow_is_not_read(string fullName) =>
+        Assert.IsType<ServiceEvent.Unreadable>(Read("release", Release(fullName: fullName)));
+
+    [Theory]
+    [InlineData("octo/hello")]
+    [InlineData("file:///srv/hello")]
+    [InlineData("javascript:alert(1)")]
+    public void A_page_that_is_no_web_page_is_not_read(string url) =>
+        Assert.IsType<ServiceEvent.Unreadable>(Read("release", Release(url: url)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"action": "published"}""")]
+    [InlineData("""{"action": "published", "action": "published"}""")]
+    [InlineData("""{"action": 7, "release": {}, "repository": {}, "sender": {}}""")]
+    public void A_body_that_is_not_what_it_claims_to_be_is_unreadable_and_nothing_is_thrown(string body) =>
+        Assert.NotEmpty(Assert.IsType<ServiceEvent.Unreadable>(Read("release", body)).Reason);
+
+    [Theory]
+    [InlineData("push")]
+    [InlineData("star")]
+    [InlineData("")]
+    public void Events_that_no_job_reacts_to_are_not_for_us(string type) =>
+        Assert.IsNotType<ServiceEvent.ReleasePublished>(Read(type, Release()));
+
+    [Fact]
+    public void Each_event_goes_its_own_way()
+    {
+        var repository = ((ServiceEvent.ReleasePublished)Read("release", Release())).Repository;
+
+        Assert.Equal(
+            ["release v1", "comment 3", "not for us: no", "unreadable: bad"],
+            new ServiceEvent[]
+            {
+                new ServiceEvent.ReleasePublished(repository, "v1"), new ServiceEvent.IssueCommented(repository, 3, 10, "ada", "hi"),
+                new ServiceEvent.NotForUs("no"), new ServiceEvent.Unreadable("bad"),
+            }.Select(happened => happened.Match(
+                release => $"release {release.Tag}", comment => $"comment {comment.Issue}", nothing => $"not for us: {nothing.Reason}",
+                unreadable => $"unreadable: {unreadable.Reason}")));
+    }
+
+    private static ServiceEvent Read(string type, string body) => GitHubEvents.Read(new InboxDelivery
+    {
+        Source = DeliverySource.GitHub, DeliveryId = "d1", EventType = type, Body = Encoding.UTF8.GetBytes(body),
+        ReceivedAt = DateTimeOffset.UnixEpoch, NextAttemptAt = DateTimeOffset.UnixEpoch,
+    });
+
+    private static string Release(
+        string action = "published", string installation = Installation, string fullName = "octo/hello", string url = "https://github.com/octo/hello") => $$"""
+        {"action": "{{action}}", "release": {"id": 5, "tag_name": "v1.2.3", "html_url": "https://github.com/octo/hello/releases/tag/v1.2.3",
+         "created_at": "2026-03-02T10:00:00Z", "draft": false}, {{Repository(fullName, url)}}, "sender": {{Ada}}{{installation}}}
+        """;
+
+    private static string Comment(string action = "created", string author = Ada, string issueMore = "") => $$"""
+        {"action": "{{action}}", "issue": {"id": 30, "number": 3, "title": "t", "state": "open", "html_url": "https://github.com/octo/hello/issues/3"{{issueMore}}},
+         "comment": {"id": 10, "body": "/packit help", "html_url": "https://github.com/octo/hello/issues/3#issuecomment-10",
+         "created_at": "2026-03-02T10:00:00Z", "user": {{author}}}, {{Repository()}}, "sender": {{Ada}}{{Installation}}}
+        """;
+
+    private static string Repository(string fullName = "octo/hello", string url = "https://github.com/octo/hello") => $$"""
+        "repository": {"id": 42, "name": "hello", "full_name": "{{fullName}}", "owner": {"login": "octo", "id": 7, "type": "Organization"},
+         "private": false, "default_branch": "main", "html_url": "{{url}}", "clone_url": "https://github.com/octo/hello.git"}
+        """;
+}
