@@ -113,7 +113,7 @@ internal sealed class ForgeStory : IAsyncDisposable
             .AddSingleton<TimeProvider>(time)
             .AddSingleton<IJobQueue>(queue)
             .AddPackitStorage(configuration.GetSection("Database"))
-            .AddPackitOptions(configuration).AddRemoteClients().AddAutomation().AddTargetSignals()
+            .AddServiceOptions(configuration).AddWorkerOptions(configuration).AddRemoteClients().AddAutomation().AddTargetSignals()
             .BuildServiceProvider();
     }
 }

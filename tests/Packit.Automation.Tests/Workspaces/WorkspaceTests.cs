@@ -9,17 +9,17 @@ namespace Packit.Automation.Tests.Workspaces;
 
 public sealed class WorkspaceTests(PostgresServer server)
 {
-    private static readonly WorkspaceKey Key = new(1, "hello");
+    private static readonly WorkspaceKey Key = new(1);
     private static readonly CancellationToken Ct = CancellationToken.None;
 
     [Fact]
-    public async Task Branches_of_one_release_share_a_workspace()
+    public async Task Branches_of_one_run_share_a_workspace()
     {
         await using var story = await ForgeStory.BeginAsync(server);
         var pool = story.Get<WorkspacePool>();
         await using var first = pool.Acquire(Key);
         await using var second = pool.Acquire(Key);
-        await using var other = pool.Acquire(Key with { Package = "other" });
+        await using var other = pool.Acquire(Key with { RunId = 2 });
 
         Assert.Same(first.Workspace, second.Workspace);
         Assert.NotSame(first.Workspace, other.Workspace);

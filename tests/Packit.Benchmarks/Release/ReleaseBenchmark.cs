@@ -112,6 +112,7 @@ internal sealed class ReleaseBenchmark : IBenchmark
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Release", "by-hand.sh"))
         {
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var argument in (string[])
             [
