@@ -15,6 +15,9 @@ public sealed partial class TargetLogSink(IPackitDbFactory databases, TargetSign
     /// <summary>Lines that wait for a database that is away; the oldest of more are lost, and nothing else of the work is.</summary>
     private const int MostWaiting = 20_000;
 
+    /// <summary>How often lines are tried that the database refuses.</summary>
+    private const int Tries = 10;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<TargetLogLine> _lines =
@@ -45,7 +48,7 @@ public sealed partial class TargetLogSink(IPackitDbFactory databases, TargetSign
                 batch.Add(line);
             }
 
-            while (!await TryWriteAsync(batch) && !stoppingToken.IsCancellationRequested)
+            for (var attempt = 1; !await TryWriteAsync(batch, isLast: attempt == Tries) && !stoppingToken.IsCancellationRequested; attempt++)
             {
                 await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -54,8 +57,10 @@ public sealed partial class TargetLogSink(IPackitDbFactory databases, TargetSign
         }
     }
 
-    /// <returns>False when the database is away: to be tried again.</returns>
-    private async Task<bool> TryWriteAsync(List<TargetLogLine> batch)
+    /// <param name="batch">The lines.</param>
+    /// <param name="isLast">Whether lines that the database does not take are given up now.</param>
+    /// <returns>False when they are to be tried again.</returns>
+    private async Task<bool> TryWriteAsync(List<TargetLogLine> batch, bool isLast)
     {
         try
         {
@@ -70,7 +75,12 @@ public sealed partial class TargetLogSink(IPackitDbFactory databases, TargetSign
         }
         catch (DbUpdateException refused)
         {
-            // Lines that the database does not take, such as those of a row that was removed, must not stop the others.
+            // Lines that the database does not take, such as those of a row that was removed, must not stop the others for ever.
+            if (!isLast)
+            {
+                return false;
+            }
+
             LogRefused(batch.Count, refused);
         }
 

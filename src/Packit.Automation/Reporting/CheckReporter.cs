@@ -14,6 +14,9 @@ namespace Packit.Automation.Reporting;
 /// </summary>
 public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvider time, ILogger<CheckReporter> logger)
 {
+    /// <summary>Checks are sent one after another; different ones side by side, as far as they do not share a place.</summary>
+    private readonly SemaphoreSlim[] _sending = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1, 1))];
+
     /// <summary>
     /// Stores what a check is to show and sends it. Whoever changes what is wanted sends it, so that two who want the same send it once.
     /// Trouble with the forge is logged; the sweep sends it again.
@@ -34,9 +37,13 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
     /// <summary>Sends a stored check again, unless the forge has confirmed it meanwhile.</summary>
     public async Task ResendAsync(GitHubRepository repository, int checkId, CancellationToken cancellationToken)
     {
+        await TrySendAsync(repository, await ReadAsync(checkId, cancellationToken), isNew: false, cancellationToken);
+    }
+
+    private async Task<StoredCheck> ReadAsync(int checkId, CancellationToken cancellationToken)
+    {
         await using var database = databases.Create();
-        var check = await database.Checks.AsNoTracking().SingleAsync(row => row.Id == checkId, cancellationToken);
-        await TrySendAsync(repository, check, isNew: false, cancellationToken);
+        return await database.Checks.AsNoTracking().SingleAsync(row => row.Id == checkId, cancellationToken);
     }
 
     /// <summary>The check to be sent; null when it was wanted like this already.</summary>
@@ -60,6 +67,23 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
 
     private async Task TrySendAsync(GitHubRepository repository, StoredCheck check, bool isNew, CancellationToken cancellationToken)
     {
+        // Two at once would both find nothing and make two. After a crash this happens: the delivery is read again while the
+        // job of its branch is taken up again.
+        var sending = _sending[check.Id % _sending.Length];
+        await sending.WaitAsync(cancellationToken);
+        try
+        {
+            await SendOnceAsync(repository, check.Id, isNew, cancellationToken);
+        }
+        finally
+        {
+            sending.Release();
+        }
+    }
+
+    private async Task SendOnceAsync(GitHubRepository repository, int checkId, bool isNew, CancellationToken cancellationToken)
+    {
+        var check = await ReadAsync(checkId, cancellationToken);
         if (check.Shown == check.Wanted)
         {
             return;

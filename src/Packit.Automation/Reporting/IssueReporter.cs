@@ -41,7 +41,8 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
         }
         else if (report.CommentOnRepeat && row.Commented != Digest(report.Essence) && !IsSaid(issue.Body, report.Body))
         {
-            await CommentAsync(repository, issue.Number, report.Body, cancellationToken);
+            await SayOnceAsync(
+                repository, issue.Number, said => IsSaid(said, report.Body), Marked(report.Body, SaidMarker(report.Body)), cancellationToken);
             row.Commented = Digest(report.Essence);
         }
 
@@ -65,7 +66,7 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
         // The row is closed last: a repetition after a crash finds the issue closed and does not say the last word again.
         if (await repository.IssueAsync(number, cancellationToken) is { State: IssueState.Open })
         {
-            await repository.CreateIssueCommentAsync(number, lastWord, cancellationToken);
+            await SayOnceAsync(repository, number, said => said == lastWord, lastWord, cancellationToken);
             await repository.CloseIssueAsync(number, cancellationToken);
         }
 
@@ -73,18 +74,19 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Adds a comment, unless an earlier attempt at the same report has added it.</summary>
-    private async Task CommentAsync(GitHubRepository repository, int number, string body, CancellationToken cancellationToken)
+    /// <summary>Adds a comment, unless an earlier attempt has added it and never learnt so.</summary>
+    private async Task SayOnceAsync(
+        GitHubRepository repository, int number, Func<string, bool> isIt, string text, CancellationToken cancellationToken)
     {
         await foreach (var comment in repository.IssueCommentsAsync(number, cancellationToken))
         {
-            if (comment.User?.Login == app.Value.BotLogin && IsSaid(comment.Body, body))
+            if (comment.User?.Login == app.Value.BotLogin && isIt(comment.Body))
             {
                 return;
             }
         }
 
-        await repository.CreateIssueCommentAsync(number, Marked(body, SaidMarker(body)), cancellationToken);
+        await repository.CreateIssueCommentAsync(number, text, cancellationToken);
     }
 
     private async Task<GitHubIssue?> OpenIssueAsync(

@@ -34,13 +34,13 @@ public sealed class PageTests(DashboardHost host, PostgresServer server) : IClas
     [Fact]
     public async Task A_private_repository_is_neither_listed_nor_shown()
     {
-        var run = await host.Rows.ReleaseAsync("hidden", isPrivate: true);
+        var run = await host.Rows.ReleaseAsync("concealed", isPrivate: true);
         var target = await host.Rows.TargetAsync(run, "rawhide", SyncReleaseTargetStatus.Running, row => row.Diff = "+secret");
         await host.Rows.LogAsync(target.Id, "secret");
 
         var list = await host.Http.GetStringAsync("/");
 
-        Assert.DoesNotContain("hidden", list);
+        Assert.DoesNotContain("concealed", list);
         foreach (var path in new[]
         {
             $"/releases/{run.ProjectEvent.ReleaseId}", $"/jobs/propose-downstream/{target.Id}", $"/jobs/propose-downstream/{target.Id}/log",
