@@ -72,7 +72,12 @@ public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IP
             return branches.Commits;
         }
 
-        await pagure.ForkAsync(addresses.Project(package), cancellationToken);
+        if (await pagure.ForkAsync(addresses.Project(package), cancellationToken) == ForkOutcome.Created)
+        {
+            // A new fork has the branches of the package, and none of ours.
+            return new Dictionary<string, string>();
+        }
+
         return (await pagure.BranchesAsync(addresses.Fork(package), cancellationToken))?.Commits ?? new Dictionary<string, string>();
     }
 

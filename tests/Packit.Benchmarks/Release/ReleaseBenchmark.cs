@@ -73,7 +73,6 @@ internal sealed class ReleaseBenchmark : IBenchmark
             [".packit.yaml"] = Config(name, branches), [$"{name}.spec"] = spec, ["main.c"] = "int main(void) { return 0; }\n",
         });
         await world.CreatePackageAsync(name, branches, new FileSet { [$"{name}.spec"] = spec, ["sources"] = "", [".gitignore"] = "" });
-        await world.FindPackage(name)!.PushCommitAsync(branches[0], new FileSet { ["notes"] = "x\n" }, "x", new Person("A", "a@example.org"), fork: world.ServiceUser);
         await project.TagAsync("v1.1.0");
         await project.PublishArchiveAsync("v1.1.0");
 
