@@ -34,8 +34,8 @@ public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IP
 
         // A further attempt must not trust what an earlier one of the same workspace saw.
         var heads = target.Target.Attempts > 1
-            ? await ForkHeadsAsync(target.Package, cancellationToken)
-            : await workspace.ForkHeadsAsync(token => ForkHeadsAsync(target.Package, token), cancellationToken);
+            ? await ForkHeadsAsync(workspace, target.Package, cancellationToken)
+            : await workspace.ForkHeadsAsync(token => ForkHeadsAsync(workspace, target.Package, token), cancellationToken);
         var present = heads.GetValueOrDefault(target.WorkingBranch);
         if (present == commit.Sha)
         {
@@ -65,14 +65,16 @@ public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IP
     }
 
     /// <summary>The heads of the fork, which is made when it does not exist.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> ForkHeadsAsync(string package, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, string>> ForkHeadsAsync(
+        ReleaseWorkspace workspace, string package, CancellationToken cancellationToken)
     {
         if (await pagure.BranchesAsync(addresses.Fork(package), cancellationToken) is { } branches)
         {
             return branches.Commits;
         }
 
-        if (await pagure.ForkAsync(addresses.Project(package), cancellationToken) == ForkOutcome.Created)
+        if (await workspace.ForkAsync(
+            async token => await pagure.ForkAsync(addresses.Project(package), token) == ForkOutcome.Created, cancellationToken))
         {
             // A new fork has the branches of the package, and none of ours.
             return new Dictionary<string, string>();

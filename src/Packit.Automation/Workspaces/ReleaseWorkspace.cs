@@ -14,6 +14,7 @@ public sealed class ReleaseWorkspace(GitProgram git, string folder) : IAsyncDisp
     private readonly ConcurrentDictionary<string, AsyncOnce<FetchResult>> _distGit = new(StringComparer.Ordinal);
     private readonly AsyncOnce<IReadOnlyList<string>> _bugs = new();
     private readonly AsyncOnce<IReadOnlyDictionary<string, string>> _forkHeads = new();
+    private readonly AsyncOnce<bool> _fork = new();
     private readonly ConcurrentDictionary<string, AsyncOnce<ArchiveDownload>> _archives = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, AsyncOnce<bool>> _uploads = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _life = new();
@@ -53,6 +54,12 @@ public sealed class ReleaseWorkspace(GitProgram git, string folder) : IAsyncDisp
     public Task<IReadOnlyDictionary<string, string>> ForkHeadsAsync(
         Func<CancellationToken, Task<IReadOnlyDictionary<string, string>>> ask, CancellationToken cancellationToken) =>
         _forkHeads.GetAsync(() => ask(_life.Token)).WaitAsync(cancellationToken);
+
+    /// <summary>Makes the service's fork once, whichever branches find at the same time that it is not there.</summary>
+    /// <param name="make">Makes it; true when it is new, false when it was there.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the making.</param>
+    public Task<bool> ForkAsync(Func<CancellationToken, Task<bool>> make, CancellationToken cancellationToken) =>
+        _fork.GetAsync(() => make(_life.Token)).WaitAsync(cancellationToken);
 
     /// <summary>Tickets that this release resolves.</summary>
     public Task<IReadOnlyList<string>> BugsAsync(Func<CancellationToken, Task<IReadOnlyList<string>>> look, CancellationToken cancellationToken) =>
