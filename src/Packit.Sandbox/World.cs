@@ -3,6 +3,7 @@ using Packit.Http;
 using Packit.Sandbox.Archives;
 using Packit.Sandbox.Bodhi;
 using Packit.Sandbox.Bugzilla;
+using Packit.Sandbox.Bus;
 using Packit.Sandbox.Git;
 using Packit.Sandbox.GitHub;
 using Packit.Sandbox.Hosting;
@@ -30,6 +31,7 @@ public sealed class World : IAsyncDisposable
         _state = state;
         _http = HttpClients.Create(new HttpClientSettings { Retries = 0, Timeout = TimeSpan.FromSeconds(10) }, TimeProvider.System);
         _keeper = new StateKeeper(() => state.Save(Path.Combine(options.Folder, StateFile)));
+        Bus = new MessageBus(options.Time);
         GitHub = new GitHubStandIn(
             Path.Combine(options.Folder, "github"), state.GitHub, app, options.Time, _http, options.WebhookSecret, options.DeliverOwnEvents);
         Pagure = new PagureStandIn(Path.Combine(options.Folder, "dist-git"), state.Pagure, options.Time, options.ServiceUser);
@@ -50,6 +52,9 @@ public sealed class World : IAsyncDisposable
     public BugzillaStandIn Bugzilla { get; }
 
     public ArchiveHost Archives { get; }
+
+    /// <summary>Where stand-ins publish what happened, as Fedora's do on its message bus.</summary>
+    public MessageBus Bus { get; }
 
     /// <summary>Every request that a stand-in got.</summary>
     public RequestLog Requests { get; } = new();
@@ -206,6 +211,7 @@ public sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask()));
+        await Bus.DisposeAsync();
         await _keeper.DisposeAsync();
         _http.Dispose();
     }
