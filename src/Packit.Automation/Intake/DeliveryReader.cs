@@ -25,11 +25,7 @@ public sealed class DeliveryReader(
         ArgumentNullException.ThrowIfNull(delivery);
         try
         {
-            return await GitHubEvents.Read(delivery).Match(
-                releasePublished: release => ReleaseAsync(delivery, release, cancellationToken),
-                issueCommented: comment => CommentAsync(delivery, comment, cancellationToken),
-                notForUs: nothing => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Handled(nothing.Reason)),
-                unreadable: unreadable => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Rejected(unreadable.Reason)));
+            return await GitHubEvents.Read(delivery).Match(new Reactions(this, delivery, cancellationToken));
         }
         catch (RemoteException remote)
         {
@@ -99,4 +95,19 @@ public sealed class DeliveryReader(
 
     private bool IsServed(UpstreamRepository repository) =>
         !repository.IsPrivate || service.Value.EnabledPrivateNamespaces.Contains($"{repository.Host}/{repository.Name.Owner}");
+
+    /// <summary>What is done about each event of one delivery.</summary>
+    private sealed class Reactions(DeliveryReader reader, InboxDelivery delivery, CancellationToken cancellationToken)
+        : IServiceEventCases<Task<DeliveryOutcome>>
+    {
+        public Task<DeliveryOutcome> ReleasePublished(ServiceEvent.ReleasePublished release) => reader.ReleaseAsync(delivery, release, cancellationToken);
+
+        public Task<DeliveryOutcome> IssueCommented(ServiceEvent.IssueCommented comment) => reader.CommentAsync(delivery, comment, cancellationToken);
+
+        public Task<DeliveryOutcome> NotForUs(ServiceEvent.NotForUs nothing) =>
+            Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Handled(nothing.Reason));
+
+        public Task<DeliveryOutcome> Unreadable(ServiceEvent.Unreadable unreadable) =>
+            Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Rejected(unreadable.Reason));
+    }
 }
