@@ -25,7 +25,7 @@ public sealed class RecordedMessageTests
             Assert.InRange(pair.Message.Severity ?? 0, 10, 40);
         });
         var bodies = read.Select(pair => (pair.File, Body: MessageBody.Parse(pair.Message.Topic, pair.Message.Body))).ToList();
-        Assert.Empty(bodies.Where(pair => pair.Body is MalformedBody));
+        Assert.DoesNotContain(bodies, pair => pair.Body is MalformedBody);
         Assert.Equal(
             [
                 nameof(BuildStateChange), nameof(BuildTagged), nameof(BuildUntagged), nameof(GitReceive), nameof(OtherBody),
