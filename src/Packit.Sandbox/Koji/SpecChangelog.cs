@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Packit.Specfile;
 
 namespace Packit.Sandbox.Koji;
@@ -14,16 +13,13 @@ internal static class SpecChangelog
         var rows = new List<ChangelogRow>();
         foreach (var entry in spec.Changelog())
         {
-            string[] words = Decode(entry.Header).TrimStart('*').Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] words = entry.Header.TrimStart('*').Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 4 && DateOnly.TryParseExact(string.Join(' ', words[..4]), Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             {
-                rows.Add(new ChangelogRow(AutoRelease.Noon(day), string.Join(' ', words[4..]), Decode(entry.Text)));
+                rows.Add(new ChangelogRow(AutoRelease.Noon(day), string.Join(' ', words[4..]), entry.Text));
             }
         }
 
         return rows;
     }
-
-    /// <summary>A spec is read byte by byte; its texts are UTF-8.</summary>
-    private static string Decode(string text) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(text));
 }

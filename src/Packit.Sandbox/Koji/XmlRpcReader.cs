@@ -17,6 +17,7 @@ internal static class XmlRpcReader
     /// <exception cref="XmlException">It is no XML, or no call.</exception>
     public static (string Method, JsonArray Parameters) ReadCall(string xml)
     {
+        CheckForm(xml);
         using var text = new StringReader(xml);
         using var reader = XmlReader.Create(text, Strict);
         reader.MoveToContent();
@@ -52,6 +53,17 @@ internal static class XmlRpcReader
         int column = Math.Max(0, trouble.LinePosition - 1);
         bool atEnd = trouble.LineNumber >= lines.Length && column >= lines[^1].Length && xml.TrimStart().StartsWith('<');
         return string.Create(CultureInfo.InvariantCulture, $"{(atEnd ? "no element found" : "syntax error")}: line {trouble.LineNumber}, column {column}");
+    }
+
+    /// <summary>A text that breaks off is told as such, also when it would be no call anyway.</summary>
+    private static void CheckForm(string xml)
+    {
+        using var text = new StringReader(xml);
+        using var reader = XmlReader.Create(text, Strict);
+        while (reader.Read())
+        {
+            // Only whether it can be read to its end counts.
+        }
     }
 
     private static JsonNode? ReadValue(XmlReader reader, int depth)
