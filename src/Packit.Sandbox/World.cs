@@ -32,10 +32,10 @@ public sealed class World : IAsyncDisposable
         _state = state;
         _http = HttpClients.Create(new HttpClientSettings { Retries = 0, Timeout = TimeSpan.FromSeconds(10) }, TimeProvider.System);
         _keeper = new StateKeeper(() => state.Save(Path.Combine(options.Folder, StateFile)));
-        Bus = new MessageBus(options.Time);
+        Bus = new MessageBus(options.Time, Path.Combine(options.Folder, "bus.jsonl"));
         GitHub = new GitHubStandIn(
             Path.Combine(options.Folder, "github"), state.GitHub, app, options.Time, _http, options.WebhookSecret, options.DeliverOwnEvents);
-        Pagure = new PagureStandIn(Path.Combine(options.Folder, "dist-git"), state.Pagure, options.Time, options.ServiceUser);
+        Pagure = new PagureStandIn(Path.Combine(options.Folder, "dist-git"), state.Pagure, options.Time, options.ServiceUser, Bus);
         Lookaside = new LookasideStandIn(Path.Combine(options.Folder, "lookaside"), options.LookasideLogin, Pagure.Has);
         Koji = new KojiStandIn(Path.Combine(options.Folder, "koji"), state.Koji, options, Bus, Pagure, Lookaside);
         Bodhi = new BodhiStandIn();
