@@ -1,3 +1,5 @@
+using Packit.Http;
+
 namespace Packit.Pagure;
 
 public sealed partial class PagureClient
