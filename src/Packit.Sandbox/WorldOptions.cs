@@ -24,7 +24,7 @@ public sealed record WorldOptions
     public LookasideLogin LookasideLogin { get; init; } = LookasideLogin.Open;
 
     /// <summary>Who may log in to Koji under <c>ssllogin</c>.</summary>
-    public KojiLogin KojiLogin { get; init; } = KojiLogin.Open;
+    public KojiGate KojiGate { get; init; } = KojiGate.Open;
 
     /// <summary>
     /// Whether GitHub tells the App of what the App itself did (its comments and check runs), as the real one does.

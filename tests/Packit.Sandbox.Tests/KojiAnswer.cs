@@ -5,7 +5,7 @@ namespace Packit.Sandbox.Tests;
 /// <summary>What the hub answered: a value, or a fault when the code is not 0.</summary>
 public sealed record KojiAnswer(object? Value, int Code, string Fault, XElement Xml)
 {
-    public int Int => (int)Value!;
+    public int Number => (int)Value!;
 
     public IReadOnlyList<object?> List => (List<object?>)Value!;
 

@@ -22,7 +22,7 @@ public sealed class KojiBuildTests : KojiStory
         Assert.Equal(
             ["buildSRPMFromSCM:Closed", "buildArch:Closed", "buildArch:Closed", "buildArch:Closed", "buildArch:Closed", "buildArch:Closed", "tagBuild:Closed"],
             World.Koji.Children(task).Select(child => $"{child.Method}:{child.State}"));
-        Assert.Equal(KojiTaskState.Closed, World.Koji.Task(task)!.State);
+        Assert.Equal(HubTaskState.Closed, World.Koji.Task(task)!.State);
         Assert.Null((await AskAsync("getTaskResult", task)).Value);
     }
 
@@ -56,9 +56,9 @@ public sealed class KojiBuildTests : KojiStory
         var open = World.Koji.Task(task)!.State;
         await World.Koji.TagNowAsync(task);
 
-        Assert.Equal((KojiBuildState.Complete, 0, KojiTaskState.Open), (before.State, before.Tags.Count, open));
+        Assert.Equal((HubBuildState.Complete, 0, HubTaskState.Open), (before.State, before.Tags.Count, open));
         Assert.Equal(["python-ogr-1.3-1.fc43"], World.Koji.Tagged("f43-updates-candidate"));
-        Assert.Equal(KojiTaskState.Closed, World.Koji.Task(task)!.State);
+        Assert.Equal(HubTaskState.Closed, World.Koji.Task(task)!.State);
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class KojiBuildTests : KojiStory
         Assert.Equal(Text, (await AskAsync("getTaskResult", task, false))["faultString"]);
         Assert.Equal(["0", "3"], Messages("buildsys.build.state.change").Select(body => body["new"]!.ToString()));
         var children = World.Koji.Children(task).Where(child => child.Method == "buildArch").ToList();
-        Assert.Equal(4, children.Count(child => child.State == KojiTaskState.Canceled));
-        var failed = Assert.Single(children, child => child.State == KojiTaskState.Failed);
+        Assert.Equal(4, children.Count(child => child.State == HubTaskState.Canceled));
+        var failed = Assert.Single(children, child => child.State == HubTaskState.Failed);
         Assert.Equal("s390x", failed.Arch);
         Assert.Contains("test_endian.py FAILED", await PageAsync(new Uri(World.KojiFiles, $"work/tasks/{failed.Id % 10000}/{failed.Id}/build.log")), StringComparison.Ordinal);
         string tail = await PageAsync(new Uri(World.KojiWeb, $"getfile?taskID={failed.Id}&volume=DEFAULT&name=build.log&offset=-40"));
@@ -96,7 +96,7 @@ public sealed class KojiBuildTests : KojiStory
         int task = await BuildAsync(absent);
 
         var source = Assert.Single(World.Koji.Children(task));
-        Assert.Equal(("buildSRPMFromSCM", KojiTaskState.Failed), (source.Method, source.State));
+        Assert.Equal(("buildSRPMFromSCM", HubTaskState.Failed), (source.Method, source.State));
         Assert.Equal($"Error running GIT command \"git reset --hard {absent}\", see checkout.log for details", (await AskAsync("getTaskResult", task)).Fault);
         Assert.Contains("Could not parse object", await PageAsync(new Uri(World.KojiFiles, $"work/tasks/{source.Id}/{source.Id}/checkout.log")), StringComparison.Ordinal);
         Assert.Empty(World.Koji.Builds);
@@ -111,10 +111,10 @@ public sealed class KojiBuildTests : KojiStory
     {
         await PackageAsync();
 
-        int task = (await CallAsync("build", source, target)).Int;
+        int task = (await CallAsync("build", source, target)).Number;
         await World.Koji.QuietAsync();
 
-        Assert.Equal(KojiTaskState.Failed, World.Koji.Task(task)!.State);
+        Assert.Equal(HubTaskState.Failed, World.Koji.Task(task)!.State);
         var fault = await AskAsync("getTaskResult", task);
         Assert.Equal((code, text), (fault.Code, fault.Fault));
     }
@@ -139,12 +139,12 @@ public sealed class KojiBuildTests : KojiStory
         string commit = await package.PushCommitAsync("work", Files("1.4"), fork: "packit", start: "f43", ct: Ct);
         string source = Source(commit, "forks/packit/rpms/python-ogr");
 
-        int real = (await CallAsync("build", source, "f43-candidate")).Int;
-        int scratch = (await CallAsync("build", source, "f43-candidate", new Dictionary<string, object?> { ["scratch"] = true })).Int;
+        int real = (await CallAsync("build", source, "f43-candidate")).Number;
+        int scratch = (await CallAsync("build", source, "f43-candidate", new Dictionary<string, object?> { ["scratch"] = true })).Number;
         await World.Koji.CompleteAllAsync();
 
         Assert.Contains("is not in the list of allowed SCMs", World.Koji.Task(real)!.Fault, StringComparison.Ordinal);
-        Assert.Equal(KojiTaskState.Closed, World.Koji.Task(scratch)!.State);
+        Assert.Equal(HubTaskState.Closed, World.Koji.Task(scratch)!.State);
         Assert.Empty(World.Koji.Builds);
         Assert.Empty(Messages("buildsys.build.state.change"));
         Assert.Equal(["FREE>OPEN", "OPEN>CLOSED"], Messages("buildsys.task.state.change").Select(body => $"{body["old"]}>{body["new"]}"));
@@ -177,7 +177,7 @@ public sealed class KojiBuildTests : KojiStory
 
         Assert.Equal((1000, $"Task {first} is canceled"), (cancelled.Code, cancelled.Fault));
         var build = Assert.Single(World.Koji.Builds);
-        Assert.Equal((1, second, KojiBuildState.Complete), (build.Id, build.TaskId, build.State));
+        Assert.Equal((1, second, HubBuildState.Complete), (build.Id, build.TaskId, build.State));
         Assert.Equal(["0", "4", "0", "1"], Messages("buildsys.build.state.change").Select(body => body["new"]!.ToString()));
     }
 
@@ -256,7 +256,7 @@ public sealed class KojiBuildTests : KojiStory
     {
         var package = await PackageAsync();
         World.Koji.StartsByItself = false;
-        int task = (await CallAsync("build", Source(package.Branches["f43"]), "f43-candidate")).Int;
+        int task = (await CallAsync("build", Source(package.Branches["f43"]), "f43-candidate")).Number;
 
         var one = await AskAsync("getTaskInfo", task, KojiWire.Keywords(("request", true)));
         var many = await AskAsync("getTaskInfo", [new object[] { task, 99 }]);
@@ -295,12 +295,12 @@ public sealed class KojiBuildTests : KojiStory
         var package = await PackageAsync();
         int running = await BuildAsync(package.Branches["f43"]);
         World.Koji.StartsByItself = false;
-        int free = (await CallAsync("build", Source(package.Branches["rawhide"]), "rawhide")).Int;
+        int free = (await CallAsync("build", Source(package.Branches["rawhide"]), "rawhide")).Number;
 
         await RestartAsync();
         await World.Koji.QuietAsync();
 
-        Assert.Equal(KojiBuildState.Building, World.Koji.Build("python-ogr-1.3-1.fc44")!.State);
+        Assert.Equal(HubBuildState.Building, World.Koji.Build("python-ogr-1.3-1.fc44")!.State);
         await World.Koji.FinishAsync(running);
         await World.Koji.FinishAsync(free);
         Assert.Equal(["f43-updates-candidate", "f44-updates-candidate"], World.Koji.Builds.SelectMany(build => build.Tags));

@@ -7,7 +7,7 @@ public sealed class KojiSessionTests : KojiStory
 {
     private static readonly SteppedClock Clock = new();
 
-    protected override WorldOptions Options => base.Options with { Time = Clock, KojiLogin = KojiLogin.Token };
+    protected override WorldOptions Options => base.Options with { Time = Clock, KojiGate = KojiGate.Token };
 
     [Fact]
     public async Task The_login_stands_behind_a_gate_of_its_own()
@@ -41,7 +41,7 @@ public sealed class KojiSessionTests : KojiStory
         await PackageAsync();
         var session = await OpenAsync();
 
-        int task = (await SendAsync("build", session, 5, "git+https://src.fedoraproject.org/rpms/python-ogr.git#f43", "f43-candidate")).Int;
+        int task = (await SendAsync("build", session, 5, "git+https://src.fedoraproject.org/rpms/python-ogr.git#f43", "f43-candidate")).Number;
         var again = await SendAsync("build", session, 5, "git+https://src.fedoraproject.org/rpms/python-ogr.git#f43", "f43-candidate");
         var older = await SendAsync("getLoggedInUser", session, 4);
 

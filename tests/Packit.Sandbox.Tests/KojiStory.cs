@@ -78,12 +78,12 @@ public abstract class KojiStory : SandboxStory
     }
 
     /// <summary>Asks for a build and waits until builders are at it.</summary>
-    protected async Task<int> BuildAsync(string commit, string target = "f43-candidate", Dictionary<string, object?>? options = null)
+    protected async Task<int> BuildAsync(string commit, string target = "f43-candidate", IReadOnlyDictionary<string, object?>? options = null)
     {
-        var answer = await CallAsync("build", Source(commit), target, options ?? []);
+        var answer = await CallAsync("build", Source(commit), target, options ?? new Dictionary<string, object?>());
         Assert.Equal(0, answer.Code);
         await World.Koji.QuietAsync();
-        return answer.Int;
+        return answer.Number;
     }
 
     protected IReadOnlyList<JsonObject> Messages(string topic) =>

@@ -94,14 +94,14 @@ public sealed class KojiTagTests : KojiStory
         var early = await CallAsync("tagBuild", side, "python-ogr-1.3-1.fc43");
         await World.Koji.FinishAsync(task);
 
-        int tagging = (await CallAsync("tagBuild", side, "python-ogr-1.3-1.fc43")).Int;
+        int tagging = (await CallAsync("tagBuild", side, "python-ogr-1.3-1.fc43")).Number;
         await World.Koji.QuietAsync();
-        int again = (await CallAsync("tagBuild", side, "python-ogr-1.3-1.fc43")).Int;
+        int again = (await CallAsync("tagBuild", side, "python-ogr-1.3-1.fc43")).Number;
         await World.Koji.QuietAsync();
         World.Koji.SetPackage("f42", "python-ogr", KojiPackageListing.Absent);
 
         Assert.Equal((1003, "build python-ogr-1.3-1.fc43 not complete: state BUILDING"), (early.Code, early.Fault));
-        Assert.Equal(KojiTaskState.Closed, World.Koji.Task(tagging)!.State);
+        Assert.Equal(HubTaskState.Closed, World.Koji.Task(tagging)!.State);
         Assert.Equal((1003, $"build python-ogr-1.3-1.fc43 already tagged ({side})"), (World.Koji.Task(again)!.FaultCode, World.Koji.Task(again)!.Fault));
         Assert.Equal("Package python-ogr not in list for f42-updates", (await CallAsync("tagBuild", "f42-updates", "python-ogr-1.3-1.fc43")).Fault);
         Assert.Equal("No such tagInfo: 'no-tag'", (await CallAsync("tagBuild", "no-tag", "python-ogr-1.3-1.fc43")).Fault);

@@ -58,10 +58,10 @@ internal static partial class KojiWire
         }
     }
 
-    /// <summary>The exchanges of a recording: the call's XML and the answer's.</summary>
-    public static IEnumerable<(string Method, string Call, string Answer)> Exchanges(string file)
+    /// <summary>The exchanges in the text of a recording: the call's XML and the answer's.</summary>
+    public static IEnumerable<(string Method, string Call, string Answer)> Exchanges(string recording)
     {
-        string[] parts = Turn().Split(File.ReadAllText(file));
+        string[] parts = Turn().Split(recording);
         for (int at = 1; at + 1 < parts.Length; at++)
         {
             if (Xml().Match(parts[at]) is { Success: true, Value: var call } && call.Contains("<methodCall>", StringComparison.Ordinal)
@@ -83,7 +83,7 @@ internal static partial class KojiWire
         IReadOnlyDictionary<string, object?> members => new XElement(
             "struct", members.Select(member => new XElement("member", new XElement("name", member.Key), Value(member.Value)))),
         System.Collections.IEnumerable items => new XElement("array", new XElement("data", items.Cast<object?>().Select(Value))),
-        _ => throw new ArgumentException($"no XML-RPC value: {value}"),
+        _ => throw new ArgumentException($"no XML-RPC value: {value}", nameof(value)),
     });
 
     private static object? Plain(XElement value)
@@ -106,6 +106,6 @@ internal static partial class KojiWire
     [GeneratedRegex(@"\n(?:>>>|<<<) \d\d:\d\d:\d\d\n", RegexOptions.NonBacktracking)]
     private static partial Regex Turn();
 
-    [GeneratedRegex(@"<\?xml(.|\n)*</method(Call|Response)>", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"<\?xml(.|\n)*</method(Call|Response)>", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Xml();
 }

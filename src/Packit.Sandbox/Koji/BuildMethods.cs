@@ -63,7 +63,7 @@ internal static class BuildMethods
             throw HubFault.NotAllowed("Cannot cancel build, not owner");
         }
 
-        if (build.State != KojiBuildState.Building || build.Task is not { } task)
+        if (build.State != HubBuildState.Building || build.Task is not { } task)
         {
             return false;
         }

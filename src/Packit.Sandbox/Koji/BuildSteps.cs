@@ -14,11 +14,11 @@ internal sealed class BuildSteps(KojiStandIn koji)
     /// <summary>A builder takes a build. Null: it failed at once, or it is on its way already.</summary>
     public BuildOrder? Begin(KojiTask task)
     {
-        if (task.State == KojiTaskState.Free)
+        if (task.State == HubTaskState.Free)
         {
             Steps.Open(task);
         }
-        else if (SourceTask(task) is not { State: KojiTaskState.Open })
+        else if (SourceTask(task) is not { State: HubTaskState.Open })
         {
             return null;
         }
@@ -109,7 +109,7 @@ internal sealed class BuildSteps(KojiStandIn koji)
             return false;
         }
 
-        Steps.SetBuild(build, KojiBuildState.Complete);
+        Steps.SetBuild(build, HubBuildState.Complete);
         if (task.Option("skip_tag") || koji.Tags.Target(task.Request[1]) is not { } target)
         {
             Steps.Close(task);
@@ -123,7 +123,7 @@ internal sealed class BuildSteps(KojiStandIn koji)
     /// <summary>The tagging task that waits: puts the build into its tag, and closes the build's task too when it belongs to one.</summary>
     public void Tag(KojiTask tagging)
     {
-        if (tagging.State == KojiTaskState.Free)
+        if (tagging.State == HubTaskState.Free)
         {
             Steps.Open(tagging);
         }
@@ -148,7 +148,7 @@ internal sealed class BuildSteps(KojiStandIn koji)
             Steps.Close(tagging);
         }
 
-        if (parent is { IsOver: false } && tagging.State == KojiTaskState.Failed)
+        if (parent is { IsOver: false } && tagging.State == HubTaskState.Failed)
         {
             Steps.Fail(parent, tagging.FaultCode!.Value, tagging.FaultText!);
         }
@@ -162,7 +162,7 @@ internal sealed class BuildSteps(KojiStandIn koji)
     public void Fail(KojiTask task, string? arch, string log)
     {
         var children = AtWork(task);
-        var failing = arch is null ? children.FirstOrDefault() : children.FirstOrDefault(child => child.Arch == arch);
+        var failing = children.FirstOrDefault(child => arch is null || child.Arch == arch);
         if (failing is null)
         {
             throw new InvalidOperationException($"Task {task.Id} has no architecture {arch} at work; it is {task.State}, with {string.Join(", ", children.Select(child => child.Arch))}.");
@@ -178,11 +178,11 @@ internal sealed class BuildSteps(KojiStandIn koji)
 
     /// <summary>The architectures of a build that a builder is at.</summary>
     public IReadOnlyList<KojiTask> AtWork(KojiTask task) =>
-        [.. State.Tasks.Values.Where(child => child.Parent == task.Id && child.Method == "buildArch" && child.State == KojiTaskState.Open)];
+        [.. State.Tasks.Values.Where(child => child.Parent == task.Id && child.Method == "buildArch" && child.State == HubTaskState.Open)];
 
     /// <summary>The tagging that a complete build waits for.</summary>
     public KojiTask? WaitingTag(KojiTask task) =>
-        State.Tasks.Values.FirstOrDefault(child => child.Parent == task.Id && child.Method == "tagBuild" && child.State == KojiTaskState.Open);
+        State.Tasks.Values.FirstOrDefault(child => child.Parent == task.Id && child.Method == "tagBuild" && child.State == HubTaskState.Open);
 
     private KojiTask? SourceTask(KojiTask task) => State.Tasks.Values.FirstOrDefault(child => child.Parent == task.Id && child.Method == "buildSRPMFromSCM");
 
@@ -212,8 +212,8 @@ internal sealed class BuildSteps(KojiStandIn koji)
 
         return State.Builds.Values.FirstOrDefault(build => build.Nvr == nvr) switch
         {
-            { State: KojiBuildState.Building } old => HubFault.Generic($"Build already in progress (task {old.Task})"),
-            { State: KojiBuildState.Complete } old => HubFault.Generic(
+            { State: HubBuildState.Building } old => HubFault.Generic($"Build already in progress (task {old.Task})"),
+            { State: HubBuildState.Complete } old => HubFault.Generic(
                 $"Build already exists (id={old.Id}, state=COMPLETE): {{'name': '{found.Name}', 'version': '{found.Version}', 'release': '{found.Release}', 'epoch': {found.Epoch?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "None"}}}"),
             _ => null,
         };
@@ -224,7 +224,7 @@ internal sealed class BuildSteps(KojiStandIn koji)
     {
         var now = koji.Time.GetUtcNow();
         var build = State.Builds.Values.FirstOrDefault(known => known.Nvr == nvr);
-        KojiBuildState? old = build?.State;
+        HubBuildState? old = build?.State;
         if (build is null)
         {
             koji.Tags.Register(found.Name);
@@ -236,7 +236,7 @@ internal sealed class BuildSteps(KojiStandIn koji)
             State.Builds.Add(build.Id, build);
         }
 
-        (build.State, build.Task, build.Owner, build.Created, build.Started, build.Completed) = (KojiBuildState.Building, task.Id, task.Owner, now, task.Started, null);
+        (build.State, build.Task, build.Owner, build.Created, build.Started, build.Completed) = (HubBuildState.Building, task.Id, task.Owner, now, task.Started, null);
         (build.Source, build.OriginalUrl, build.Changelog) = (found.Resolved, task.Request[0]!.ToString(), [.. found.Changelog]);
         koji.Messages.BuildChanged(build, old);
     }

@@ -46,7 +46,7 @@ internal sealed class Builder : IAsyncDisposable
     {
         lock (_koji.State.Gate)
         {
-            foreach (var task in _koji.State.Tasks.Values.Where(task => task is { Method: "build", State: KojiTaskState.Open }).ToArray())
+            foreach (var task in _koji.State.Tasks.Values.Where(task => task is { Method: "build", State: HubTaskState.Open }).ToArray())
             {
                 if (_koji.BuildSteps.WaitingTag(task) is { } tagging)
                 {
@@ -113,7 +113,7 @@ internal sealed class Builder : IAsyncDisposable
         lock (_koji.State.Gate)
         {
             _taken.Add(task.Id);
-            if (task is { Method: "tagBuild", State: KojiTaskState.Free })
+            if (task is { Method: "tagBuild", State: HubTaskState.Free })
             {
                 _koji.BuildSteps.Tag(task);
             }
@@ -177,7 +177,7 @@ internal sealed class Builder : IAsyncDisposable
     {
         lock (_koji.State.Gate)
         {
-            return [.. _koji.State.Tasks.Values.Where(task => task.State == KojiTaskState.Free && task.Parent is null && _taken.Add(task.Id))];
+            return [.. _koji.State.Tasks.Values.Where(task => task.State == HubTaskState.Free && task.Parent is null && _taken.Add(task.Id))];
         }
     }
 

@@ -7,7 +7,7 @@ namespace Packit.Sandbox.Koji;
 /// <summary>Builds of others: they come about without a call and tell of themselves as all builds do. Under the gate.</summary>
 internal sealed class ForeignBuild(KojiStandIn koji)
 {
-    public KojiBuild Add(string nvr, KojiUser owner, string? target, string? source, KojiBuildState state)
+    public KojiBuild Add(string nvr, KojiUser owner, string? target, string? source, HubBuildState state)
     {
         string[] parts = nvr.Split('-');
         if (parts.Length < 3)
@@ -36,16 +36,16 @@ internal sealed class ForeignBuild(KojiStandIn koji)
         return build;
     }
 
-    private void End(KojiBuild build, KojiTask? task, KojiUser owner, KojiBuildState state)
+    private void End(KojiBuild build, KojiTask? task, KojiUser owner, HubBuildState state)
     {
         switch (state)
         {
-            case KojiBuildState.Building:
+            case HubBuildState.Building:
                 return;
-            case KojiBuildState.Canceled when task is not null:
+            case HubBuildState.Canceled when task is not null:
                 koji.Steps.Cancel(task);
                 return;
-            case KojiBuildState.Failed when task is not null:
+            case HubBuildState.Failed when task is not null:
                 koji.Steps.Fail(task, 1005, "error building package (arch x86_64), mock exited with status 1; see build.log or root.log for more information");
                 return;
             default:
@@ -55,7 +55,7 @@ internal sealed class ForeignBuild(KojiStandIn koji)
 
         if (task is not null)
         {
-            if (state == KojiBuildState.Complete && koji.Tags.Target(task.Request[1]) is { } target && koji.Tags.Named(target.DestTag) is { } tag)
+            if (state == HubBuildState.Complete && koji.Tags.Target(task.Request[1]) is { } target && koji.Tags.Named(target.DestTag) is { } tag)
             {
                 koji.Steps.Tag(tag, build, owner);
             }

@@ -33,7 +33,7 @@ internal static class HubRoutes
 
     private static Task LoginAsync(HttpContext http, KojiStandIn koji, HubMethods methods)
     {
-        if (koji.Login == KojiLogin.Token && http.Request.Headers.Authorization != "Bearer " + koji.Token)
+        if (koji.Gate == KojiGate.Token && http.Request.Headers.Authorization != "Bearer " + koji.Token)
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             http.Response.Headers.WWWAuthenticate = "Negotiate";

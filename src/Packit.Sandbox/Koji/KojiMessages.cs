@@ -5,21 +5,23 @@ using Packit.Sandbox.Bus;
 namespace Packit.Sandbox.Koji;
 
 /// <summary>What the hub's plugin publishes on Fedora's bus, member by member. Times have a T here; those of tasks are whole seconds.</summary>
-internal sealed class KojiMessages(KojiStandIn koji, MessageBus bus, TimeProvider time)
+internal sealed class KojiMessages(KojiStandIn koji, MessageBus bus)
 {
-    private const string Prefix = "org.fedoraproject.prod.";
     private const int Debug = 10;
-    private const int Info = 20;
+    private const int TagPriority = 2;
 
     public const string BuildTopic = "buildsys.build.state.change";
 
     public const string BuildSchema = "koji_fedoramessaging.build.BuildStateChangeV1";
 
     /// <summary>A build is in a new state; null stands for its beginning. Scratch builds are never told of here.</summary>
-    public void BuildChanged(KojiBuild build, KojiBuildState? old)
+    public void BuildChanged(KojiBuild build, HubBuildState? old)
     {
         var task = build.Task is { } id ? koji.State.Tasks[id] : null;
-        Publish(BuildTopic, BuildSchema, Info, new JsonObject
+        string owner = koji.Accounts.ById(build.Owner).Name;
+        bus.Publish(BuildTopic, Body(), BuildSchema, users: [owner], packages: [build.Name]);
+
+        JsonObject Body() => new()
         {
             ["base_url"] = Base,
             ["name"] = build.Name,
@@ -31,7 +33,7 @@ internal sealed class KojiMessages(KojiStandIn koji, MessageBus bus, TimeProvide
             ["new"] = (int)build.State,
             ["build_id"] = build.Id,
             ["task_id"] = build.Task,
-            ["owner"] = koji.Accounts.ById(build.Owner).Name,
+            ["owner"] = owner,
             ["files_base_url"] = Base + "/work",
             ["url"] = $"{Base}/koji/buildinfo?buildID={build.Id}",
             ["task"] = task is null ? null : TaskInfo(task),
@@ -39,12 +41,14 @@ internal sealed class KojiMessages(KojiStandIn koji, MessageBus bus, TimeProvide
             ["creation_time"] = KojiTime.Iso(build.Created),
             ["completion_time"] = KojiTime.Iso(build.Completed),
             ["instance"] = "primary",
-        });
+        };
     }
 
     /// <summary>A scratch build's own task is in a new state, in words. Other tasks are never told of.</summary>
-    public void TaskChanged(KojiTask task, KojiTaskState old) => Publish(
-        "buildsys.task.state.change", "koji_fedoramessaging.task.TaskStateChangeV1", Info, new JsonObject
+    public void TaskChanged(KojiTask task, HubTaskState old)
+    {
+        string owner = koji.Accounts.ById(task.Owner).Name;
+        var body = new JsonObject
         {
             ["base_url"] = Base,
             ["info"] = TaskInfo(task),
@@ -53,11 +57,13 @@ internal sealed class KojiMessages(KojiStandIn koji, MessageBus bus, TimeProvide
             ["old"] = old.ToString().ToUpperInvariant(),
             ["new"] = task.State.ToString().ToUpperInvariant(),
             ["id"] = task.Id,
-            ["owner"] = koji.Accounts.ById(task.Owner).Name,
+            ["owner"] = owner,
             ["files_base_url"] = Base + "/work",
             ["srpm"] = task.Request[0]?.ToString().Split('/')[^1],
             ["instance"] = "primary",
-        });
+        };
+        bus.Publish("buildsys.task.state.change", body, "koji_fedoramessaging.task.TaskStateChangeV1", users: [owner]);
+    }
 
     public void Tagged(KojiTag tag, KojiBuild build, KojiUser user) => TagChange("buildsys.tag", "koji_fedoramessaging.tag.TagV1", tag, build, user);
 
@@ -68,32 +74,39 @@ internal sealed class KojiMessages(KojiStandIn koji, MessageBus bus, TimeProvide
     {
         foreach (var (topic, schema) in (ReadOnlySpan<(string, string)>)[("init", "koji_fedoramessaging.repo.InitV1"), ("done", "koji_fedoramessaging.repo.DoneV1")])
         {
-            Publish("buildsys.repo." + topic, schema, Debug, new JsonObject
+            var body = new JsonObject
             {
                 ["base_url"] = Base,
                 ["tag"] = tag.Name,
                 ["tag_id"] = tag.Id,
                 ["repo_id"] = repo.Id,
                 ["instance"] = "primary",
-            });
+            };
+            bus.Publish("buildsys.repo." + topic, body, schema, Debug);
         }
     }
 
     private string Base => koji.Address.AbsoluteUri.TrimEnd('/');
 
-    private void TagChange(string topic, string schema, KojiTag tag, KojiBuild build, KojiUser user) => Publish(topic, schema, Debug, new JsonObject
+    private void TagChange(string topic, string schema, KojiTag tag, KojiBuild build, KojiUser user)
     {
-        ["base_url"] = Base,
-        ["tag"] = tag.Name,
-        ["name"] = build.Name,
-        ["version"] = build.Version,
-        ["release"] = build.Release,
-        ["user"] = user.Name,
-        ["owner"] = koji.Accounts.ById(build.Owner).Name,
-        ["tag_id"] = tag.Id,
-        ["build_id"] = build.Id,
-        ["instance"] = "primary",
-    });
+        string owner = koji.Accounts.ById(build.Owner).Name;
+        var body = new JsonObject
+        {
+            ["base_url"] = Base,
+            ["tag"] = tag.Name,
+            ["name"] = build.Name,
+            ["version"] = build.Version,
+            ["release"] = build.Release,
+            ["user"] = user.Name,
+            ["owner"] = owner,
+            ["tag_id"] = tag.Id,
+            ["build_id"] = build.Id,
+            ["instance"] = "primary",
+        };
+        string[] users = user.Name == owner ? [owner] : [user.Name, owner];
+        bus.Publish(topic, body, schema, Debug, users, [build.Name], TagPriority);
+    }
 
     private JsonObject TaskInfo(KojiTask task) => new()
     {
@@ -122,11 +135,4 @@ internal sealed class KojiMessages(KojiStandIn koji, MessageBus bus, TimeProvide
     /// <summary>Python writes a float with its point, also when nothing follows.</summary>
     private static JsonNode? WholeSeconds(DateTimeOffset? at) =>
         at is { } given ? JsonNode.Parse(given.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) + ".0") : null;
-
-    private void Publish(string topic, string schema, int severity, JsonObject body)
-    {
-        var now = time.GetUtcNow();
-        bus.Publish(new BusMessage(
-            Guid.NewGuid().ToString(), Prefix + topic, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), schema, severity, body.ToJsonString()));
-    }
 }

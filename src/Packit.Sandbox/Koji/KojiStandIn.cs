@@ -18,14 +18,14 @@ public sealed class KojiStandIn : IAsyncDisposable
     {
         State = state;
         Time = options.Time;
-        Login = options.KojiLogin;
+        Gate = options.KojiGate;
         ServiceUser = options.ServiceUser;
         DistGit = pagure;
         Accounts = new KojiAccounts(state);
         Sessions = new HubSessions(state, options.Time);
         Tags = new TagTree(state, pagure);
         Files = new LogFiles(Path.Combine(folder, "work"));
-        Messages = new KojiMessages(this, bus, options.Time);
+        Messages = new KojiMessages(this, bus);
         Steps = new TaskSteps(this);
         BuildSteps = new BuildSteps(this);
         Sources = new SourceReader(pagure, lookaside);
@@ -46,7 +46,7 @@ public sealed class KojiStandIn : IAsyncDisposable
     /// <summary>In the place of <c>https://koji.fedoraproject.org/koji/</c>.</summary>
     public Uri Web => new(Address, "koji/");
 
-    /// <summary>What <see cref="KojiLogin.Token"/> wants to see.</summary>
+    /// <summary>What <see cref="KojiGate.Token"/> wants to see.</summary>
     public string Token { get; } = "sandbox-koji-token";
 
     /// <summary>The service account's password, for the login with name and password.</summary>
@@ -137,7 +137,7 @@ public sealed class KojiStandIn : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
-    internal KojiLogin Login { get; }
+    internal KojiGate Gate { get; }
 
     internal string ServiceUser { get; }
 
@@ -282,7 +282,7 @@ public sealed class KojiStandIn : IAsyncDisposable
     /// <param name="source">Its SCM URL; null makes one up.</param>
     /// <param name="state">How far it is.</param>
     public KojiBuildView AddForeignBuild(
-        string nvr, string owner, string? target = null, string? source = null, KojiBuildState state = KojiBuildState.Complete)
+        string nvr, string owner, string? target = null, string? source = null, HubBuildState state = HubBuildState.Complete)
     {
         lock (State.Gate)
         {
@@ -290,7 +290,7 @@ public sealed class KojiStandIn : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await Builder.DisposeAsync();
+    public ValueTask DisposeAsync() => Builder.DisposeAsync();
 
     private KojiTask Known(int taskId)
     {

@@ -121,7 +121,7 @@ internal sealed class KojiTask
 
     public required DateTimeOffset Created { get; init; }
 
-    public KojiTaskState State { get; set; }
+    public HubTaskState State { get; set; }
 
     public string Arch { get; init; } = "noarch";
 
@@ -144,7 +144,7 @@ internal sealed class KojiTask
     public string? FaultText { get; set; }
 
     [JsonIgnore]
-    public bool IsOver => State is KojiTaskState.Closed or KojiTaskState.Canceled or KojiTaskState.Failed;
+    public bool IsOver => State is HubTaskState.Closed or HubTaskState.Canceled or HubTaskState.Failed;
 
     [JsonIgnore]
     public bool IsScratch => Method == "build" && Option("scratch");
@@ -167,7 +167,7 @@ internal sealed class KojiBuild
 
     public int? Epoch { get; init; }
 
-    public KojiBuildState State { get; set; }
+    public HubBuildState State { get; set; }
 
     public int? Task { get; set; }
 

@@ -29,7 +29,10 @@ public sealed class MassRebuild
         for (int at = 0; at < count; at++)
         {
             string body = Body(at, owner, target, site, distGit, KojiTime.Iso(now)!, now.ToUnixTimeSeconds());
-            yield return new BusMessage(Guid.NewGuid().ToString(), "org.fedoraproject.prod." + KojiMessages.BuildTopic, sent, KojiMessages.BuildSchema, Severity: 20, body);
+            yield return new BusMessage(Guid.NewGuid().ToString(), MessageBus.Prefix + KojiMessages.BuildTopic, sent, KojiMessages.BuildSchema, Severity: 20, body)
+            {
+                Users = [owner], Packages = [Package(at)],
+            };
         }
     }
 
@@ -42,16 +45,18 @@ public sealed class MassRebuild
         }
     }
 
+    private static string Package(int at) => string.Create(CultureInfo.InvariantCulture, $"rebuilt-{at}");
+
     private static string Body(int at, string owner, string target, string site, string distGit, string iso, long seconds)
     {
         int id = FirstId + at;
-        string request = string.Create(CultureInfo.InvariantCulture, $$"""["git+{{distGit}}rpms/rebuilt-{{at}}.git#{{at:x40}}","{{target}}",{}]""");
+        string request = string.Create(CultureInfo.InvariantCulture, $$"""["git+{{distGit}}rpms/{{Package(at)}}.git#{{at:x40}}","{{target}}",{}]""");
         string Task(int number, string parent, string method, string label, string arch, string children) => string.Create(CultureInfo.InvariantCulture, $$"""
             {"arch":"{{arch}}","awaited":null,"channel_id":1,"completion_time":{{seconds}}.0,"create_time":{{seconds}}.0,"host_id":1,"id":{{number}},"label":{{label}},"method":"{{method}}","owner":"{{owner}}","parent":{{parent}},"priority":20,"start_time":{{seconds}}.0,"state":1,"waiting":null,"request":{{request}},"host_name":"{{KojiStandIn.HostName}}","url":"{{site}}/koji/taskinfo?taskID={{number}}","result":null,"children":[{{children}}]}
             """);
         string child = Task(id + 1, id.ToString(CultureInfo.InvariantCulture), "buildArch", "\"x86_64\"", "x86_64", "");
         return string.Create(CultureInfo.InvariantCulture, $$"""
-            {"base_url":"{{site}}","name":"rebuilt-{{at}}","version":"1.0","release":"2.fc44","epoch":null,"attribute":"state","old":0,"new":1,"build_id":{{id}},"task_id":{{id}},"owner":"{{owner}}","files_base_url":"{{site}}/work","url":"{{site}}/koji/buildinfo?buildID={{id}}","task":{{Task(id, "null", "build", "null", "noarch", child)}},"request":{{request}},"creation_time":"{{iso}}","completion_time":"{{iso}}","instance":"primary"}
+            {"base_url":"{{site}}","name":"{{Package(at)}}","version":"1.0","release":"2.fc44","epoch":null,"attribute":"state","old":0,"new":1,"build_id":{{id}},"task_id":{{id}},"owner":"{{owner}}","files_base_url":"{{site}}/work","url":"{{site}}/koji/buildinfo?buildID={{id}}","task":{{Task(id, "null", "build", "null", "noarch", child)}},"request":{{request}},"creation_time":"{{iso}}","completion_time":"{{iso}}","instance":"primary"}
             """);
     }
 }

@@ -138,7 +138,7 @@ internal static class TagMethods
             foreach (var tagging in call.State.Taggings.Where(tagging => tagging.Tag == one.Id).Reverse())
             {
                 var build = call.State.Builds[tagging.Build];
-                if (build.State != KojiBuildState.Complete
+                if (build.State != HubBuildState.Complete
                     || (package is not null && build.Name != package)
                     || (call.Arguments["prefix"] is { } prefix && !build.Name.StartsWith(prefix.ToString(), StringComparison.OrdinalIgnoreCase))
                     || (call.Arguments["owner"] is { } owner && call.Koji.Accounts.Find(owner)?.Id != build.Owner)

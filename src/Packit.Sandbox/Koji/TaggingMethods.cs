@@ -17,7 +17,7 @@ internal static class TaggingMethods
         var build = BuildMethods.Required(call, call.Arguments["build"]);
         var tag = call.Koji.Tags.Required(call.Arguments["tag"]);
         Permit(call, user, tag);
-        if (build.State != KojiBuildState.Complete)
+        if (build.State != HubBuildState.Complete)
         {
             throw HubFault.Tag($"build {build.Nvr} not complete: state {build.State.ToString().ToUpperInvariant()}");
         }

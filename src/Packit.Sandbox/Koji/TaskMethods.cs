@@ -71,13 +71,13 @@ internal static class TaskMethods
         var task = Required(call, "taskId");
         switch (task.State)
         {
-            case KojiTaskState.Canceled:
+            case HubTaskState.Canceled:
                 throw HubFault.Generic($"Task {task.Id} is canceled");
-            case KojiTaskState.Closed:
+            case HubTaskState.Closed:
                 return task.Result?.DeepClone();
-            case KojiTaskState.Failed when call.Arguments["raise_fault"] is null || call.Arguments.IsTrue("raise_fault"):
+            case HubTaskState.Failed when call.Arguments["raise_fault"] is null || call.Arguments.IsTrue("raise_fault"):
                 throw new HubFault(task.FaultCode!.Value, task.FaultText!);
-            case KojiTaskState.Failed:
+            case HubTaskState.Failed:
                 return FaultOf(task);
             default:
                 throw HubFault.Generic($"Task {task.Id} is not finished");
@@ -108,10 +108,10 @@ internal static class TaskMethods
         row["request"] = decode ? task.Request.DeepClone() : XmlRpcWriter.Call(task.Method, task.Request);
         row["result"] = task.State switch
         {
-            KojiTaskState.Closed when decode => new JsonArray(task.Result?.DeepClone()),
-            KojiTaskState.Closed => XmlRpcWriter.Response(task.Result),
-            KojiTaskState.Failed when decode => FaultOf(task),
-            KojiTaskState.Failed => XmlRpcWriter.Fault(task.FaultCode!.Value, task.FaultText!),
+            HubTaskState.Closed when decode => new JsonArray(task.Result?.DeepClone()),
+            HubTaskState.Closed => XmlRpcWriter.Response(task.Result),
+            HubTaskState.Failed when decode => FaultOf(task),
+            HubTaskState.Failed => XmlRpcWriter.Fault(task.FaultCode!.Value, task.FaultText!),
             _ => null,
         };
         return row;
@@ -148,7 +148,7 @@ internal static class TaskMethods
             throw HubFault.Generic("Cannot resubmit subtask");
         }
 
-        if (task.State is not (KojiTaskState.Failed or KojiTaskState.Canceled))
+        if (task.State is not (HubTaskState.Failed or HubTaskState.Canceled))
         {
             throw HubFault.Generic($"Can only resubmit failed or canceled tasks, not {task.State.ToString().ToUpperInvariant()}");
         }
@@ -171,7 +171,7 @@ internal static class TaskMethods
             return new JsonObject(files.Select(file => KeyValuePair.Create(file.Name, (JsonNode?)new JsonObject
             {
                 ["st_size"] = file.Length.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                ["st_mtime"] = KojiTime.Stamp(file.LastWriteTimeUtc),
+                ["st_mtime"] = KojiTime.Stamp(new DateTimeOffset(file.LastWriteTimeUtc)),
             })));
         }
 

@@ -37,20 +37,20 @@ internal sealed class TaskSteps(KojiStandIn koji)
     public void Open(KojiTask task)
     {
         (task.Host, task.Started) = (1, koji.Time.GetUtcNow());
-        Move(task, KojiTaskState.Open);
+        Move(task, HubTaskState.Open);
     }
 
     public void Close(KojiTask task, JsonNode? result = null)
     {
         (task.Result, task.Completed) = (result, koji.Time.GetUtcNow());
-        Move(task, KojiTaskState.Closed);
+        Move(task, HubTaskState.Closed);
     }
 
     /// <summary>A task fails; children that are still at work are cancelled, and so is its build failed.</summary>
     public void Fail(KojiTask task, int code, string text)
     {
         (task.FaultCode, task.FaultText) = (code, text);
-        End(task, KojiTaskState.Failed, KojiBuildState.Failed);
+        End(task, HubTaskState.Failed, HubBuildState.Failed);
     }
 
     /// <summary>Somebody cancels a task with all that belongs to it. One that is over stays as it is.</summary>
@@ -58,11 +58,11 @@ internal sealed class TaskSteps(KojiStandIn koji)
     {
         if (!task.IsOver)
         {
-            End(task, KojiTaskState.Canceled, KojiBuildState.Canceled);
+            End(task, HubTaskState.Canceled, HubBuildState.Canceled);
         }
     }
 
-    public void SetBuild(KojiBuild build, KojiBuildState state)
+    public void SetBuild(KojiBuild build, HubBuildState state)
     {
         var old = build.State;
         (build.State, build.Completed) = (state, koji.Time.GetUtcNow());
@@ -121,15 +121,15 @@ internal sealed class TaskSteps(KojiStandIn koji)
         koji.Messages.RepoMade(tag, repo);
     }
 
-    private void End(KojiTask task, KojiTaskState state, KojiBuildState buildState)
+    private void End(KojiTask task, HubTaskState state, HubBuildState buildState)
     {
         foreach (var child in State.Tasks.Values.Where(child => child.Parent == task.Id && !child.IsOver).ToArray())
         {
             child.Completed = koji.Time.GetUtcNow();
-            Move(child, KojiTaskState.Canceled);
+            Move(child, HubTaskState.Canceled);
         }
 
-        if (State.Builds.Values.FirstOrDefault(build => build.Task == task.Id && build.State == KojiBuildState.Building) is { } build)
+        if (State.Builds.Values.FirstOrDefault(build => build.Task == task.Id && build.State == HubBuildState.Building) is { } build)
         {
             SetBuild(build, buildState);
         }
@@ -138,7 +138,7 @@ internal sealed class TaskSteps(KojiStandIn koji)
         Move(task, state);
     }
 
-    private void Move(KojiTask task, KojiTaskState state)
+    private void Move(KojiTask task, HubTaskState state)
     {
         var old = task.State;
         task.State = state;

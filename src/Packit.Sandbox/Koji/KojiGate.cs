@@ -1,7 +1,7 @@
 namespace Packit.Sandbox.Koji;
 
 /// <summary>The gate in front of <c>/kojihub/ssllogin</c>, where the real hub's Apache asks for Negotiate or a certificate.</summary>
-public enum KojiLogin
+public enum KojiGate
 {
     /// <summary>Everybody is taken for the service's account. The real gate, Kerberos, is tried against a real KDC by the tests of Packit.Koji.</summary>
     Open,

@@ -1,7 +1,7 @@
 namespace Packit.Sandbox.Koji;
 
 /// <summary>Koji's <c>TASK_STATES</c>, with their numbers on the wire.</summary>
-public enum KojiTaskState
+public enum HubTaskState
 {
     Free = 0,
     Open = 1,

@@ -1,7 +1,7 @@
 namespace Packit.Sandbox.Koji;
 
 /// <summary>Koji's <c>BUILD_STATES</c>, with their numbers on the wire.</summary>
-public enum KojiBuildState
+public enum HubBuildState
 {
     Building = 0,
     Complete = 1,
