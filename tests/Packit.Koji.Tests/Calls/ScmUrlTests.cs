@@ -18,6 +18,7 @@ public class ScmUrlTests
     [Theory]
     [InlineData("git+https://src.fedoraproject.org/rpms/gtk%2B.git#" + Sha, "gtk+", Sha)]
     [InlineData("git+https://src.fedoraproject.org/rpms/libsigc++20#rawhide", "libsigc++20", null)]
+    [InlineData("git+https://src.fedoraproject.org/rpms/x.git?#" + Sha, "x", Sha)]
     [InlineData("git://pkgs.example.org:9418/x.git#v1.0", "x", null)]
     [InlineData("git+ssh://me@pkgs.example.org/rpms/x#refs/heads/main", "x", null)]
     public void Sources_of_others_are_read_and_written_back_the_same(string text, string name, string? commit)
