@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Packit.Automation.Reporting.Texts;
+using Packit.Koji;
+
+namespace Packit.Automation.BodhiUpdate;
+
+/// <summary>What an update says about itself, and the bugs that it names.</summary>
+public static partial class UpdateNotes
+{
+    /// <summary>Bodhi refuses longer notes (<c>update_notes_maxlength</c>).</summary>
+    public const int MaxLength = 10_000;
+
+    private const string Cut = "\n…";
+
+    /// <summary>The notes of an update.</summary>
+    /// <param name="builds">The builds, each with what is new in it.</param>
+    public static string Of(IReadOnlyList<UpdatedBuild> builds)
+    {
+        ArgumentNullException.ThrowIfNull(builds);
+        var notes = new StringBuilder($"Automatic update for {string.Join(", ", builds.Select(build => build.Nvr))}.");
+        foreach (var build in builds.Where(build => build.News.Count > 0))
+        {
+            var room = MaxLength - notes.Length - 200;
+            var news = string.Join("\n\n", build.News.Select(Entry));
+            notes.Append("\n\n##### **Changelog for ").Append(build.Package).Append("**\n\n");
+            notes.Append(MarkdownText.Fenced(news.Length > room ? news[..Math.Max(0, room)] + Cut : news));
+            if (news.Length > room)
+            {
+                break;
+            }
+        }
+
+        return notes.ToString();
+    }
+
+    /// <summary>Numbers of the bugs that a text says are fixed, each once (Packit: <c>resolves: rhbz#1234567</c> and the like).</summary>
+    public static IReadOnlyList<long> Bugs(string notes) =>
+        [.. Resolved().Matches(notes).Select(match => long.Parse(match.Groups["bug"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)).Distinct()];
+
+    /// <summary>The entries of a changelog that are newer than those of the last stable build, newest first.</summary>
+    public static IReadOnlyList<ChangelogEntry> NewsSince(IReadOnlyList<ChangelogEntry> changelog, IReadOnlyList<ChangelogEntry> stable)
+    {
+        ArgumentNullException.ThrowIfNull(changelog);
+        ArgumentNullException.ThrowIfNull(stable);
+        // Entries of one day have one time, so the entry itself tells where the old ones begin.
+        return stable is [var newest, ..] ? [.. changelog.TakeWhile(entry => entry != newest && entry.At >= newest.At)] : [];
+    }
+
+    private static string Entry(ChangelogEntry entry) =>
+        $"* {entry.At.UtcDateTime.ToString("ddd MMM dd yyyy", CultureInfo.InvariantCulture)} {entry.Author}\n{entry.Text.TrimEnd()}";
+
+    [GeneratedRegex(
+        @"(?:fix(?:es)?|closes?|resolves?):?\s(?:fedora|epel|rh(?:bz)?)#(?<bug>[0-9]{5,18})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Resolved();
+}
+
+/// <summary>A build in an update.</summary>
+/// <param name="Nvr">Its NVR.</param>
+/// <param name="Package">Name of the source package.</param>
+/// <param name="News">What its changelog has beyond the last stable build, newest first; empty when that is not known.</param>
+public sealed record UpdatedBuild(string Nvr, string Package, IReadOnlyList<ChangelogEntry> News);
