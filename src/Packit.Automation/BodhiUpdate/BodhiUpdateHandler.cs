@@ -41,14 +41,9 @@ public sealed partial class BodhiUpdateHandler(
             return;
         }
 
-        if (BodhiUpdateStates.Open.Contains(ended.Status))
-        {
-            await queue.EnqueueAsync(BodhiUpdateJob.Next(ended, update.Package), cancellationToken);
-        }
-        else
-        {
-            await queue.EnqueueAsync(UpdateReportJob.Of(ended), cancellationToken);
-        }
+        LogEnded(rowId, ended.Status, ended.KojiNvrs, ended.Alias, ended.Message);
+        await queue.EnqueueAsync(
+            BodhiUpdateStates.Open.Contains(ended.Status) ? BodhiUpdateJob.Next(ended, update.Package) : UpdateReportJob.Of(ended), cancellationToken);
     }
 
     public async Task<IReadOnlyList<QueuedJob>> FindOrphansAsync(CancellationToken cancellationToken)
@@ -99,6 +94,9 @@ public sealed partial class BodhiUpdateHandler(
             LogNotRenewed(targetId, away);
         }
     }
+
+    [LoggerMessage(EventId = 4900, Level = LogLevel.Information, Message = "Update {Target} is {Status}: {Nvrs}, {Alias} {Text}")]
+    private partial void LogEnded(int target, BodhiUpdateStatus status, string nvrs, string? alias, string? text);
 
     [LoggerMessage(EventId = 4901, Level = LogLevel.Warning, Message = "Update {Target}: a remote service failed")]
     private partial void LogRemote(int target, Exception cause);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Packit.PackageConfig;
 
 namespace Packit.Automation.BodhiUpdate;
@@ -20,6 +21,9 @@ public sealed record BodhiUpdatePlan(
     /// <summary>The type of updates unless the package config says otherwise (Packit).</summary>
     public const string DefaultType = "enhancement";
 
+    private const string TypeKey = "type";
+    private const string BugsKey = "bugs";
+
     // What the update is made of, and how the request is proven to be ours.
     private static readonly HashSet<string> Own = ["builds", "from_tag", "edited", "notes", "csrf_token"];
 
@@ -31,17 +35,16 @@ public sealed record BodhiUpdatePlan(
         ArgumentNullException.ThrowIfNull(builds);
         ArgumentNullException.ThrowIfNull(settings);
         var wished = settings.BodhiExtraParams.Entries;
-        var notes = UpdateNotes.Of(builds);
         return new BodhiUpdatePlan(
             [.. builds.Select(build => build.Nvr).Order(StringComparer.Ordinal)],
-            wished.GetValueOrDefault("type") is ConfigText type ? type.Value : DefaultType,
-            notes,
-            [.. UpdateNotes.Bugs(notes).Concat(WishedBugs(wished)).Distinct()],
-            wished.Where(entry => !Own.Contains(entry.Key) && entry.Key is not ("type" or "bugs")).ToDictionary(StringComparer.Ordinal),
-            [.. wished.Keys.Where(Own.Contains)]);
+            wished.GetValueOrDefault(TypeKey) is ConfigText type ? type.Value : DefaultType,
+            UpdateNotes.Of(builds),
+            [.. builds.SelectMany(UpdateNotes.Bugs).Concat(WishedBugs(wished.GetValueOrDefault(BugsKey))).Distinct()],
+            wished.Where(entry => !Own.Contains(entry.Key) && entry.Key is not (TypeKey or BugsKey)).ToDictionary(StringComparer.Ordinal),
+            [.. wished.Keys.Where(Own.Contains).Order(StringComparer.Ordinal)]);
     }
 
-    private static IEnumerable<long> WishedBugs(IReadOnlyDictionary<string, ConfigValue> wished) => wished.GetValueOrDefault("bugs") switch
+    private static IEnumerable<long> WishedBugs(ConfigValue? wished) => wished switch
     {
         ConfigList list => list.Items.SelectMany(Numbers),
         { } one => Numbers(one),
@@ -51,8 +54,10 @@ public sealed record BodhiUpdatePlan(
     private static IEnumerable<long> Numbers(ConfigValue value) => value switch
     {
         ConfigInteger { Value: > 0 } number => [number.Value],
-        ConfigText text => text.Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(part => long.TryParse(part, System.Globalization.NumberStyles.None, null, out var number) ? (long[])[number] : []),
+        ConfigText text => text.Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).SelectMany(Number),
         _ => [],
     };
+
+    private static IEnumerable<long> Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? [number] : [];
 }

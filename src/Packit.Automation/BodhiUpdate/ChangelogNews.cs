@@ -5,23 +5,23 @@ namespace Packit.Automation.BodhiUpdate;
 /// <summary>Finds out what is new in a build: its changelog beyond that of the last build that users have.</summary>
 public sealed class ChangelogNews(KojiClient koji)
 {
-    /// <summary>The entries of the build's changelog that users have not seen, newest first.</summary>
+    /// <summary>Reads what is new in a build.</summary>
     /// <param name="nvr">The build.</param>
     /// <param name="package">Its source package.</param>
     /// <param name="candidateTag">The tag that Bodhi takes it from; what it inherits holds the builds that users have.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
-    /// <returns>Empty when there is no earlier build, or its changelog does not tell.</returns>
     /// <exception cref="KojiException">Koji does not answer.</exception>
-    public async Task<IReadOnlyList<ChangelogEntry>> SinceStableAsync(
-        string nvr, string package, string candidateTag, CancellationToken cancellationToken)
+    public async Task<UpdatedBuild> ReadAsync(string nvr, string package, string candidateTag, CancellationToken cancellationToken)
     {
-        if (await StableBuildAsync(package, candidateTag, cancellationToken) is not { } stable || stable == nvr)
+        var changelog = await koji.ChangelogAsync(nvr, after: null, cancellationToken);
+        var newest = changelog is [var entry, ..] ? entry : null;
+        var stable = newest is null ? null : await StableBuildAsync(package, candidateTag, cancellationToken);
+        if (stable is null || stable == nvr)
         {
-            return [];
+            return new UpdatedBuild(nvr, package, [], stable is null ? newest : null);
         }
 
-        var changelog = await koji.ChangelogAsync(nvr, after: null, cancellationToken);
-        return UpdateNotes.NewsSince(changelog, await koji.ChangelogAsync(stable, after: null, cancellationToken));
+        return new UpdatedBuild(nvr, package, UpdateNotes.NewsSince(changelog, await koji.ChangelogAsync(stable, after: null, cancellationToken)));
     }
 
     /// <summary>The build that users have: in the first inherited tag that is a release itself or its updates (Packit: <c>get_latest_stable_build</c>).</summary>

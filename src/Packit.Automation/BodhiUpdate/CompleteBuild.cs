@@ -1,3 +1,5 @@
+using Packit.Automation.KojiBuild;
+
 namespace Packit.Automation.BodhiUpdate;
 
 /// <summary>A build that Koji has finished well, as it matters for an update.</summary>
@@ -11,11 +13,15 @@ public sealed record CompleteBuild(long Id, string Nvr, string Package, string B
 {
     private const string Candidate = "-candidate";
 
+    /// <summary>Whether it is one of Rawhide, whose updates Bodhi makes.</summary>
+    public bool IsOfRawhide => KojiBuildJob.IsRawhide(Branch);
+
     /// <summary>The branch that a build target stands for; null for a side tag or a target of release engineering.</summary>
     public static string? BranchOf(string? target) => target switch
     {
-        UpdateMatcher.Rawhide => target,
-        { } name when name.EndsWith(Candidate, StringComparison.Ordinal) && name.Length > Candidate.Length => name[..^Candidate.Length],
+        null => null,
+        _ when KojiBuildJob.IsRawhide(target) => target,
+        _ when target.EndsWith(Candidate, StringComparison.Ordinal) && target.Length > Candidate.Length => target[..^Candidate.Length],
         _ => null,
     };
 }

@@ -20,6 +20,9 @@ public sealed record UpdateContext(BodhiUpdateTarget Target, BodhiUpdateGroup Gr
     /// <summary>The one build; updates of several builds come from side tags.</summary>
     public string Nvr => Target.KojiNvrs;
 
+    /// <summary>Whether somebody asked for it in a pull request.</summary>
+    public bool IsByComment => Event.Type == ProjectEventType.PullRequest;
+
     /// <summary>Reads the rows of an update.</summary>
     public static async Task<UpdateContext> LoadAsync(IPackitDbFactory databases, int targetId, CancellationToken cancellationToken)
     {

@@ -34,23 +34,21 @@ public sealed partial class UpdateFollower(
         return new QueuedJob(KindName, target.Id, name, string.Create(CultureInfo.InvariantCulture, $"{KindName}@{target.Id}"));
     }
 
-    /// <summary>Looks at the updates that a message speaks of: those of its name, and those that wait for one of its builds.</summary>
-    /// <returns>How many updates of ours it concerns.</returns>
-    public async Task<int> HeardAsync(string alias, IReadOnlyList<string> nvrs, string deliveryId, CancellationToken cancellationToken)
+    /// <summary>Looks at an update of which a message speaks.</summary>
+    /// <param name="alias">Bodhi's name of it.</param>
+    /// <param name="occasion">What happened, as a part of the name of jobs: each occasion looks once.</param>
+    /// <param name="cancellationToken">Ends the work; it can be repeated.</param>
+    /// <returns>How many rows of ours follow it.</returns>
+    public async Task<int> HeardAsync(string alias, string occasion, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
-        var concerned = await database.Updates.AsNoTracking().Include(row => row.Group)
-            .Where(row => row.Alias == alias || (nvrs.Contains(row.KojiNvrs) && BodhiUpdateStates.Open.Contains(row.Status)))
-            .ToListAsync(cancellationToken);
-        foreach (var target in concerned)
+        var followed = await database.Updates.AsNoTracking().Where(row => row.Alias == alias).ToListAsync(cancellationToken);
+        foreach (var target in followed)
         {
-            if (target.Alias is not null)
-            {
-                await queue.EnqueueAsync(Of(target, deliveryId), cancellationToken);
-            }
+            await queue.EnqueueAsync(Of(target, occasion), cancellationToken);
         }
 
-        return concerned.Count;
+        return followed.Count;
     }
 
     public async Task RunAsync(int rowId, CancellationToken cancellationToken)

@@ -2,167 +2,186 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
-using Packit.Automation.Engine;
 using Packit.Automation.Intake;
+using Packit.Automation.KojiBuild;
 using Packit.Automation.Matching;
-using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Releases;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.FedoraMessaging;
-using Packit.Koji;
 
 namespace Packit.Automation.BodhiUpdate;
 
 /// <summary>Turns complete builds into updates: finds the config, matches the jobs, checks the facts with Koji, and starts the work.</summary>
 public sealed class UpdateIntake(
     IPackitDbFactory databases,
-    KojiClient koji,
+    CompleteBuilds builds,
     DistGitConfigs configs,
-    DistGitProjects projects,
     DistGitAccounts accounts,
     DistGitAddresses addresses,
     DistributionReleases releases,
+    UpdateStarter starter,
     DecisionRows decisions,
-    IJobQueue queue,
-    IOptions<ServiceOptions> service,
-    TimeProvider time)
+    IOptions<ServiceOptions> service)
 {
+    /// <summary>
+    /// Where the decisions about updates begin among those of a delivery. A build of ours brings its update into the delivery that it was made
+    /// for, whose first decisions are about the build.
+    /// </summary>
+    public const int FirstDecision = 1000;
+
+    /// <summary>How often a build is looked at again because Koji does not show it as complete yet.</summary>
+    private const int PatienceForKoji = 5;
+
     private const string Step = "bodhi_update";
 
-    /// <summary>Handles the message that a build is complete; repeating it starts nothing twice.</summary>
+    /// <summary>
+    /// Handles the message that a build is complete; repeating it starts nothing twice. All of Fedora's builds come by here: what cannot become
+    /// an update costs no look-up, and the rest one for a package and commit.
+    /// </summary>
     /// <exception cref="Http.RemoteException">A remote failed; to be tried again later.</exception>
-    public async Task<DeliveryOutcome> HandleAsync(long deliveryId, BuildStateChange change, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> HandleAsync(InboxDelivery delivery, BuildStateChange change, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(change);
-        return Claimed(change) is { } build
-            ? new DeliveryOutcome.Handled(await ConsiderAsync(deliveryId, build, cancellationToken))
-            : new DeliveryOutcome.Handled($"{change.Build.Nvr} was not built from a branch of dist-git.");
+        if (builds.Claimed(change) is not { } build)
+        {
+            return new DeliveryOutcome.Handled($"{change.Build.Nvr} was not built from a branch of dist-git.");
+        }
+
+        var own = await OwnAsync(build, cancellationToken);
+        if (own is null && build.IsOfRawhide)
+        {
+            return new DeliveryOutcome.Handled(BodhiUpdateTexts.Automatic(build.Branch));
+        }
+
+        var judged = await JudgeAsync(build, cancellationToken);
+        if (judged.Started is not null)
+        {
+            // What the message says started nothing so far; only what Koji says does.
+            var confirmed = await builds.ReadAsync(build.Id, cancellationToken);
+            if (confirmed.IsPending && delivery.Attempts < PatienceForKoji)
+            {
+                return new DeliveryOutcome.Later($"Koji does not show {build.Nvr} as complete yet.");
+            }
+
+            judged = confirmed.Build == build ? judged : new Judgement($"Koji says something else about {build.Nvr} than the message.");
+        }
+
+        return new DeliveryOutcome.Handled(await ConcludeAsync(own?.DeliveryId ?? delivery.Id, build, own, judged, cancellationToken));
     }
 
-    /// <summary>Considers a complete build: one that a message speaks of, or one of ours that was seen to be complete.</summary>
-    /// <param name="deliveryId">What led here: the message, or what the build was made for.</param>
-    /// <param name="build">What is said about the build; believed after Koji has said the same.</param>
+    /// <summary>Considers a build of ours of whose end no message told.</summary>
+    /// <param name="buildTargetId">Its row.</param>
     /// <param name="cancellationToken">Ends the work; it can be repeated.</param>
-    /// <returns>What came of it, in one sentence.</returns>
-    public async Task<string> ConsiderAsync(long deliveryId, CompleteBuild build, CancellationToken cancellationToken)
+    /// <exception cref="Http.RemoteException">A remote failed; to be tried again later.</exception>
+    public async Task ConsiderAsync(int buildTargetId, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(build);
+        await using var database = databases.Create();
+        var row = await database.Builds.AsNoTracking().Include(target => target.Group).SingleAsync(target => target.Id == buildTargetId, cancellationToken);
+        var own = new OwnBuild(row.Id, row.Group.DeliveryId);
+        var build = row.BuildId is { } id ? (await builds.ReadAsync(id, cancellationToken)).Build : null;
+        if (build is null)
+        {
+            await StoreAsync(own.DeliveryId, new Judgement(BodhiUpdateTexts.NotAnUpdate(row.Nvr ?? row.Group.DownstreamPackage)), row.Group.DownstreamPackage, cancellationToken);
+            return;
+        }
+
+        await ConcludeAsync(own.DeliveryId, build, own, await JudgeAsync(build, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Judgement> JudgeAsync(CompleteBuild build, CancellationToken cancellationToken)
+    {
         switch (await configs.OfCommitAsync(build.Package, build.Commit, cancellationToken))
         {
             case LoadedConfig.Missing:
-                return $"{build.Package} has no package config.";
+                return new Judgement($"{build.Package} has no package config.") { IsOfNoInterest = true };
             case LoadedConfig.Invalid invalid:
-                await decisions.StoreAsync(
-                    deliveryId,
-                    [.. invalid.Problems.Select(problem => new Decision(Step, build.Package, Matched: false, ConfigTexts.Line(invalid.Path, problem)))],
-                    cancellationToken);
-                return $"The package config of {build.Package} has errors.";
+                return new Judgement($"The package config of {build.Package} has errors.")
+                {
+                    Problems = [.. invalid.Problems.Select(problem => ConfigTexts.Line(invalid.Path, problem))],
+                };
             case LoadedConfig.Valid valid:
-                return await MatchAsync(deliveryId, build, valid, cancellationToken);
+                return await MatchAsync(build, valid, cancellationToken);
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task<string> MatchAsync(long deliveryId, CompleteBuild build, LoadedConfig.Valid config, CancellationToken cancellationToken)
+    private async Task<Judgement> MatchAsync(CompleteBuild build, LoadedConfig.Valid config, CancellationToken cancellationToken)
     {
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
-        var matches = UpdateMatcher.Match(config.Config, build.Branch, aliases, service.Value.Deployment, byPerson: false);
+        var occasion = new BuildOccasion(
+            build.Package, build.Branch, service.Value.Deployment, aliases, IsByPerson: false, $"The build {build.Nvr} of {build.Owner} is complete.");
         List<JobMatch> judged = [];
-        foreach (var match in matches)
+        foreach (var match in UpdateMatcher.Match(config.Config, occasion))
         {
-            judged.Add(match.Matched && !await accounts.IsAllowedAsync(
-                build.Owner, match.View.Settings.AllowedBuilders, addresses.Project(build.Package), cancellationToken)
-                ? match with { Matched = false, Reason = BodhiUpdateTexts.BuilderNotAllowed(build.Owner, match.View.Settings.AllowedBuilders) }
+            var allowed = match.View.Settings.AllowedBuilders;
+            judged.Add(match.Matched && !await accounts.IsAllowedAsync(build.Owner, allowed, addresses.Project(build.Package), cancellationToken)
+                ? match with { Matched = false, Reason = BodhiUpdateTexts.BuilderNotAllowed(build.Owner, allowed) }
                 : match);
         }
 
-        // What the message says started nothing so far; only what Koji says does.
-        var started = judged.Where(match => match.Matched).ToList();
-        if (started.Count > 0 && !await IsTrueAsync(build, cancellationToken))
-        {
-            var reason = $"Koji says something else about the build {build.Nvr} than the message.";
-            await decisions.StoreAsync(deliveryId, [new Decision(Step, build.Package, Matched: false, reason)], cancellationToken);
-            return reason;
-        }
-
-        await decisions.StoreAsync(deliveryId, [.. judged.Select(Decision.Of)], cancellationToken);
-        foreach (var match in started)
-        {
-            await StartAsync(deliveryId, build, config.StoredId, match, cancellationToken);
-        }
-
-        return started.Count == 0 ? $"No job is for the build {build.Nvr}." : $"The update of {build.Nvr} was started.";
+        return judged.Count == 0
+            ? new Judgement("The package config has no bodhi_update job.") { IsOfNoInterest = true }
+            : new Judgement($"No bodhi_update job is for {build.Nvr}.") { Matches = UpdateMatcher.FirstOnly(judged), ConfigId = config.StoredId };
     }
 
-    private async Task<bool> IsTrueAsync(CompleteBuild build, CancellationToken cancellationToken)
+    private async Task<string> ConcludeAsync(
+        long deliveryId, CompleteBuild build, OwnBuild? own, Judgement judged, CancellationToken cancellationToken)
     {
-        if (await koji.BuildAsync((int)build.Id, cancellationToken) is not { State: KojiBuildState.Complete } known
-            || known.Nvr != build.Nvr || known.OwnerName != build.Owner || known.Scm?.Commit != build.Commit || known.TaskId is not { } taskId)
+        if (judged.Started is { } match)
         {
-            return false;
+            await starter.StartAsync(new UpdateWish(deliveryId, build, judged.ConfigId, build.Owner, own?.RowId), match, cancellationToken);
         }
 
-        return await koji.TaskAsync(taskId, cancellationToken) is { Build: { Scratch: false } request }
-            && CompleteBuild.BranchOf(request.Target) == build.Branch
-            && ScmUrl.TryParse(request.Source, out var source)
-            && PackageOf(source.Repository) == build.Package;
+        if (own is not null || !judged.IsOfNoInterest)
+        {
+            // Stored last: as long as there is none, a build of ours counts as one that nobody has thought of.
+            await StoreAsync(deliveryId, judged, build.Package, cancellationToken);
+        }
+
+        return judged.Started is null ? judged.Summary : $"The update of {build.Nvr} was started.";
     }
 
-    /// <summary>Makes the rows of an update and puts it to work.</summary>
-    private async Task StartAsync(long deliveryId, CompleteBuild build, int configId, JobMatch match, CancellationToken cancellationToken)
+    private Task StoreAsync(long deliveryId, Judgement judged, string package, CancellationToken cancellationToken) => decisions.StoreAsync(
+        deliveryId,
+        FirstDecision,
+        judged switch
+        {
+            { Matches.Count: > 0 } => [.. judged.Matches.Select(Decision.Of)],
+            { Problems.Count: > 0 } => [.. judged.Problems.Select(problem => new Decision(Step, package, Matched: false, problem))],
+            _ => [new Decision(Step, package, Matched: false, judged.Summary)],
+        },
+        cancellationToken);
+
+    /// <summary>Our row of a build, when the service built it.</summary>
+    private async Task<OwnBuild?> OwnAsync(CompleteBuild build, CancellationToken cancellationToken)
     {
-        var projectId = await projects.IdOfAsync(build.Package, cancellationToken);
-        var now = time.GetUtcNow();
         await using var database = databases.Create();
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        var cause = await database.GetOrCreateAsync(
-            row => row.Type == ProjectEventType.KojiBuild && row.ProjectId == projectId && row.BuildId == build.Id,
-            () => new ProjectEvent
-            {
-                Type = ProjectEventType.KojiBuild, ProjectId = projectId, BuildId = build.Id, Branch = build.Branch, CommitSha = build.Commit, CreatedAt = now,
-            },
-            cancellationToken);
-        var group = await database.GetOrCreateAsync(
-            row => row.DeliveryId == deliveryId && row.ViewIndex == match.Index,
-            () => new BodhiUpdateGroup
-            {
-                ProjectEventId = cause.Id, DeliveryId = deliveryId, ProjectId = projectId, PackageName = match.View.PackageName,
-                DownstreamPackage = build.Package, ViewIndex = match.Index, ConfigId = configId, RequestedBy = build.Owner, SubmittedTime = now,
-            },
-            cancellationToken);
-        var ours = await database.Builds.AsNoTracking()
-            .Where(row => row.BuildId == build.Id && row.Status != KojiBuildStatus.Skipped).OrderBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
-        var target = await database.GetOrCreateAsync(
-            row => row.GroupId == group.Id && row.Branch == build.Branch,
-            () => new BodhiUpdateTarget
-            {
-                GroupId = group.Id, Branch = build.Branch, KojiNvrs = build.Nvr, BuildTargetId = ours?.Id, Status = BodhiUpdateStatus.Queued,
-                SubmittedTime = now,
-            },
-            cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        if (BodhiUpdateStates.Open.Contains(target.Status))
-        {
-            await queue.EnqueueAsync(BodhiUpdateJob.Next(target, build.Package), cancellationToken);
-        }
+        return await database.Builds.AsNoTracking()
+            .Where(row => row.Nvr == build.Nvr && row.BuildId == build.Id && row.Status != KojiBuildStatus.Skipped)
+            .OrderBy(row => row.Id).Select(row => new OwnBuild(row.Id, row.Group.DeliveryId)).FirstOrDefaultAsync(cancellationToken);
     }
 
-    private CompleteBuild? Claimed(BuildStateChange change) =>
-        change.Request is { Scratch: false, Repository: { } repository, Commit: { } commit } request
-        && CompleteBuild.BranchOf(request.Target) is { } branch
-        && PackageOf(repository) is { } package
-            ? new CompleteBuild(change.Build.Id, change.Build.Nvr, package, branch, commit, change.Build.Owner)
-            : null;
+    /// <param name="RowId">The build's row.</param>
+    /// <param name="DeliveryId">What it was made for.</param>
+    private sealed record OwnBuild(int RowId, long DeliveryId);
 
-    /// <summary>The package of a repository of our dist-git; null for any other address.</summary>
-    private string? PackageOf(Uri repository)
+    /// <summary>What comes of a build, and why.</summary>
+    /// <param name="Summary">One sentence for when nothing is started.</param>
+    private sealed record Judgement(string Summary)
     {
-        var address = repository.AbsoluteUri.TrimEnd('/');
-        address = address.EndsWith(".git", StringComparison.Ordinal) ? address[..^4] : address;
-        var package = address[(address.LastIndexOf('/') + 1)..];
-        return package.Length > 0 && address == addresses.WebUrl(package) ? package : null;
+        public IReadOnlyList<JobMatch> Matches { get; init; } = [];
+
+        public IReadOnlyList<string> Problems { get; init; } = [];
+
+        /// <summary>Whether nobody but the owner of the build would ask why.</summary>
+        public bool IsOfNoInterest { get; init; }
+
+        public int ConfigId { get; init; }
+
+        public JobMatch? Started => Matches.FirstOrDefault(match => match.Matched);
     }
 }

@@ -1,70 +1,77 @@
+using Packit.Automation.KojiBuild;
 using Packit.Automation.Matching;
+using Packit.Automation.Reporting.Texts;
 using Packit.PackageConfig;
 
 namespace Packit.Automation.BodhiUpdate;
 
-/// <summary>Decides which jobs of a package config a complete build starts, as far as its builder does not matter. Pure.</summary>
+/// <summary>What can be said from the config alone about whether a <c>bodhi_update</c> job makes an update of a build. Pure.</summary>
 public static class UpdateMatcher
 {
-    /// <summary>How Koji and package configs call the branch of the next Fedora.</summary>
-    public const string Rawhide = "rawhide";
-
-    /// <summary>Looks at every job of the config.</summary>
+    /// <summary>Looks at every <c>bodhi_update</c> job of the config, in its order.</summary>
     /// <param name="config">The config at the commit that was built.</param>
-    /// <param name="branch">The dist-git branch that was built.</param>
-    /// <param name="aliases">What branch aliases mean today.</param>
-    /// <param name="deployment"><c>prod</c>, <c>stg</c> or <c>dev</c>: which of <c>packit_instances</c> this is.</param>
-    /// <param name="byPerson">Whether a person asked; jobs with <c>manual_trigger</c> run only then.</param>
-    /// <returns>One match per job and package, each with its reason.</returns>
-    public static IReadOnlyList<JobMatch> Match(PackitConfig config, string branch, BranchAliases aliases, string deployment, bool byPerson)
+    /// <param name="occasion">What happened; its branch is the one that was built.</param>
+    /// <returns>One match per job and package, each with its reason; empty when the config has no such job.</returns>
+    public static IReadOnlyList<JobMatch> Match(PackitConfig config, BuildOccasion occasion)
     {
         ArgumentNullException.ThrowIfNull(config);
-        ArgumentNullException.ThrowIfNull(aliases);
+        ArgumentNullException.ThrowIfNull(occasion);
         return
         [
-            .. config.Views.Select((view, index) =>
-            {
-                var reason = WhyNot(view, branch, aliases, deployment, byPerson);
-                return new JobMatch(view, index, reason is null, reason ?? $"The complete build of branch {branch} starts it.");
-            }),
+            .. config.Views.Select((view, index) => (View: view, Index: index)).Where(entry => entry.View.Type == JobType.BodhiUpdate)
+                .Select(entry => (entry.View, entry.Index, Reason: WhyNot(entry.View, occasion)))
+                .Select(entry => new JobMatch(entry.View, entry.Index, entry.Reason is null, entry.Reason ?? occasion.Because)),
         ];
     }
 
-    private static string? WhyNot(JobView view, string branch, BranchAliases aliases, string deployment, bool byPerson)
+    /// <summary>A build gets one update, however many jobs want it.</summary>
+    public static IReadOnlyList<JobMatch> FirstOnly(IReadOnlyList<JobMatch> matches)
     {
-        if (view.Type != JobType.BodhiUpdate)
+        ArgumentNullException.ThrowIfNull(matches);
+        var first = matches.FirstOrDefault(match => match.Matched);
+        return
+        [
+            .. matches.Select(match => match.Matched && match != first
+                ? match with { Matched = false, Reason = "An earlier job of the config makes the update of this build." }
+                : match),
+        ];
+    }
+
+    private static string? WhyNot(JobView view, BuildOccasion occasion)
+    {
+        if (view.Trigger != JobTrigger.Commit && !(occasion.IsByPerson && view.Trigger == JobTrigger.KojiBuild))
         {
-            return "A complete build in Koji does not start this kind of job.";
+            return occasion.IsByPerson ? "Its trigger is neither 'commit' nor 'koji_build'." : "Its trigger is not 'commit'.";
         }
 
-        if (view.SidetagGroup is not null)
+        if (view.Settings.DownstreamPackageName != occasion.Package)
         {
-            return "It has a 'sidetag_group'; updates from side tags are made when their builds are tagged.";
+            return $"It is for the package {view.Settings.DownstreamPackageName}, and this is {occasion.Package}.";
         }
 
-        if (view.Trigger != JobTrigger.Commit && !byPerson)
-        {
-            return "Its trigger is not 'commit'.";
-        }
-
-        if (view.ManualTrigger && !byPerson)
+        if (view.ManualTrigger && !occasion.IsByPerson)
         {
             return "It has 'manual_trigger: true' and nobody asked for it.";
         }
 
-        if (!view.Settings.PackitInstances.Contains(deployment))
+        if (!view.Settings.PackitInstances.Contains(occasion.Deployment))
         {
-            return $"'packit_instances' is [{string.Join(", ", view.Settings.PackitInstances)}] and this deployment is {deployment}.";
+            return $"'packit_instances' is [{string.Join(", ", view.Settings.PackitInstances)}] and this deployment is {occasion.Deployment}.";
         }
 
-        if (branch == Rawhide)
+        if (view.SidetagGroup is not null)
         {
-            return "Bodhi itself makes the updates of Rawhide when a build is tagged.";
+            return "It makes updates from a side tag ('sidetag_group'), which this service does not do.";
         }
 
-        var branches = aliases.Resolve(view.Settings.DistGitBranches.Names, AliasDefaults.BodhiUpdate);
-        return branches.Contains(branch)
+        if (KojiBuildJob.IsRawhide(occasion.Branch))
+        {
+            return BodhiUpdateTexts.Automatic(occasion.Branch);
+        }
+
+        var branches = occasion.Aliases.Resolve(view.Settings.DistGitBranches.Names, AliasDefaults.BodhiUpdate);
+        return branches.Contains(occasion.Branch)
             ? null
-            : $"Branch {branch} is not among 'dist_git_branches', which mean {string.Join(", ", branches)} today.";
+            : $"The branch {occasion.Branch} is none of its 'dist_git_branches': {string.Join(", ", branches)}.";
     }
 }

@@ -10,7 +10,9 @@ public abstract record UpdateOutcome
     }
 
     /// <summary>The update is there, made by us.</summary>
-    public sealed record Created(UpdateInBodhi Update) : UpdateOutcome;
+    /// <param name="Update">As it stands.</param>
+    /// <param name="Remarks">What its maintainers should know besides.</param>
+    public sealed record Created(UpdateInBodhi Update, IReadOnlyList<string> Remarks) : UpdateOutcome;
 
     /// <summary>The update was there already, made by somebody else; it is followed all the same.</summary>
     public sealed record Adopted(UpdateInBodhi Update) : UpdateOutcome;
@@ -19,7 +21,7 @@ public abstract record UpdateOutcome
     public sealed record Skipped(string Reason) : UpdateOutcome;
 
     /// <summary>It was not created.</summary>
-    /// <param name="Failure">Why.</param>
-    /// <param name="Asked">How long the remote asked to wait.</param>
+    /// <param name="Failure">Why; transient ones are tried again.</param>
+    /// <param name="Asked">The least pause before that.</param>
     public sealed record Failed(Failure Failure, TimeSpan? Asked = null) : UpdateOutcome;
 }

@@ -81,6 +81,14 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
             .ExecuteUpdateAsync(change => change.SetProperty(row => row.IntendedAt, now).SetProperty(row => row.LeaseUntil, now + Lease), cancellationToken) == 1;
     }
 
+    /// <summary>Takes the intent back: Bodhi has said that it did nothing.</summary>
+    public async Task ForgetIntentAsync(int targetId, string owner, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        await database.Updates.Where(row => row.Id == targetId && row.LeaseOwner == owner && row.LeaseUntil != null)
+            .ExecuteUpdateAsync(change => change.SetProperty(row => row.IntendedAt, (DateTimeOffset?)null), cancellationToken);
+    }
+
     /// <summary>Ends an attempt: creating is done, or waits for the next attempt.</summary>
     /// <returns>The row as it is now, not tracked; null when the attempt was taken over by another worker, whose end counts.</returns>
     public async Task<BodhiUpdateTarget?> EndAsync(int targetId, string owner, UpdateOutcome outcome, CancellationToken cancellationToken)
@@ -105,25 +113,30 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
                     .SetProperty(row => row.UpdateCreationTime, target.UpdateCreationTime)
                     .SetProperty(row => row.UpdateState, target.UpdateState)
                     .SetProperty(row => row.UpdateRequest, target.UpdateRequest)
+                    .SetProperty(row => row.Karma, target.Karma)
+                    .SetProperty(row => row.Gating, target.Gating)
+                    .SetProperty(row => row.TestingTime, target.TestingTime)
+                    .SetProperty(row => row.StableTime, target.StableTime)
                     .SetProperty(row => row.NextCheckAt, target.NextCheckAt),
                 cancellationToken);
         return stored == 1 ? target : null;
     }
 
     /// <summary>Makes updates due that wait for a build: it was tagged, or somebody made the update.</summary>
-    /// <returns>The rows that were woken, with their group.</returns>
-    public async Task<IReadOnlyList<BodhiUpdateTarget>> WakeAsync(string nvr, CancellationToken cancellationToken)
+    /// <param name="nvrs">The builds.</param>
+    /// <param name="tag">Only those that wait for this tag, or do not know yet for which; null for all.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The rows that are due now, not tracked, with their group.</returns>
+    public async Task<IReadOnlyList<BodhiUpdateTarget>> WakeAsync(IReadOnlyList<string> nvrs, string? tag, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await using var database = databases.Create();
-        var waiting = await database.Updates.Include(row => row.Group)
-            .Where(row => row.KojiNvrs == nvr && Open.Contains(row.Status) && row.LeaseUntil == null).ToListAsync(cancellationToken);
-        foreach (var target in waiting)
-        {
-            target.NextAttemptAt = time.GetUtcNow();
-        }
-
-        await database.SaveChangesAsync(cancellationToken);
-        return waiting;
+        var waiting = database.Updates.Where(row => nvrs.Contains(row.KojiNvrs) && Open.Contains(row.Status)
+            && (row.LeaseUntil == null || row.LeaseUntil < now)
+            && (tag == null || row.CandidateTag == null || row.CandidateTag == tag));
+        return await waiting.ExecuteUpdateAsync(change => change.SetProperty(row => row.NextAttemptAt, now), cancellationToken) == 0
+            ? []
+            : await waiting.AsNoTracking().Include(row => row.Group).ToListAsync(cancellationToken);
     }
 
     private void Conclude(BodhiUpdateTarget target, UpdateOutcome outcome)
@@ -132,18 +145,18 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
         switch (outcome)
         {
             case UpdateOutcome.Created created:
-                Finish(target, BodhiUpdateStatus.Success, now, failure: null, BodhiUpdateTexts.Created(created.Update.Alias));
+                Finish(target, BodhiUpdateStatus.Success, now, failure: null, BodhiUpdateTexts.Created(created.Update.Alias, created.Remarks));
                 created.Update.CopyTo(target, now);
                 break;
             case UpdateOutcome.Adopted adopted:
-                Finish(target, BodhiUpdateStatus.Skipped, now, failure: null, BodhiUpdateTexts.Adopted(adopted.Update.Alias));
+                Finish(target, BodhiUpdateStatus.Skipped, now, failure: null, BodhiUpdateTexts.Adopted(adopted.Update));
                 adopted.Update.CopyTo(target, now);
                 break;
             case UpdateOutcome.Skipped skipped:
                 Finish(target, BodhiUpdateStatus.Skipped, now, failure: null, skipped.Reason);
                 break;
             case UpdateOutcome.Failed { Failure: { Kind: FailureKind.Transient } failure } failed
-                when target.Attempts < MaxAttempts && RetrySchedule.Next(ScheduleOf(failure.Code), RetriesOf(target, failure), failed.Asked) is { } pause:
+                when target.Attempts < MaxAttempts && RetrySchedule.Next(RetrySchedule.Update, RetriesOf(target, failure), failed.Asked) is { } pause:
                 target.Status = BodhiUpdateStatus.Retry;
                 target.Retries = RetriesOf(target, failure) + 1;
                 target.NextAttemptAt = now + pause;
@@ -155,13 +168,8 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
         }
     }
 
-    /// <summary>The pauses that a transient failure is given.</summary>
-    internal static IReadOnlyList<TimeSpan> ScheduleOf(string? failureCode) =>
-        failureCode == FailureCodes.BuildNotTagged ? RetrySchedule.Tagging : RetrySchedule.Remote;
-
     // An outage of one service does not use up the patience with another thing.
-    private static int RetriesOf(BodhiUpdateTarget target, Failure failure) =>
-        ReferenceEquals(ScheduleOf(target.FailureCode), ScheduleOf(failure.Code)) ? target.Retries : 0;
+    private static int RetriesOf(BodhiUpdateTarget target, Failure failure) => target.FailureCode == failure.Code ? target.Retries : 0;
 
     private static void Finish(BodhiUpdateTarget target, BodhiUpdateStatus status, DateTimeOffset now, Failure? failure, string message)
     {
