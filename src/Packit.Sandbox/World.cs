@@ -7,6 +7,7 @@ using Packit.Sandbox.Bus;
 using Packit.Sandbox.Git;
 using Packit.Sandbox.GitHub;
 using Packit.Sandbox.Hosting;
+using Packit.Sandbox.Koji;
 using Packit.Sandbox.Lookaside;
 using Packit.Sandbox.Pagure;
 
@@ -31,11 +32,12 @@ public sealed class World : IAsyncDisposable
         _state = state;
         _http = HttpClients.Create(new HttpClientSettings { Retries = 0, Timeout = TimeSpan.FromSeconds(10) }, TimeProvider.System);
         _keeper = new StateKeeper(() => state.Save(Path.Combine(options.Folder, StateFile)));
-        Bus = new MessageBus(options.Time);
+        Bus = new MessageBus(options.Time, Path.Combine(options.Folder, "bus.jsonl"));
         GitHub = new GitHubStandIn(
             Path.Combine(options.Folder, "github"), state.GitHub, app, options.Time, _http, options.WebhookSecret, options.DeliverOwnEvents);
-        Pagure = new PagureStandIn(Path.Combine(options.Folder, "dist-git"), state.Pagure, options.Time, options.ServiceUser);
+        Pagure = new PagureStandIn(Path.Combine(options.Folder, "dist-git"), state.Pagure, options.Time, options.ServiceUser, Bus);
         Lookaside = new LookasideStandIn(Path.Combine(options.Folder, "lookaside"), options.LookasideLogin, Pagure.Has);
+        Koji = new KojiStandIn(Path.Combine(options.Folder, "koji"), state.Koji, options, Bus, Pagure, Lookaside);
         Bodhi = new BodhiStandIn();
         Bugzilla = new BugzillaStandIn();
         Archives = new ArchiveHost(Path.Combine(options.Folder, "archives"));
@@ -46,6 +48,8 @@ public sealed class World : IAsyncDisposable
     public PagureStandIn Pagure { get; }
 
     public LookasideStandIn Lookaside { get; }
+
+    public KojiStandIn Koji { get; }
 
     public BodhiStandIn Bodhi { get; }
 
@@ -76,6 +80,15 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>In the place of <c>https://src.fedoraproject.org/repo/pkgs</c>.</summary>
     public Uri LookasideDownload => new(Lookaside.Address, "repo/pkgs");
+
+    /// <summary>In the place of <c>https://koji.fedoraproject.org/kojihub</c>.</summary>
+    public Uri KojiHub => Koji.Hub;
+
+    /// <summary>In the place of <c>https://koji.fedoraproject.org/koji/</c>.</summary>
+    public Uri KojiWeb => Koji.Web;
+
+    /// <summary>In the place of <c>https://kojipkgs.fedoraproject.org/</c>.</summary>
+    public Uri KojiFiles => Koji.Address;
 
     /// <summary>In the place of <c>https://bodhi.fedoraproject.org/</c>.</summary>
     public Uri BodhiApi => Bodhi.Address;
@@ -211,6 +224,7 @@ public sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask()));
+        await Koji.DisposeAsync();
         await Bus.DisposeAsync();
         await _keeper.DisposeAsync();
         _http.Dispose();
@@ -225,6 +239,7 @@ public sealed class World : IAsyncDisposable
             (Servers.GitHubWeb, routes => GitHubWebRoutes.Map(routes, GitHub), uri => GitHub.Web = uri),
             (Servers.Pagure, routes => PagureRoutes.Map(routes, Pagure), uri => Pagure.Address = uri),
             (Servers.Lookaside, routes => LookasideRoutes.Map(routes, Lookaside), uri => Lookaside.Address = uri),
+            (Servers.Koji, routes => HubRoutes.Map(routes, Koji), uri => Koji.Address = uri),
             (Servers.Bodhi, routes => BodhiRoutes.Map(routes, Bodhi), uri => Bodhi.Address = uri),
             (Servers.Bugzilla, routes => BugzillaRoutes.Map(routes, Bugzilla), uri => Bugzilla.Address = uri),
             (Servers.Archives, routes => ArchiveRoutes.Map(routes, Archives), uri => Archives.Address = uri),
@@ -236,5 +251,7 @@ public sealed class World : IAsyncDisposable
             tell(server.Address);
             _state.Ports[name] = server.Address.Port;
         }
+
+        Koji.Builder.Resume();
     }
 }

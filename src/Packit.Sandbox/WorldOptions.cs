@@ -1,3 +1,5 @@
+using Packit.Sandbox.Koji;
+
 namespace Packit.Sandbox;
 
 /// <summary>How a world is made.</summary>
@@ -20,6 +22,9 @@ public sealed record WorldOptions
 
     /// <summary>Who may upload to the lookaside cache.</summary>
     public LookasideLogin LookasideLogin { get; init; } = LookasideLogin.Open;
+
+    /// <summary>Who may log in to Koji under <c>ssllogin</c>.</summary>
+    public KojiGate KojiGate { get; init; } = KojiGate.Open;
 
     /// <summary>
     /// Whether GitHub tells the App of what the App itself did (its comments and check runs), as the real one does.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Packit.Sandbox.GitHub;
+using Packit.Sandbox.Koji;
 using Packit.Sandbox.Pagure;
 
 namespace Packit.Sandbox;
@@ -13,6 +14,8 @@ internal sealed class WorldState
 
     public PagureState Pagure { get; init; } = new();
 
+    public KojiState Koji { get; init; } = new();
+
     /// <summary>The ports of the last start, by server: taken again when they are free, since specs and archives name them.</summary>
     public Dictionary<string, int> Ports { get; init; } = [];
 
@@ -23,11 +26,16 @@ internal sealed class WorldState
     public void Save(string file)
     {
         byte[] json;
-        lock (GitHub.Gate)
+
+        // Koji asks dist-git while it holds its own gate, so its gate comes first.
+        lock (Koji.Gate)
         {
-            lock (Pagure.Gate)
+            lock (GitHub.Gate)
             {
-                json = JsonSerializer.SerializeToUtf8Bytes(this, Format);
+                lock (Pagure.Gate)
+                {
+                    json = JsonSerializer.SerializeToUtf8Bytes(this, Format);
+                }
             }
         }
 

@@ -148,7 +148,7 @@ public sealed class PagureTests : SandboxStory
             await OpenAsync(name, "rawhide");
         }
 
-        await package.MergePullRequestAsync(1, Ct);
+        await package.MergePullRequestAsync(1, ct: Ct);
         package.ClosePullRequest(2);
 
         Assert.Equal((int[])[3], await ListAsync("?author=packit"));
@@ -167,7 +167,7 @@ public sealed class PagureTests : SandboxStory
         await OpenAsync("work", "rawhide");
         await package.PushCommitAsync("rawhide", new FileSet { ["theirs"] = "theirs\n" }, "Two", ct: Ct);
 
-        await package.MergePullRequestAsync(1, Ct);
+        await package.MergePullRequestAsync(1, ct: Ct);
 
         Assert.Equal("Merge #1 `Update`", (await package.CommitsAsync("rawhide", ct: Ct))[0].Title);
         Assert.Equal(("ours\n", "theirs\n", "Name: hello\n"), (

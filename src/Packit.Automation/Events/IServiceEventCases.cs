@@ -11,6 +11,20 @@ public interface IServiceEventCases<out T>
 
     T IssueCommented(ServiceEvent.IssueCommented comment);
 
+    T DistGitPushed(ServiceEvent.DistGitPushed push);
+
+    T DistGitCommented(ServiceEvent.DistGitCommented comment);
+
+    T DistGitPullRequestClosed(ServiceEvent.DistGitPullRequestClosed closed);
+
+    T BuildChanged(ServiceEvent.BuildChanged build);
+
+    T TaskChanged(ServiceEvent.TaskChanged task);
+
+    T BuildTagged(ServiceEvent.BuildTagged tagging);
+
+    T UpdateChanged(ServiceEvent.UpdateChanged update);
+
     T NotForUs(ServiceEvent.NotForUs nothing);
 
     T Unreadable(ServiceEvent.Unreadable unreadable);

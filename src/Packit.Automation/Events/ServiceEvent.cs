@@ -1,3 +1,7 @@
+using Packit.FedoraMessaging;
+using Packit.Pagure;
+using Bus = Packit.FedoraMessaging;
+
 namespace Packit.Automation.Events;
 
 /// <summary>
@@ -28,6 +32,48 @@ public abstract record ServiceEvent
     public sealed record IssueCommented(UpstreamRepository Repository, int Issue, long Comment, string Author, string Text) : ServiceEvent
     {
         public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).IssueCommented(this);
+    }
+
+    /// <summary>Commits were pushed to a branch of a dist-git project that is no fork.</summary>
+    public sealed record DistGitPushed(PagureProject Project, GitReceive Push) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).DistGitPushed(this);
+    }
+
+    /// <summary>Somebody wrote a comment in a pull request of dist-git.</summary>
+    public sealed record DistGitCommented(PagureProject Project, int PullRequest, PullRequestComment Message) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).DistGitCommented(this);
+    }
+
+    /// <summary>A pull request of dist-git was merged or closed.</summary>
+    public sealed record DistGitPullRequestClosed(PagureProject Project, int PullRequest) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).DistGitPullRequestClosed(this);
+    }
+
+    /// <summary>A build of an rpm began or ended in Koji.</summary>
+    public sealed record BuildChanged(BuildStateChange Change) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).BuildChanged(this);
+    }
+
+    /// <summary>A scratch build changed its state in Koji.</summary>
+    public sealed record TaskChanged(TaskStateChange Change) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).TaskChanged(this);
+    }
+
+    /// <summary>A build was put into a tag of Koji.</summary>
+    public sealed record BuildTagged(Bus.BuildTagged Tagging) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).BuildTagged(this);
+    }
+
+    /// <summary>Something happened to an update in Bodhi.</summary>
+    public sealed record UpdateChanged(Bus.UpdateChanged Change) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).UpdateChanged(this);
     }
 
     /// <summary>Nothing that any job reacts to.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Packit.Http;
@@ -22,20 +21,12 @@ namespace Packit.Pagure;
 [JsonSerializable(typeof(PagurePullRequest))]
 [JsonSerializable(typeof(PullRequestPage))]
 [JsonSerializable(typeof(FlagAnswer))]
+[JsonSerializable(typeof(TreeAnswer))]
+[JsonSerializable(typeof(PagureCommit))]
+[JsonSerializable(typeof(GroupAnswer))]
 internal sealed partial class PagureJson : JsonSerializerContext
 {
     /// <exception cref="RemoteException">The answer is not the document that the API describes.</exception>
-    public static T Read<T>(byte[] body, JsonTypeInfo<T> type, PagureRequest request)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The document is null.");
-        }
-        catch (JsonException broken)
-        {
-            throw new RemoteException(
-                PagureWire.Service, RemoteFailure.Unexpected,
-                $"Pagure's answer cannot be understood while {request.Doing}: {RemoteText.Clean(broken.Message)}", broken);
-        }
-    }
+    public static T Read<T>(byte[] body, JsonTypeInfo<T> type, PagureRequest request) =>
+        RemoteExchange.Read(PagureWire.Service, body, type, request.Doing);
 }

@@ -1,22 +1,69 @@
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 
 namespace Packit.Sandbox.Bus;
 
 /// <summary>
 /// The bus within the process: what stand-ins publish reaches every subscriber in order, once the request that caused it has gone on.
-/// It remembers all, so that what was missed can be read back.
+/// It remembers all, so that what was missed can be read back, and it can lose, repeat, hold back and lie.
 /// </summary>
-public sealed class MessageBus(TimeProvider time) : IAsyncDisposable
+public sealed class MessageBus : IAsyncDisposable
 {
-    private const string Prefix = "org.fedoraproject.prod.";
+    /// <summary>What every topic of Fedora's production begins with.</summary>
+    public const string Prefix = "org.fedoraproject.prod.";
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(5);
+    private readonly TimeProvider _time;
+    private readonly MessageLog? _log;
     private readonly Lock _gate = new();
     private readonly List<BusMessage> _history = [];
     private readonly List<Subscription> _subscriptions = [];
+    private TaskCompletionSource? _return;
+
+    /// <param name="time">The clock of <c>sent-at</c>.</param>
+    /// <param name="file">Where the history is kept over restarts; null keeps it in memory only.</param>
+    public MessageBus(TimeProvider time, string? file = null)
+    {
+        _time = time;
+        _log = file is null ? null : new MessageLog(file);
+        _history.AddRange(_log?.Found ?? []);
+    }
 
     /// <summary>Whether a message is lost on its way to subscribers; it stays in the history. Null loses none.</summary>
     public Func<BusMessage, bool>? Loses { get; set; }
+
+    /// <summary>How many times more than once a message is delivered, with the same id. Null: none.</summary>
+    public Func<BusMessage, int>? Repeats { get; set; }
+
+    /// <summary>What the last subscriber said that could not take a message and got it again; null when all went well.</summary>
+    public Exception? LastTrouble { get; internal set; }
+
+    /// <summary>Whether the broker cannot be reached: what is published waits in the queues until it is back.</summary>
+    public bool IsAway
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _return is not null;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                if (value)
+                {
+                    _return ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                }
+                else
+                {
+                    _return?.SetResult();
+                    _return = null;
+                }
+            }
+        }
+    }
 
     /// <summary>Everything published, oldest first.</summary>
     public IReadOnlyList<BusMessage> History
@@ -42,45 +89,79 @@ public sealed class MessageBus(TimeProvider time) : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns when <see cref="IsQuiet"/>.</summary>
+    public async Task QuietAsync(CancellationToken cancellationToken = default)
+    {
+        while (!IsQuiet)
+        {
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
+        }
+    }
+
     /// <summary>Publishes a message.</summary>
     /// <param name="topic">Without the prefix: <c>buildsys.tag</c>.</param>
     /// <param name="body">The body.</param>
     /// <param name="schema">The schema header.</param>
-    public BusMessage Publish(string topic, JsonObject body, string schema = "base.message")
+    /// <param name="severity">The severity header.</param>
+    /// <param name="users">Whom it concerns.</param>
+    /// <param name="packages">Which source packages it concerns.</param>
+    /// <param name="priority">The priority.</param>
+    public BusMessage Publish(
+        string topic, JsonObject body, string schema = "base.message", int severity = 20,
+        IReadOnlyList<string>? users = null, IReadOnlyList<string>? packages = null, int priority = 0)
     {
-        ArgumentNullException.ThrowIfNull(body);
-        var now = time.GetUtcNow();
-        var message = new BusMessage(
-            Guid.NewGuid().ToString(), Prefix + topic, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), schema, Severity: 20, body.ToJsonString());
+        var message = Make(topic, body, schema) with { Severity = severity, Users = users ?? [], Packages = packages ?? [], Priority = priority };
         Publish(message);
         return message;
     }
 
-    /// <summary>Publishes a message as it is: one of another sender, one that lies, or one that was there before.</summary>
+    /// <summary>Publishes a message as it is: one of another sender, or one that was there before.</summary>
     public void Publish(BusMessage message)
     {
         lock (_gate)
         {
             _history.Add(message);
-            if (Loses?.Invoke(message) != true)
+            _log?.Add(message);
+            if (Loses?.Invoke(message) == true)
             {
-                _subscriptions.ForEach(subscription => subscription.Add(message));
+                Deliver(message, faithful: true);
+                return;
+            }
+
+            Deliver(message, faithful: null);
+            for (var more = Repeats?.Invoke(message) ?? 0; more > 0; more--)
+            {
+                Deliver(message, faithful: false);
             }
         }
     }
 
-    /// <summary>Hands every further message to a subscriber, one after the other, until the result is disposed of.</summary>
-    public IAsyncDisposable Subscribe(Func<BusMessage, CancellationToken, Task> take)
+    /// <summary>Hands a message of the history to the subscribers once more, under its id, as a broker does after a lost acknowledgement.</summary>
+    public void Redeliver(BusMessage message)
     {
-        ArgumentNullException.ThrowIfNull(take);
-        var subscription = new Subscription(this, take);
         lock (_gate)
         {
-            _subscriptions.Add(subscription);
+            Deliver(message, faithful: false);
         }
-
-        return subscription;
     }
+
+    /// <summary>
+    /// Somebody publishes a message that no service of Fedora sent: subscribers get it, and the history does not have it.
+    /// The account that everybody shares on the public virtual host may write to the exchange.
+    /// </summary>
+    /// <param name="topic">Without the prefix.</param>
+    /// <param name="body">The body: what it says need not be true.</param>
+    /// <param name="schema">The schema header.</param>
+    public BusMessage Lie(string topic, JsonObject body, string schema = "base.message")
+    {
+        var message = Make(topic, body, schema);
+        Redeliver(message);
+        return message;
+    }
+
+    /// <summary>Hands every further message to a subscriber, one after the other, until the result is disposed of.</summary>
+    /// <param name="take">Takes one message. When it throws, the same message is handed to it again: a nack with requeue.</param>
+    public IAsyncDisposable Subscribe(Func<BusMessage, CancellationToken, Task> take) => Subscribe(take, faithful: false);
 
     public async ValueTask DisposeAsync()
     {
@@ -94,56 +175,57 @@ public sealed class MessageBus(TimeProvider time) : IAsyncDisposable
         {
             await subscription.DisposeAsync();
         }
+
+        lock (_gate)
+        {
+            _log?.Dispose();
+        }
     }
 
-    private sealed class Subscription : IAsyncDisposable
+    /// <summary>Subscribes one of Fedora's own services, which the troubles of this bus do not touch.</summary>
+    internal IAsyncDisposable Subscribe(Func<BusMessage, CancellationToken, Task> take, bool faithful)
     {
-        private readonly MessageBus _bus;
-        private readonly Channel<BusMessage> _queue = Channel.CreateUnbounded<BusMessage>(new UnboundedChannelOptions { SingleReader = true });
-        private readonly CancellationTokenSource _end = new();
-        private readonly Task _pump;
-        private int _open;
-
-        public Subscription(MessageBus bus, Func<BusMessage, CancellationToken, Task> take)
+        ArgumentNullException.ThrowIfNull(take);
+        var subscription = new Subscription(this, faithful, take);
+        lock (_gate)
         {
-            _bus = bus;
-            _pump = Task.Run(() => PumpAsync(take));
+            _subscriptions.Add(subscription);
         }
 
-        public bool IsQuiet => Volatile.Read(ref _open) == 0;
+        return subscription;
+    }
 
-        public void Add(BusMessage message)
+    internal void Remove(Subscription subscription)
+    {
+        lock (_gate)
         {
-            Interlocked.Increment(ref _open);
-            _queue.Writer.TryWrite(message);
+            _subscriptions.Remove(subscription);
         }
+    }
 
-        public async ValueTask DisposeAsync()
+    /// <summary>Returns when the broker can be reached.</summary>
+    internal Task PresentAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
         {
-            lock (_bus._gate)
-            {
-                _bus._subscriptions.Remove(this);
-            }
-
-            await _end.CancelAsync();
-            await _pump;
-            _end.Dispose();
+            return _return?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
         }
+    }
 
-        private async Task PumpAsync(Func<BusMessage, CancellationToken, Task> take)
+    private BusMessage Make(string topic, JsonObject body, string schema)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var now = _time.GetUtcNow();
+        return new BusMessage(
+            Guid.NewGuid().ToString(), Prefix + topic, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), schema, Severity: 20, body.ToJsonString());
+    }
+
+    /// <param name="faithful">Which subscribers get it: true only Fedora's own, false only the others, null all.</param>
+    private void Deliver(BusMessage message, bool? faithful)
+    {
+        foreach (var subscription in _subscriptions.Where(subscription => faithful is null || subscription.Faithful == faithful))
         {
-            try
-            {
-                await foreach (var message in _queue.Reader.ReadAllAsync(_end.Token))
-                {
-                    await take(message, _end.Token);
-                    Interlocked.Decrement(ref _open);
-                }
-            }
-            catch (OperationCanceledException) when (_end.IsCancellationRequested)
-            {
-                // The subscriber goes; what it did not take stays in the history.
-            }
+            subscription.Add(message);
         }
     }
 }

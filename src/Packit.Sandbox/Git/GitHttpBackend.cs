@@ -16,16 +16,16 @@ internal static class GitHttpBackend
     /// <param name="user">The user who was let in, or null.</param>
     /// <param name="configuration">Settings of git for this request.</param>
     /// <param name="environment">Variables for the hooks.</param>
+    /// <param name="ct">Ends git at once.</param>
     public static async Task ServeAsync(
         HttpContext http, BareRepository repository, string service, string? user,
-        IReadOnlyList<KeyValuePair<string, string>> configuration, IReadOnlyList<KeyValuePair<string, string>> environment)
+        IReadOnlyList<KeyValuePair<string, string>> configuration, IReadOnlyList<KeyValuePair<string, string>> environment, CancellationToken ct)
     {
-        var ct = http.RequestAborted;
         using var process = GitProgram.Start(repository.Folder, ["http-backend"], Variables(http.Request, repository, service, user, configuration, environment));
         try
         {
             var errors = process.StandardError.ReadToEndAsync(ct);
-            var sending = SendAsync(http.Request, process, ct);
+            var sending = SendAsync(http.Request, process);
             await AnswerAsync(http.Response, process.StandardOutput.BaseStream, ct);
             await sending;
             await process.WaitForExitAsync(ct);
@@ -84,16 +84,24 @@ internal static class GitHttpBackend
         return all;
     }
 
-    private static async Task SendAsync(HttpRequest request, Process process, CancellationToken ct)
+    private static async Task SendAsync(HttpRequest request, Process process)
     {
         try
         {
-            await request.Body.CopyToAsync(process.StandardInput.BaseStream, ct);
+            await request.Body.CopyToAsync(process.StandardInput.BaseStream, request.HttpContext.RequestAborted);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // git closed its side early, for instance after a refusal, and its answer tells why; or the client is gone, and git sees the end of the input.
+        }
+
+        try
+        {
             process.StandardInput.Close();
         }
         catch (IOException)
         {
-            // git closed its side early, for instance after a refusal; its answer tells why.
+            // What was not written yet finds nobody who reads it.
         }
     }
 

@@ -59,7 +59,7 @@ internal static class GitHubWebRoutes
 
         return push && !(covered && token!.Permissions.GetValueOrDefault("contents") == "write")
             ? SayAsync(http, StatusCodes.Status403Forbidden, "Write access to repository not granted.")
-            : GitHttpBackend.ServeAsync(http, github.GitOf(repository), service, token is null ? null : github.App.BotLogin, GitSettings, []);
+            : GitHttpBackend.ServeAsync(http, github.GitOf(repository), service, token is null ? null : github.App.BotLogin, GitSettings, [], http.RequestAborted);
     }
 
     /// <summary>The installation token in a Basic header, where the user is <c>x-access-token</c>.</summary>

@@ -47,43 +47,55 @@ public sealed class DistGitPackage
     /// A person commits to a branch of the package, or (with <paramref name="fork"/>) to a branch of that user's fork, such as a
     /// working branch. A branch that is not there is begun at the head of <paramref name="start"/>.
     /// </summary>
+    /// <param name="branch">The branch.</param>
+    /// <param name="files">What is changed.</param>
+    /// <param name="message">The commit's message.</param>
+    /// <param name="author">Who stands in the commit; null: a maintainer.</param>
+    /// <param name="fork">Whose fork; null: the package itself.</param>
+    /// <param name="start">Where a new branch begins.</param>
+    /// <param name="pusher">The account that pushes, the agent of the bus message; null: the owner.</param>
     /// <returns>The new commit.</returns>
     public async Task<string> PushCommitAsync(
-        string branch, FileSet files, string message = "Fix by hand", Person? author = null, string? fork = null, string start = "rawhide", CancellationToken ct = default)
+        string branch, FileSet files, string message = "Fix by hand", Person? author = null, string? fork = null, string start = "rawhide",
+        string? pusher = null, CancellationToken ct = default)
     {
-        var project = fork is null ? _project : Fork(fork) ?? throw new InvalidOperationException($"{fork} has no fork of {FullName}.");
+        var project = Repository(fork);
         var git = _pagure.GitOf(project);
-        var before = git.Refs();
+        string? before = git.Refs().Branch(branch);
         string sha = await git.CommitAsync(branch, start, files, message, author ?? Maintainer(), _pagure.Time.GetUtcNow(), ct);
-        await PullRequestWork.AfterPushAsync(_pagure, project, before, git.Refs(), Owner, ct);
+        await MovedAsync(project, branch, before, sha, pusher, ct);
         return sha;
     }
 
     /// <summary>Makes a branch from another, as a request for a new branch does.</summary>
-    public Task CreateBranchAsync(string branch, string from = "rawhide", CancellationToken ct = default) =>
-        Git().UpdateRefAsync("refs/heads/" + branch, Branches[from], ct);
+    public async Task CreateBranchAsync(string branch, string from = "rawhide", CancellationToken ct = default)
+    {
+        string head = Branches[from];
+        await Git().UpdateRefAsync("refs/heads/" + branch, head, ct);
+        await MovedAsync(_project, branch, null, head, pusher: null, ct);
+    }
 
     /// <summary>Somebody with the right to it moves a branch of a fork by force, or (with null) deletes it.</summary>
     public async Task MoveForkBranchAsync(string fork, string branch, string? commit, CancellationToken ct = default)
     {
-        var project = Fork(fork) ?? throw new InvalidOperationException($"{fork} has no fork of {FullName}.");
+        var project = Repository(fork);
         var git = _pagure.GitOf(project);
-        var before = git.Refs();
+        string? before = git.Refs().Branch(branch);
         await (commit is null ? git.DeleteRefAsync("refs/heads/" + branch, ct) : git.UpdateRefAsync("refs/heads/" + branch, commit, ct));
-        await PullRequestWork.AfterPushAsync(_pagure, project, before, git.Refs(), Owner, ct);
+        await MovedAsync(project, branch, before, commit, pusher: null, ct);
     }
 
-    /// <summary>A maintainer merges a pull request.</summary>
-    public async Task MergePullRequestAsync(int id, CancellationToken ct = default)
+    /// <summary>Somebody merges a pull request: the owner when <paramref name="by"/> is null.</summary>
+    public async Task MergePullRequestAsync(int id, string? by = null, CancellationToken ct = default)
     {
-        if (!await PullRequestWork.MergeAsync(_pagure, _project, Request(id), Owner, ct))
+        if (!await PullRequestWork.MergeAsync(_pagure, _project, Request(id), by ?? Owner, ct))
         {
             throw new InvalidOperationException($"Pull request {id} of {FullName} has conflicts.");
         }
     }
 
-    /// <summary>A maintainer closes a pull request without merging it.</summary>
-    public void ClosePullRequest(int id) => PullRequestWork.Close(_pagure, Request(id), Owner);
+    /// <summary>Somebody closes a pull request without merging it: the owner when <paramref name="by"/> is null.</summary>
+    public void ClosePullRequest(int id, string? by = null) => PullRequestWork.Close(_pagure, _project, Request(id), by ?? Owner);
 
     /// <summary>A maintainer edits the title and description of a pull request.</summary>
     public void EditPullRequest(int id, string title, string description)
@@ -92,11 +104,45 @@ public sealed class DistGitPackage
         lock (_pagure.State.Gate)
         {
             (request.Title, request.InitialComment) = (title, description);
+            _pagure.News.Edited(_project, request, Owner);
         }
     }
 
+    /// <summary>The owner comments in a pull request.</summary>
+    public void CommentAsMaintainer(int id, string text) => Comment(id, Owner, text);
+
     /// <summary>Somebody comments in a pull request.</summary>
-    public void CommentAsMaintainer(int id, string text) => PullRequestWork.Comment(_pagure, Request(id), Owner, text);
+    public void Comment(int id, string user, string text) => PullRequestWork.Comment(_pagure, _project, Request(id), user, text);
+
+    /// <summary>Sets the labels of a pull request, which Pagure calls its tags.</summary>
+    public void SetLabels(int id, params string[] labels)
+    {
+        var request = Request(id);
+        lock (_pagure.State.Gate)
+        {
+            request.Labels.Clear();
+            request.Labels.AddRange(labels);
+        }
+    }
+
+    /// <summary>The flags on a commit, oldest first.</summary>
+    public IReadOnlyList<FlagView> Flags(string commit)
+    {
+        lock (_pagure.State.Gate)
+        {
+            return [.. _project.Flags.Where(flag => flag.Commit == commit).Select(flag =>
+                new FlagView(flag.Uid, flag.Username, flag.Status, flag.Comment, flag.Url, flag.Commit))];
+        }
+    }
+
+    /// <summary>Switches the issue tracker on, which Fedora has for its test projects only.</summary>
+    public void EnableIssues()
+    {
+        lock (_pagure.State.Gate)
+        {
+            _project.IssuesEnabled = true;
+        }
+    }
 
     /// <summary>Gives a user rights on the package: admin, commit, collaborator, ticket.</summary>
     public void SetAccess(string user, string acl)
@@ -106,6 +152,8 @@ public sealed class DistGitPackage
         {
             _project.Users[user] = acl;
         }
+
+        _pagure.Trusted?.Invoke(user);
     }
 
     /// <summary>Gives a group rights on the package.</summary>
@@ -137,6 +185,13 @@ public sealed class DistGitPackage
 
     private static Person Maintainer() => new("A Maintainer", "maintainer@fedora.example");
 
+    private Task MovedAsync(Project project, string branch, string? before, string? after, string? pusher, CancellationToken ct)
+    {
+        string agent = pusher ?? Owner;
+        _pagure.AddUser(agent);
+        return PullRequestWork.AfterPushAsync(_pagure, project, [RefUpdate.OfBranch(branch, before, after)], agent, ct);
+    }
+
     private PullRequest Request(int id)
     {
         lock (_pagure.State.Gate)
@@ -147,6 +202,8 @@ public sealed class DistGitPackage
 
     private Project? Fork(string user) => _pagure.Find(_project.Namespace, _project.Name, user);
 
-    private BareRepository Git(string? fork = null) =>
-        _pagure.GitOf(fork is null ? _project : Fork(fork) ?? throw new InvalidOperationException($"{fork} has no fork of {FullName}."));
+    private BareRepository Git(string? fork = null) => _pagure.GitOf(Repository(fork));
+
+    private Project Repository(string? fork) =>
+        fork is null ? _project : Fork(fork) ?? throw new InvalidOperationException($"{fork} has no fork of {FullName}.");
 }

@@ -32,20 +32,21 @@ internal static class FlagEndpoints
     private static Task<JsonNode> OnPullRequest(PagureCall call)
     {
         var request = PullRequestEndpoints.Find(call);
-        var answer = Set(call, request.CommitStop ?? throw new PagureRefusal(404, "ENOCOMMIT", "No such commit found in this repository"), request.Id);
+        var answer = Set(call, request.CommitStop ?? throw new PagureRefusal(404, "ENOCOMMIT", "No such commit found in this repository"), request);
+        answer["avatar_url"] = $"https://seccdn.libravatar.org/avatar/{call.User}?s=30&d=retro";
         answer["user"] = call.User;
         return Task.FromResult<JsonNode>(answer);
     }
 
-    private static Task<JsonNode> OnCommit(PagureCall call) => Task.FromResult<JsonNode>(Set(call, call.Part("sha"), pullRequest: null));
+    private static Task<JsonNode> OnCommit(PagureCall call) => Task.FromResult<JsonNode>(Set(call, call.Part("sha"), request: null));
 
-    private static JsonObject Set(PagureCall call, string commit, int? pullRequest)
+    private static JsonObject Set(PagureCall call, string commit, PullRequest? request)
     {
         string username = call.Needed("username");
         string comment = call.Needed("comment");
         string url = call.Needed("url");
         int? percent = Percent(call);
-        string status = Status(call, percent, needed: pullRequest is null);
+        string status = Status(call, percent, needed: request is null);
         string? uid = call.Field("uid") is { Length: > 0 } given ? given : null;
         if (uid?.Length > LongestUid)
         {
@@ -63,7 +64,7 @@ internal static class FlagEndpoints
                 {
                     Uid = uid ?? Guid.NewGuid().ToString("N"),
                     Commit = commit,
-                    PullRequest = pullRequest,
+                    PullRequest = request?.Id,
                     User = call.User!,
                     Username = username,
                     Comment = comment,
@@ -81,13 +82,25 @@ internal static class FlagEndpoints
             flag.Status = status;
             flag.Percent = percent;
             flag.Updated = now;
+            call.Pagure.News.Flagged(call.Project, flag, request, added, call.User!);
+            var shape = new PagureJson(call.Pagure).Flag(flag);
+            shape["user"] = Setter(call, flag.User);
             return new JsonObject
             {
-                ["flag"] = new PagureJson(call.Pagure).Flag(flag),
+                ["flag"] = shape,
                 ["message"] = added ? "Flag added" : "Flag updated",
                 ["uid"] = flag.Uid,
             };
         }
+    }
+
+    /// <summary>To whom sets a flag Pagure shows the own addresses, too.</summary>
+    private static JsonObject Setter(PagureCall call, string user)
+    {
+        var shape = new PagureJson(call.Pagure).User(user);
+        shape["default_email"] = PagureStandIn.EmailOf(user);
+        shape["emails"] = new JsonArray(PagureStandIn.EmailOf(user));
+        return shape;
     }
 
     private static int? Percent(PagureCall call)

@@ -49,21 +49,35 @@ internal static class GitRoutes
             return;
         }
 
-        await GitHttpBackend.ServeAsync(http, pagure.GitOf(project), service, user, pagure.PushRules.Configuration, []);
+        await GitHttpBackend.ServeAsync(http, pagure.GitOf(project), service, user, pagure.PushRules.Configuration, [], http.RequestAborted);
     }
 
-    /// <summary>The answer is held back until the pull requests have followed the push, so that who has it sees them as they are now.</summary>
+    /// <summary>
+    /// The answer is held back until the pull requests have followed the push, so that who has it sees them as they are now.
+    /// git is let to its end though the client may be gone: one that is ended in the middle leaves its locks behind, and then
+    /// nobody can push to that branch any more.
+    /// </summary>
     private static async Task ReceiveAsync(HttpContext http, PagureStandIn pagure, Project project, string user)
     {
-        var git = pagure.GitOf(project);
-        var before = git.Refs();
-        var environment = PushRules.Environment(project, user, pagure.MayCommit(project, user));
+        var received = pagure.PushRules.NewReport();
+        var environment = PushRules.Environment(project, user, pagure.MayCommit(project, user), received);
         var wire = http.Response.Body;
         using var held = new MemoryStream();
         http.Response.Body = held;
-        await GitHttpBackend.ServeAsync(http, git, Receive, user, pagure.PushRules.Configuration, environment);
-        await PullRequestWork.AfterPushAsync(pagure, project, before, git.Refs(), user, CancellationToken.None);
-        http.Response.Body = wire;
+        try
+        {
+            await GitHttpBackend.ServeAsync(http, pagure.GitOf(project), Receive, user, pagure.PushRules.Configuration, environment, CancellationToken.None);
+        }
+        catch (InvalidOperationException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client broke off before git knew what was wanted.
+        }
+        finally
+        {
+            http.Response.Body = wire;
+            await PullRequestWork.AfterPushAsync(pagure, project, PushRules.TakeReport(received), user, CancellationToken.None);
+        }
+
         await wire.WriteAsync(held.GetBuffer().AsMemory(0, (int)held.Length), http.RequestAborted);
     }
 

@@ -44,7 +44,7 @@ internal static class PageRoutes
         string kind = Path.GetExtension(id);
         var project = Project(http, pagure);
         if (project is null || !int.TryParse(Path.GetFileNameWithoutExtension(id), CultureInfo.InvariantCulture, out int number)
-            || project.PullRequests.Find(request => request.Id == number) is not { } found)
+            || PullRequestWork.Find(pagure, project, number) is not { } found)
         {
             await MissingAsync(http);
             return;

@@ -79,7 +79,7 @@ internal sealed class PagureJson(PagureStandIn pagure)
         ["remote_git"] = null,
         ["repo_from"] = Project(pagure.ById(request.RepoFrom)),
         ["status"] = request.Status,
-        ["tags"] = new JsonArray(),
+        ["tags"] = new JsonArray([.. request.Labels.Select(label => (JsonNode?)label)]),
         ["threshold_reached"] = null,
         ["title"] = request.Title,
         ["uid"] = request.Uid,
@@ -104,6 +104,20 @@ internal sealed class PagureJson(PagureStandIn pagure)
         ["user"] = User(note.Author),
     };
 
+    /// <summary>A comment of an issue, which is on no commit.</summary>
+    public JsonObject TicketComment(Note note) => new()
+    {
+        ["comment"] = note.Text,
+        ["date_created"] = Time(note.Created),
+        ["edited_on"] = null,
+        ["editor"] = null,
+        ["id"] = note.Id,
+        ["notification"] = note.Notification,
+        ["parent"] = null,
+        ["reactions"] = new JsonObject(),
+        ["user"] = User(note.Author),
+    };
+
     public JsonObject Ticket(Project project, Ticket ticket) => new()
     {
         ["assignee"] = null,
@@ -111,7 +125,7 @@ internal sealed class PagureJson(PagureStandIn pagure)
         ["close_status"] = null,
         ["closed_at"] = null,
         ["closed_by"] = null,
-        ["comments"] = new JsonArray([.. ticket.Comments.Select(Comment)]),
+        ["comments"] = new JsonArray([.. ticket.Comments.Select(TicketComment)]),
         ["content"] = ticket.Content,
         ["custom_fields"] = new JsonArray(),
         ["date_created"] = Time(ticket.Created),

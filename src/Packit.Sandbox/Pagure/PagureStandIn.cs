@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Packit.Sandbox.Bus;
 using Packit.Sandbox.Git;
 
 namespace Packit.Sandbox.Pagure;
@@ -15,12 +16,13 @@ public sealed class PagureStandIn
 
     private readonly string _folder;
 
-    internal PagureStandIn(string folder, PagureState state, TimeProvider time, string serviceUser)
+    internal PagureStandIn(string folder, PagureState state, TimeProvider time, string serviceUser, MessageBus bus)
     {
         _folder = folder;
         State = state;
         Time = time;
         ServiceUser = serviceUser;
+        News = new PagureNews(this, bus);
         AddUser(serviceUser);
         Token = state.Tokens.Find(token => token.User == serviceUser)?.Value ?? AddToken(serviceUser, ServiceAcls);
         PushRules = new PushRules(folder);
@@ -39,6 +41,14 @@ public sealed class PagureStandIn
     internal string ServiceUser { get; }
 
     internal PushRules PushRules { get; }
+
+    internal PagureNews News { get; }
+
+    /// <summary>One fork is made after the other.</summary>
+    internal SemaphoreSlim Forking { get; } = new(1);
+
+    /// <summary>Told of everybody who is given rights on a package: in Fedora these are packagers.</summary>
+    internal Action<string>? Trusted { get; set; }
 
     /// <summary>Makes an account known, when it is not.</summary>
     public void AddUser(string name, string? fullName = null)
@@ -86,7 +96,12 @@ public sealed class PagureStandIn
         }
     }
 
-    internal BareRepository GitOf(Project project) => new(Path.Combine(_folder, project.FullName + ".git"));
+    /// <summary>The address of an account, by which its commits are known.</summary>
+    internal static string EmailOf(string user) => user + "@fedora.example";
+
+    internal BareRepository GitOf(Project project) => GitOf(project.FullName);
+
+    internal BareRepository GitOf(string fullName) => new(Path.Combine(_folder, fullName + ".git"));
 
     internal Project? Find(string @namespace, string name, string? forkOf = null)
     {

@@ -124,6 +124,9 @@ internal sealed class PullRequest
     public string? ClosedBy { get; set; }
 
     public List<Note> Comments { get; init; } = [];
+
+    /// <summary>What Pagure calls tags of a pull request.</summary>
+    public List<string> Labels { get; init; } = [];
 }
 
 internal sealed class Ticket

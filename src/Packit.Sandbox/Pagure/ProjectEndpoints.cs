@@ -116,6 +116,10 @@ internal static class ProjectEndpoints
             else
             {
                 access[name] = acl;
+                if (type == "user")
+                {
+                    call.Pagure.News.UserAdded(call.Project, name, acl, call.User!);
+                }
             }
 
             call.Project.Modified = call.Pagure.Time.GetUtcNow();
@@ -123,43 +127,21 @@ internal static class ProjectEndpoints
         }
     }
 
-    private static Task<JsonNode> ForkAsync(PagureCall call)
+    private static async Task<JsonNode> ForkAsync(PagureCall call)
     {
         string user = call.User!;
         string name = call.Needed("repo");
         string ns = call.Field("namespace") ?? "";
         string? from = call.Field("username") is { Length: > 0 } other ? other : null;
         var origin = call.Pagure.Find(ns, name, from) ?? throw PagureRefusal.NoProject();
-        Project fork;
-        lock (call.Pagure.State.Gate)
+        if (!await ForkMaking.TryMakeAsync(call.Pagure, origin, user, call.Aborted))
         {
-            if (call.Pagure.Find(ns, name, user) is not null)
-            {
-                throw PagureRefusal.Free($"Repo \"forks/{user}/{name}\" already exists");
-            }
-
-            fork = call.Pagure.Add(ns, name, user, origin);
+            throw PagureRefusal.Free($"Repo \"forks/{user}/{name}\" already exists");
         }
 
-        Copy(call.Pagure.GitOf(origin).Folder, call.Pagure.GitOf(fork).Folder);
-        return Task.FromResult<JsonNode>(call.Waits()
+        return call.Waits()
             ? new JsonObject { ["message"] = $"Repo \"{origin.FullName}\" cloned to \"{user}/{origin.FullName}\"" }
-            : new JsonObject { ["message"] = "Project forking queued", ["taskid"] = Guid.NewGuid().ToString() });
-    }
-
-    /// <summary>A fork holds what the package held at that moment, and is never brought up to date by Pagure.</summary>
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (string folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
-        {
-            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
-        }
-
-        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
-        }
+            : new JsonObject { ["message"] = "Project forking queued", ["taskid"] = Guid.NewGuid().ToString() };
     }
 
     private static JsonObject Access(IDictionary<string, string> access)

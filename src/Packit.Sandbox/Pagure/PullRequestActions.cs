@@ -16,19 +16,19 @@ internal static class PullRequestActions
     private static Task<JsonNode> Comment(PagureCall call)
     {
         var request = PullRequestEndpoints.Find(call);
-        PullRequestWork.Comment(call.Pagure, request, call.User!, call.Needed("comment"));
+        PullRequestWork.Comment(call.Pagure, call.Project, request, call.User!, call.Needed("comment"));
         return Say("Comment added");
     }
 
     private static Task<JsonNode> Close(PagureCall call)
     {
-        PullRequestWork.Close(call.Pagure, OwnOrCommitter(call), call.User!);
+        PullRequestWork.Close(call.Pagure, call.Project, OwnOrCommitter(call), call.User!);
         return Say("Pull-request closed!");
     }
 
     private static Task<JsonNode> Reopen(PagureCall call)
     {
-        PullRequestWork.Reopen(call.Pagure, OwnOrCommitter(call), call.User!);
+        PullRequestWork.Reopen(call.Pagure, call.Project, OwnOrCommitter(call), call.User!);
         return Say("Pull-request reopened!");
     }
 

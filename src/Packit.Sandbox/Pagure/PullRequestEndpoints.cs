@@ -44,10 +44,12 @@ internal static class PullRequestEndpoints
         string status = call.Query("status") ?? "Open";
         string? author = call.Query("author");
         string? assignee = call.Query("assignee");
+        string[] labels = [.. call.Http.Request.Query["tags"].OfType<string>()];
         lock (call.Pagure.State.Gate)
         {
             PullRequest[] found = [.. call.Project.PullRequests
-                .Where(request => Matches(request, status) && (author is null || request.Author == author) && assignee is null)
+                .Where(request => Matches(request, status) && (author is null || request.Author == author) && assignee is null
+                    && Array.TrueForAll(labels, request.Labels.Contains))
                 .OrderByDescending(request => request.Id)];
             var page = Paging.Of(call, found.Length);
             var json = new PagureJson(call.Pagure);
@@ -60,7 +62,7 @@ internal static class PullRequestEndpoints
                     ["page"] = page.Page,
                     ["per_page"] = page.PerPage,
                     ["status"] = status,
-                    ["tags"] = new JsonArray(),
+                    ["tags"] = new JsonArray([.. labels.Select(label => (JsonNode?)label)]),
                 },
                 ["pagination"] = page.Json,
                 ["requests"] = new JsonArray([.. page.Of(found).Select(request => json.PullRequest(call.Project, request))]),
@@ -130,6 +132,7 @@ internal static class PullRequestEndpoints
                 Updated = now,
             };
             call.Project.PullRequests.Add(request);
+            call.Pagure.News.Opened(call.Project, request, call.User!);
             return new PagureJson(call.Pagure).PullRequest(call.Project, request);
         }
     }
@@ -160,6 +163,7 @@ internal static class PullRequestEndpoints
             request.Title = title;
             request.InitialComment = call.Field("initial_comment") is { Length: > 0 } text ? text : null;
             request.Updated = call.Pagure.Time.GetUtcNow();
+            call.Pagure.News.Edited(call.Project, request, call.User!);
             return Task.FromResult<JsonNode>(new PagureJson(call.Pagure).PullRequest(call.Project, request));
         }
     }

@@ -34,28 +34,40 @@ internal static class PullRequestWork
         }
     }
 
+    /// <summary>The pull request of that number, or null.</summary>
+    public static PullRequest? Find(PagureStandIn pagure, Project project, int id)
+    {
+        lock (pagure.State.Gate)
+        {
+            return project.PullRequests.Find(request => request.Id == id);
+        }
+    }
+
     public static string Url(PagureStandIn pagure, Project project, PullRequest request) => $"{pagure.Address}{project.UrlPath}/pull-request/{request.Id}";
 
-    public static void Comment(PagureStandIn pagure, PullRequest request, string user, string text, bool notification = false)
+    public static void Comment(PagureStandIn pagure, Project project, PullRequest request, string user, string text, bool notification = false)
     {
+        pagure.AddUser(user);
         lock (pagure.State.Gate)
         {
             var now = pagure.Time.GetUtcNow();
             request.Comments.Add(new Note { Id = ++pagure.State.LastComment, Text = text, Author = user, Notification = notification, Created = now });
             request.Updated = now;
+            pagure.News.Commented(project, request, user);
         }
     }
 
-    public static void Close(PagureStandIn pagure, PullRequest request, string user) => End(pagure, request, user, "Closed", "closed");
+    public static void Close(PagureStandIn pagure, Project project, PullRequest request, string user) =>
+        End(pagure, project, request, user, "Closed", "closed");
 
-    public static void Reopen(PagureStandIn pagure, PullRequest request, string user)
+    public static void Reopen(PagureStandIn pagure, Project project, PullRequest request, string user)
     {
         lock (pagure.State.Gate)
         {
             request.Status = "Open";
+            Comment(pagure, project, request, user, "Pull-Request has been reopened by " + user, notification: true);
+            pagure.News.Reopened(project, request, user);
         }
-
-        Comment(pagure, request, user, "Pull-Request has been reopened by " + user, notification: true);
     }
 
     /// <summary>Merges, fast-forward where that is possible.</summary>
@@ -76,7 +88,9 @@ internal static class PullRequestWork
             return false;
         }
 
-        End(pagure, request, user, "Merged", "merged");
+        await PushNews.TellAsync(
+            pagure, project, [RefUpdate.OfBranch(request.Branch, target, git.Refs().Branch(request.Branch))], user, request.Id, CancellationToken.None);
+        End(pagure, project, request, user, "Merged", "merged");
         return true;
     }
 
@@ -104,16 +118,18 @@ internal static class PullRequestWork
         return (fork, commits.Count > 0 ? commits[^1].Sha : null, commits.Count > 0 ? head : null);
     }
 
-    /// <summary>Follows a push into the open pull requests whose source it moved: new head, and Pagure's own comment.</summary>
-    public static async Task AfterPushAsync(PagureStandIn pagure, Project project, RefTable before, RefTable after, string user, CancellationToken ct)
+    /// <summary>Tells of a push, and follows it into the open pull requests whose source it moved: new head, and Pagure's own comment.</summary>
+    public static async Task AfterPushAsync(
+        PagureStandIn pagure, Project project, IReadOnlyList<RefUpdate> updates, string user, CancellationToken ct)
     {
+        await PushNews.TellAsync(pagure, project, updates, user, pullRequest: null, ct);
         List<(Project Target, PullRequest Request)> touched;
         lock (pagure.State.Gate)
         {
             touched = [.. from target in pagure.State.Projects
                           from request in target.PullRequests
                           where request.Status == "Open" && request.RepoFrom == project.Id
-                              && before.Branch(request.BranchFrom) != after.Branch(request.BranchFrom)
+                              && updates.Any(update => update.Branch == request.BranchFrom)
                           select (target, request)];
         }
 
@@ -147,9 +163,9 @@ internal static class PullRequestWork
             request.CommitStart = range.First;
             request.CommitStop = range.Last;
             request.MergeStatus = "unknown";
+            pagure.News.Moved(target, request, rebased: !grown);
+            Comment(pagure, target, request, user, grown ? Added(added) : "rebased onto " + range.Fork, notification: true);
         }
-
-        Comment(pagure, request, user, grown ? Added(added) : "rebased onto " + range.Fork, notification: true);
     }
 
     private static string Added(IReadOnlyList<CommitInfo> commits)
@@ -174,23 +190,24 @@ internal static class PullRequestWork
         }
 
         using var import = new FastImport();
-        var author = new Person(user, user + "@fedora.example");
+        var author = new Person(user, PagureStandIn.EmailOf(user));
         import.Merge("refs/heads/" + request.Branch, target, head, tree.Lines[0], $"Merge #{request.Id} `{request.Title}`", author, pagure.Time.GetUtcNow());
         await git.ImportAsync(import, ct);
         return true;
     }
 
-    private static void End(PagureStandIn pagure, PullRequest request, string user, string status, string verb)
+    private static void End(PagureStandIn pagure, Project project, PullRequest request, string user, string status, string verb)
     {
+        pagure.AddUser(user);
         lock (pagure.State.Gate)
         {
             request.Status = status;
             request.Closed = pagure.Time.GetUtcNow();
             request.ClosedBy = user;
             request.MergeStatus = "unknown";
+            Comment(pagure, project, request, user, $"Pull-Request has been {verb} by {user}", notification: true);
+            pagure.News.Closed(project, request, user);
         }
-
-        Comment(pagure, request, user, $"Pull-Request has been {verb} by {user}", notification: true);
     }
 
     /// <summary>The repository that has both ends: the source while it is there, for the target got the commits only by a merge.</summary>

@@ -39,21 +39,23 @@ internal sealed class PushRules
         fi
         """;
 
+    /// <summary>Keeps what git says it has moved: after this, and only then, a push is done.</summary>
+    private const string Report = """
+        #!/bin/sh
+        cat > "$SANDBOX_RECEIVED"
+        """;
+
     private readonly string _hooks;
+    private readonly string _reports;
 
     public PushRules(string folder)
     {
         _hooks = Path.Combine(folder, "hooks");
+        _reports = Path.Combine(folder, "received");
         Directory.CreateDirectory(_hooks);
-        string hook = Path.Combine(_hooks, "pre-receive");
-        if (!File.Exists(hook))
-        {
-            File.WriteAllText(hook, Script.ReplaceLineEndings("\n") + "\n");
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-        }
+        Directory.CreateDirectory(_reports);
+        Install("pre-receive", Script);
+        Install("post-receive", Report);
     }
 
     /// <summary>git's settings for one request.</summary>
@@ -65,10 +67,40 @@ internal sealed class PushRules
     ];
 
     /// <summary>What the hook is told.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Environment(Project project, string user, bool mayCommit) =>
+    public static IReadOnlyList<KeyValuePair<string, string>> Environment(Project project, string user, bool mayCommit, string received) =>
     [
         new("SANDBOX_USER", user),
         new("SANDBOX_MAY_COMMIT", mayCommit ? "True" : "False"),
         new("SANDBOX_FORK", project.IsFork ? "yes" : "no"),
+        new("SANDBOX_RECEIVED", received),
     ];
+
+    /// <summary>What a push has moved; nothing when it was refused or did not come to its end.</summary>
+    public static IReadOnlyList<RefUpdate> TakeReport(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return [];
+        }
+
+        var updates = RefUpdate.Parse(File.ReadAllLines(file));
+        File.Delete(file);
+        return updates;
+    }
+
+    /// <summary>A file for the report of one push.</summary>
+    public string NewReport() => Path.Combine(_reports, Guid.NewGuid().ToString("N"));
+
+    private void Install(string name, string script)
+    {
+        string hook = Path.Combine(_hooks, name);
+        if (!File.Exists(hook))
+        {
+            File.WriteAllText(hook, script.ReplaceLineEndings("\n") + "\n");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+    }
 }

@@ -76,6 +76,8 @@ internal static class SiteEndpoints
                 {
                     ["name"] = name,
                     ["display_name"] = name,
+                    ["creator"] = new PagureJson(call.Pagure).User(call.Pagure.ServiceUser),
+                    ["date_created"] = PagureJson.Time(call.Pagure.Time.GetUtcNow()),
                     ["description"] = null,
                     ["group_type"] = "user",
                     ["members"] = new JsonArray([.. members.Select(member => (JsonNode?)member)]),

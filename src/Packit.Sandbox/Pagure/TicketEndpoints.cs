@@ -50,6 +50,7 @@ internal static class TicketEndpoints
             var now = call.Pagure.Time.GetUtcNow();
             var ticket = new Ticket { Id = ++call.Project.LastNumber, Title = title, Content = content, Author = call.User!, Created = now, Updated = now };
             call.Project.Issues.Add(ticket);
+            call.Pagure.News.TicketOpened(call.Project, ticket, call.User!);
             return Task.FromResult<JsonNode>(
                 new JsonObject { ["issue"] = new PagureJson(call.Pagure).Ticket(call.Project, ticket), ["message"] = "Issue created" });
         }
@@ -64,6 +65,7 @@ internal static class TicketEndpoints
             var now = call.Pagure.Time.GetUtcNow();
             ticket.Comments.Add(new Note { Id = ++call.Pagure.State.LastComment, Text = text, Author = call.User!, Created = now });
             ticket.Updated = now;
+            call.Pagure.News.TicketCommented(call.Project, ticket, call.User!);
             return Task.FromResult<JsonNode>(new JsonObject { ["message"] = "Comment added", ["user"] = call.User });
         }
     }

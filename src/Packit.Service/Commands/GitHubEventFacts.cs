@@ -90,16 +90,4 @@ internal static class GitHubEventFacts
     }
 
     private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
-
-    private sealed class ReactionTexts : IServiceEventCases<string>
-    {
-        public string ReleasePublished(ServiceEvent.ReleasePublished release) =>
-            $"The release {release.Tag} would be proposed downstream, as the package config at its commit says.";
-
-        public string IssueCommented(ServiceEvent.IssueCommented comment) => "The comment would be read for commands.";
-
-        public string NotForUs(ServiceEvent.NotForUs nothing) => $"None: {nothing.Reason}";
-
-        public string Unreadable(ServiceEvent.Unreadable unreadable) => $"It would be refused: {unreadable.Reason}";
-    }
 }

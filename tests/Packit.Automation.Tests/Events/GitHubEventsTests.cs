@@ -110,6 +110,20 @@ public sealed class GitHubEventsTests
 
         public string IssueCommented(ServiceEvent.IssueCommented comment) => $"comment {comment.Issue}";
 
+        public string DistGitPushed(ServiceEvent.DistGitPushed push) => $"push to {push.Project}";
+
+        public string DistGitCommented(ServiceEvent.DistGitCommented comment) => $"comment in {comment.PullRequest}";
+
+        public string DistGitPullRequestClosed(ServiceEvent.DistGitPullRequestClosed closed) => $"end of {closed.PullRequest}";
+
+        public string BuildChanged(ServiceEvent.BuildChanged build) => $"build {build.Change.Build.Nvr}";
+
+        public string TaskChanged(ServiceEvent.TaskChanged task) => $"task {task.Change.TaskId}";
+
+        public string BuildTagged(ServiceEvent.BuildTagged tagging) => $"tag {tagging.Tagging.Tag}";
+
+        public string UpdateChanged(ServiceEvent.UpdateChanged update) => $"update {update.Change.Alias}";
+
         public string NotForUs(ServiceEvent.NotForUs nothing) => $"not for us: {nothing.Reason}";
 
         public string Unreadable(ServiceEvent.Unreadable unreadable) => $"unreadable: {unreadable.Reason}";
