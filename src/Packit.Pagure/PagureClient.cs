@@ -117,12 +117,12 @@ public sealed partial class PagureClient
             Cap = cap,
             SignedIn = false,
         };
-        var (status, body, retryAfter) = await _wire.SendAsync(request, cancellationToken);
-        return status switch
+        var answer = await _wire.SendAsync(request, cancellationToken);
+        return answer.Status switch
         {
-            HttpStatusCode.OK => body,
+            HttpStatusCode.OK => answer.Body,
             HttpStatusCode.NotFound => null,
-            _ => throw PagureErrors.Refused(request, Root, status, body, retryAfter),
+            _ => throw PagureErrors.Refused(request, Root, answer),
         };
     }
 

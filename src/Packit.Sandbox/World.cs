@@ -10,13 +10,14 @@ using Packit.Sandbox.Git;
 using Packit.Sandbox.GitHub;
 using Packit.Sandbox.Hosting;
 using Packit.Sandbox.Identity;
+using Packit.Sandbox.Koji;
 using Packit.Sandbox.Lookaside;
 using Packit.Sandbox.Pagure;
 
 namespace Packit.Sandbox;
 
 /// <summary>
-/// Fedora's release chain in one process: stand-ins with memory for GitHub, dist-git, the lookaside cache, Bodhi, the accounts,
+/// Fedora's release chain in one process: stand-ins with memory for GitHub, dist-git, the lookaside cache, Koji, Bodhi, the accounts,
 /// the message bus with its archive, and Bugzilla, over real HTTP and git on loopback. A test or the demo drives it as people would.
 /// </summary>
 public sealed class World : IAsyncDisposable
@@ -43,12 +44,14 @@ public sealed class World : IAsyncDisposable
             Path.Combine(options.Folder, "github"), state.GitHub, app, options.Time, _http, options.WebhookSecret, options.DeliverOwnEvents);
         Pagure = new PagureStandIn(Path.Combine(options.Folder, "dist-git"), state.Pagure, options.Time, options.ServiceUser, Bus);
         Lookaside = new LookasideStandIn(Path.Combine(options.Folder, "lookaside"), options.LookasideLogin, Pagure.Has);
+        Koji = new KojiStandIn(Path.Combine(options.Folder, "koji"), state.Koji, options, Bus, Pagure, Lookaside);
         var gate = new KerberosGate(options.KerberosLogin, options.ServiceUser);
         Fasjson = new FasjsonStandIn(state.Fasjson, options.Time, gate);
         Pagure.Trusted = user => Fasjson.AddToGroup(user, FasjsonStandIn.Packagers);
         Identity = new IdentityStandIn(state.Identity, options.Time, gate, user => [.. Fasjson.GroupsOf(user), "ipausers"]);
         Bodhi = new BodhiStandIn(
             state.Bodhi, options.Time, Bus, Identity, (package, user) => Pagure.Find("rpms", package) is { } project && Pagure.MayCommit(project, user));
+        Bodhi.Builds = new KojiBuildTags(Koji);
         Datagrepper = new DatagrepperStandIn(Bus, options.Time);
         _bridge = options.Broker is { } broker ? new BrokerBridge(Bus, broker) : null;
         Bugzilla = new BugzillaStandIn();
@@ -60,6 +63,8 @@ public sealed class World : IAsyncDisposable
     public PagureStandIn Pagure { get; }
 
     public LookasideStandIn Lookaside { get; }
+
+    public KojiStandIn Koji { get; }
 
     public BodhiStandIn Bodhi { get; }
 
@@ -99,6 +104,15 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>In the place of <c>https://src.fedoraproject.org/repo/pkgs</c>.</summary>
     public Uri LookasideDownload => new(Lookaside.Address, "repo/pkgs");
+
+    /// <summary>In the place of <c>https://koji.fedoraproject.org/kojihub</c>.</summary>
+    public Uri KojiHub => Koji.Hub;
+
+    /// <summary>In the place of <c>https://koji.fedoraproject.org/koji/</c>.</summary>
+    public Uri KojiWeb => Koji.Web;
+
+    /// <summary>In the place of <c>https://kojipkgs.fedoraproject.org/</c>.</summary>
+    public Uri KojiFiles => Koji.Address;
 
     /// <summary>In the place of <c>https://bodhi.fedoraproject.org/</c>.</summary>
     public Uri BodhiApi => Bodhi.Address;
@@ -244,6 +258,7 @@ public sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask()));
+        await Koji.DisposeAsync();
         if (_bridge is not null)
         {
             await _bridge.DisposeAsync();
@@ -263,6 +278,7 @@ public sealed class World : IAsyncDisposable
             (Servers.GitHubWeb, routes => GitHubWebRoutes.Map(routes, GitHub), uri => GitHub.Web = uri),
             (Servers.Pagure, routes => PagureRoutes.Map(routes, Pagure), uri => Pagure.Address = uri),
             (Servers.Lookaside, routes => LookasideRoutes.Map(routes, Lookaside), uri => Lookaside.Address = uri),
+            (Servers.Koji, routes => HubRoutes.Map(routes, Koji), uri => Koji.Address = uri),
             (Servers.Bodhi, routes => BodhiRoutes.Map(routes, Bodhi), uri => Bodhi.Address = uri),
             (Servers.Identity, routes => IdentityRoutes.Map(routes, Identity), uri => Identity.Address = uri),
             (Servers.Fasjson, routes => FasjsonRoutes.Map(routes, Fasjson), uri => Fasjson.Address = uri),
@@ -277,5 +293,7 @@ public sealed class World : IAsyncDisposable
             tell(server.Address);
             _state.Ports[name] = server.Address.Port;
         }
+
+        Koji.Builder.Resume();
     }
 }

@@ -1,4 +1,5 @@
 using Packit.Sandbox.Bus;
+using Packit.Sandbox.Koji;
 
 namespace Packit.Sandbox;
 
@@ -28,6 +29,9 @@ public sealed record WorldOptions
 
     /// <summary>A real broker that gets every message of the world's bus; null for none.</summary>
     public BrokerOptions? Broker { get; init; }
+
+    /// <summary>Who may log in to Koji under <c>ssllogin</c>.</summary>
+    public KojiGate KojiGate { get; init; } = KojiGate.Open;
 
     /// <summary>
     /// Whether GitHub tells the App of what the App itself did (its comments and check runs), as the real one does.

@@ -3,6 +3,7 @@ using Packit.Sandbox.Bodhi;
 using Packit.Sandbox.Fasjson;
 using Packit.Sandbox.GitHub;
 using Packit.Sandbox.Identity;
+using Packit.Sandbox.Koji;
 using Packit.Sandbox.Pagure;
 
 namespace Packit.Sandbox;
@@ -22,6 +23,8 @@ internal sealed class WorldState
 
     public FasjsonState Fasjson { get; init; } = new();
 
+    public KojiState Koji { get; init; } = new();
+
     /// <summary>The ports of the last start, by server: taken again when they are free, since specs and archives name them.</summary>
     public Dictionary<string, int> Ports { get; init; } = [];
 
@@ -32,17 +35,22 @@ internal sealed class WorldState
     public void Save(string file)
     {
         byte[] json;
-        lock (GitHub.Gate)
+
+        // Koji asks dist-git while it holds its own gate, so its gate comes first.
+        lock (Koji.Gate)
         {
-            lock (Pagure.Gate)
+            lock (GitHub.Gate)
             {
-                lock (Bodhi.Gate)
+                lock (Pagure.Gate)
                 {
-                    lock (Identity.Gate)
+                    lock (Bodhi.Gate)
                     {
-                        lock (Fasjson.Gate)
+                        lock (Identity.Gate)
                         {
-                            json = JsonSerializer.SerializeToUtf8Bytes(this, Format);
+                            lock (Fasjson.Gate)
+                            {
+                                json = JsonSerializer.SerializeToUtf8Bytes(this, Format);
+                            }
                         }
                     }
                 }

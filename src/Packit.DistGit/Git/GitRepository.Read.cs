@@ -86,6 +86,20 @@ public sealed partial class GitRepository
             ?? throw new GitException(GitFailure.NotFound, $"The object {oid} is not a file of this repository.");
     }
 
+    /// <summary>Looks for one file of a commit, without listing the others.</summary>
+    /// <param name="commit">Full name of a commit that was fetched or written.</param>
+    /// <param name="path">Path from the top.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The full name of its blob; null when there is no file of that path, or the commit is not here.</returns>
+    public async Task<string?> FindFileAsync(string commit, string path, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        // A line end would begin another question to the reader.
+        return path.AsSpan().ContainsAny('\n', '\r')
+            ? null
+            : await _reader.InfoAsync($"{GitName.Object(commit)}:{path}", cancellationToken) is { Type: "blob" } blob ? blob.Oid : null;
+    }
+
     /// <summary>What a commit says.</summary>
     /// <exception cref="GitException">It is not here.</exception>
     public async Task<GitCommitFacts> CommitAsync(string sha, CancellationToken cancellationToken)

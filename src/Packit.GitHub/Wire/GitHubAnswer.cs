@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using Packit.Http;
 
 namespace Packit.GitHub;
 
@@ -27,31 +28,31 @@ internal sealed record GitHubAnswer(HttpStatusCode Status, byte[] Body)
     public bool IsRedirect => Status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
         or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 
-    public static GitHubAnswer From(HttpResponseMessage response, byte[] body) => new(response.StatusCode, body)
+    public static GitHubAnswer From(RemoteAnswer answer) => new(answer.Status, answer.Body)
     {
-        ETag = response.Headers.ETag?.ToString(),
-        Link = Header(response, "Link"),
-        MediaType = response.Content.Headers.ContentType?.MediaType,
-        Location = response.Headers.Location,
-        RetryAfter = response.Headers.RetryAfter,
-        Budget = BudgetOf(response),
-        AcceptedPermissions = Header(response, "X-Accepted-GitHub-Permissions"),
+        ETag = answer.Headers.ETag?.ToString(),
+        Link = Header(answer, "Link"),
+        MediaType = answer.MediaType,
+        Location = answer.Headers.Location,
+        RetryAfter = answer.Headers.RetryAfter,
+        Budget = BudgetOf(answer),
+        AcceptedPermissions = Header(answer, "X-Accepted-GitHub-Permissions"),
     };
 
-    private static RateBudget? BudgetOf(HttpResponseMessage response) =>
-        Number(response, "x-ratelimit-limit") is { } limit
-        && Number(response, "x-ratelimit-remaining") is { } remaining
-        && Number(response, "x-ratelimit-reset") is { } reset
+    private static RateBudget? BudgetOf(RemoteAnswer answer) =>
+        Number(answer, "x-ratelimit-limit") is { } limit
+        && Number(answer, "x-ratelimit-remaining") is { } remaining
+        && Number(answer, "x-ratelimit-reset") is { } reset
             ? new RateBudget(
                 (int)Math.Min(limit, int.MaxValue),
                 (int)Math.Min(remaining, int.MaxValue),
                 DateTimeOffset.FromUnixTimeSeconds(Math.Min(reset, DateTimeOffset.MaxValue.ToUnixTimeSeconds())),
-                RemoteText.Clean(Header(response, "x-ratelimit-resource") ?? "core"))
+                RemoteText.Clean(Header(answer, "x-ratelimit-resource") ?? "core"))
             : null;
 
-    private static long? Number(HttpResponseMessage response, string name) =>
-        long.TryParse(Header(response, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(RemoteAnswer answer, string name) =>
+        long.TryParse(Header(answer, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+    private static string? Header(RemoteAnswer answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 }

@@ -39,17 +39,6 @@ namespace Packit.GitHub;
 internal sealed partial class GitHubJson : JsonSerializerContext
 {
     /// <exception cref="RemoteException">The answer is not the document that the API describes.</exception>
-    public static T Read<T>(byte[] body, JsonTypeInfo<T> type, GitHubRequest request)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The document is null.");
-        }
-        catch (JsonException broken)
-        {
-            throw new RemoteException(
-                GitHubWire.Service, RemoteFailure.Unexpected,
-                $"GitHub's answer cannot be understood while {request.Doing}: {RemoteText.Clean(broken.Message)}", broken);
-        }
-    }
+    public static T Read<T>(byte[] body, JsonTypeInfo<T> type, GitHubRequest request) =>
+        RemoteExchange.Read(GitHubWire.Service, body, type, request.Doing);
 }

@@ -11,18 +11,14 @@ internal sealed class GitHubWire
     private const string ApiVersion = "2022-11-28";
     private const int MaxRedirects = 3;
 
-    private readonly HttpClient _http;
-    private readonly TimeProvider _time;
+    private readonly RemoteExchange _exchange;
     private readonly Uri _root;
 
     /// <exception cref="ArgumentException">The client has no base address that ends with a slash.</exception>
     public GitHubWire(HttpClient http, TimeProvider time)
     {
-        _root = http.BaseAddress is { } root && root.AbsolutePath.EndsWith('/')
-            ? root
-            : throw new ArgumentException("The client needs the API root as its base address, with a slash at the end: https://api.github.com/", nameof(http));
-        _http = http;
-        _time = time;
+        _root = RemoteExchange.Root(http, "https://api.github.com/");
+        _exchange = new RemoteExchange(Service, http, time);
     }
 
     /// <summary>Sends and follows redirects to the same host: of a read always, of a write where the method stays (307, 308).</summary>
@@ -77,27 +73,8 @@ internal sealed class GitHubWire
 
     private async Task<GitHubAnswer> OnceAsync(GitHubRequest request, Uri url, Secret bearer, string? etag, CancellationToken cancellationToken)
     {
-        // The client's own limit ends with the headers; this one covers the body too.
-        using var limit = new CancellationTokenSource(_http.Timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         using var message = Message(request, url, bearer, etag);
-        try
-        {
-            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
-            var body = await BodyReader.ReadAsync(stream, request.Cap, either.Token);
-            return body is null ? throw TooLarge(request, response.StatusCode) : GitHubAnswer.From(response, body);
-        }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new RemoteException(
-                Service, RemoteFailure.Timeout, $"GitHub gave no whole answer within {_http.Timeout.TotalSeconds:0} s while {request.Doing}.", late);
-        }
-        catch (Exception cut) when (cut is HttpRequestException or IOException)
-        {
-            throw new RemoteException(
-                Service, RemoteFailure.Unreachable, $"The connection to {_root.Host} failed while {request.Doing}: {RemoteText.Clean(cut.Message)}", cut);
-        }
+        return GitHubAnswer.From(await _exchange.SendAsync(message, request.Doing, request.Cap, cancellationToken));
     }
 
     private static HttpRequestMessage Message(GitHubRequest request, Uri url, Secret bearer, string? etag)
@@ -119,10 +96,4 @@ internal sealed class GitHubWire
 
         return message;
     }
-
-    private static RemoteException TooLarge(GitHubRequest request, HttpStatusCode status) => new(
-        Service, RemoteFailure.Unexpected, $"GitHub's answer is larger than {request.Cap} bytes while {request.Doing}.")
-    {
-        Status = status,
-    };
 }

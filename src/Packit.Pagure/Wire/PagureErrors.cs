@@ -10,9 +10,10 @@ internal static class PagureErrors
 {
     private const string MissingAcls = "Missing ACLs: ";
 
-    public static RemoteException Refused(PagureRequest request, Uri root, HttpStatusCode status, byte[] body, TimeSpan? retryAfter)
+    public static RemoteException Refused(PagureRequest request, Uri root, RemoteAnswer answer)
     {
-        var (said, code, details) = Read(body);
+        var status = answer.Status;
+        var (said, code, details) = Read(answer.Body);
         var acl = details.StartsWith(MissingAcls, StringComparison.Ordinal) ? details[MissingAcls.Length..] : null;
         var words = $"{said} {details}".Trim();
         return new PagureException(
@@ -22,7 +23,7 @@ internal static class PagureErrors
         {
             MissingAcl = acl,
             Status = status,
-            RetryAfter = retryAfter,
+            RetryAfter = answer.RetryAfter,
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Packit.Http;
@@ -25,17 +24,6 @@ namespace Packit.Pagure;
 internal sealed partial class PagureJson : JsonSerializerContext
 {
     /// <exception cref="RemoteException">The answer is not the document that the API describes.</exception>
-    public static T Read<T>(byte[] body, JsonTypeInfo<T> type, PagureRequest request)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The document is null.");
-        }
-        catch (JsonException broken)
-        {
-            throw new RemoteException(
-                PagureWire.Service, RemoteFailure.Unexpected,
-                $"Pagure's answer cannot be understood while {request.Doing}: {RemoteText.Clean(broken.Message)}", broken);
-        }
-    }
+    public static T Read<T>(byte[] body, JsonTypeInfo<T> type, PagureRequest request) =>
+        RemoteExchange.Read(PagureWire.Service, body, type, request.Doing);
 }

@@ -10,20 +10,15 @@ internal sealed class PagureWire
 {
     public const string Service = "Pagure";
 
-    private readonly HttpClient _http;
+    private readonly RemoteExchange _exchange;
     private readonly Secret? _token;
-    private readonly TimeProvider _time;
 
     /// <exception cref="ArgumentException">The client has no base address that ends with a slash.</exception>
     public PagureWire(HttpClient http, Secret? token, TimeProvider time)
     {
-        Root = http.BaseAddress is { } root && root.AbsolutePath.EndsWith('/')
-            ? root
-            : throw new ArgumentException(
-                "The client needs the instance's root as its base address, with a slash at the end: https://src.fedoraproject.org/", nameof(http));
-        _http = http;
+        Root = RemoteExchange.Root(http, "https://src.fedoraproject.org/");
+        _exchange = new RemoteExchange(Service, http, time);
         _token = token;
-        _time = time;
     }
 
     public Uri Root { get; }
@@ -31,10 +26,8 @@ internal sealed class PagureWire
     /// <exception cref="RemoteException">No answer, too large an answer, or a refusal (<see cref="PagureException"/>).</exception>
     public async Task<byte[]> CallAsync(PagureRequest request, CancellationToken cancellationToken)
     {
-        var (status, body, retryAfter) = await SendAsync(request, cancellationToken);
-        return (int)status is >= 200 and < 300
-            ? body
-            : throw PagureErrors.Refused(request, Root, status, body, retryAfter);
+        var answer = await SendAsync(request, cancellationToken);
+        return answer.IsSuccess ? answer.Body : throw PagureErrors.Refused(request, Root, answer);
     }
 
     public async Task<T> CallAsync<T>(PagureRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
@@ -55,34 +48,10 @@ internal sealed class PagureWire
     }
 
     /// <summary>The bare answer, whatever its status.</summary>
-    public async Task<(HttpStatusCode Status, byte[] Body, TimeSpan? RetryAfter)> SendAsync(PagureRequest request, CancellationToken cancellationToken)
+    public async Task<RemoteAnswer> SendAsync(PagureRequest request, CancellationToken cancellationToken)
     {
-        // The client's own limit ends with the headers; this one covers the body too.
-        using var limit = new CancellationTokenSource(_http.Timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         using var message = Message(request);
-        try
-        {
-            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
-            var body = await BodyReader.ReadAsync(stream, request.Cap, either.Token)
-                ?? throw new RemoteException(
-                    Service, RemoteFailure.Unexpected, $"Pagure's answer is larger than {request.Cap} bytes while {request.Doing}.")
-                {
-                    Status = response.StatusCode,
-                };
-            return (response.StatusCode, body, response.Headers.RetryAfter?.Delta);
-        }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new RemoteException(
-                Service, RemoteFailure.Timeout, $"{Root.Host} gave no whole answer within {_http.Timeout.TotalSeconds:0} s while {request.Doing}.", late);
-        }
-        catch (Exception cut) when (cut is HttpRequestException or IOException)
-        {
-            throw new RemoteException(
-                Service, RemoteFailure.Unreachable, $"The connection to {Root.Host} failed while {request.Doing}: {RemoteText.Clean(cut.Message)}", cut);
-        }
+        return await _exchange.SendAsync(message, request.Doing, request.Cap, cancellationToken);
     }
 
     private HttpRequestMessage Message(PagureRequest request)

@@ -14,6 +14,9 @@ public sealed record Fault
     /// <summary>A part of the path and query as they come over the wire, or null for all.</summary>
     public string? PathContains { get; init; }
 
+    /// <summary>The name of the XML-RPC method that is called, alone or among others in a <c>multiCall</c>; null for all.</summary>
+    public string? Call { get; init; }
+
     /// <summary>A further condition on the request, or null.</summary>
     public Func<HttpRequest, bool>? When { get; init; }
 

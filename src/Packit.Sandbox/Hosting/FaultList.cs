@@ -26,13 +26,13 @@ public sealed class FaultList
         }
     }
 
-    internal FaultKind? Take(string server, HttpRequest request, string target)
+    internal FaultKind? Take(string server, HttpRequest request, string target, IReadOnlyList<string> calls)
     {
         lock (_gate)
         {
             foreach (var pending in _pending)
             {
-                if (!Matches(pending.Fault, server, request, target))
+                if (!Matches(pending.Fault, server, request, target, calls))
                 {
                     continue;
                 }
@@ -54,10 +54,11 @@ public sealed class FaultList
         }
     }
 
-    private static bool Matches(Fault fault, string server, HttpRequest request, string target) =>
+    private static bool Matches(Fault fault, string server, HttpRequest request, string target, IReadOnlyList<string> calls) =>
         fault.Server == server
         && (fault.Method is null || fault.Method == request.Method)
         && (fault.PathContains is null || target.Contains(fault.PathContains, StringComparison.Ordinal))
+        && (fault.Call is null || calls.Contains(fault.Call))
         && (fault.When is null || fault.When(request));
 
     private sealed class Pending(Fault fault)

@@ -20,6 +20,9 @@ public sealed class RequestLog
     /// <summary>How many records match, see <see cref="Find"/>.</summary>
     public int Count(string? server = null, string? method = null, string? pathContains = null) => Find(server, method, pathContains).Count;
 
+    /// <summary>How often an XML-RPC method was called, also within a <c>multiCall</c>.</summary>
+    public int CountCalls(string method) => _records.Sum(record => record.Calls.Count(call => call == method));
+
     /// <summary>Forgets everything so far, for a story that counts from here on.</summary>
     public void Clear() => _records.Clear();
 

@@ -9,4 +9,8 @@ namespace Packit.Sandbox.Hosting;
 /// <param name="Took">How long the answer took.</param>
 /// <param name="Crash">Set when the stand-in itself failed: a bug of the sandbox, not of its caller.</param>
 public sealed record RequestRecord(
-    string Server, string Method, string Path, string Query, int Status, DateTimeOffset At, TimeSpan Took, string? UserAgent, string? Crash);
+    string Server, string Method, string Path, string Query, int Status, DateTimeOffset At, TimeSpan Took, string? UserAgent, string? Crash)
+{
+    /// <summary>The XML-RPC methods that the body calls: one, or those within a <c>multiCall</c> after it. Empty for other requests.</summary>
+    public IReadOnlyList<string> Calls { get; init; } = [];
+}

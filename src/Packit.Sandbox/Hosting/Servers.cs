@@ -14,6 +14,9 @@ public static class Servers
 
     public const string Lookaside = "lookaside";
 
+    /// <summary>Koji's hub, its pages and its logs.</summary>
+    public const string Koji = "koji";
+
     public const string Bodhi = "bodhi";
 
     /// <summary>The OpenID Connect provider through which one logs in to Bodhi.</summary>

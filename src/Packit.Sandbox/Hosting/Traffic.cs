@@ -16,9 +16,11 @@ internal sealed class Traffic(RequestLog log, FaultList faults, TimeProvider tim
         long started = TimeProvider.System.GetTimestamp();
         string? crash = null;
         bool cut = false;
+        IReadOnlyList<string> calls = [];
         try
         {
-            cut = !await ServeAsync(faults.Take(server, http.Request, target), http, next);
+            calls = await XmlRpcCalls.PeekAsync(http.Request);
+            cut = !await ServeAsync(faults.Take(server, http.Request, target, calls), http, next);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -38,7 +40,7 @@ internal sealed class Traffic(RequestLog log, FaultList faults, TimeProvider tim
             int split = target.IndexOf('?', StringComparison.Ordinal);
             log.Add(new RequestRecord(
                 server, http.Request.Method, split < 0 ? target : target[..split], split < 0 ? "" : target[split..],
-                cut ? 0 : http.Response.StatusCode, at, TimeProvider.System.GetElapsedTime(started), http.Request.Headers.UserAgent, crash));
+                cut ? 0 : http.Response.StatusCode, at, TimeProvider.System.GetElapsedTime(started), http.Request.Headers.UserAgent, crash) { Calls = calls });
             if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
             {
                 Changed?.Invoke();

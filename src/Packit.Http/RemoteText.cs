@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Packit.GitHub;
+namespace Packit.Http;
 
 /// <summary>Text of others made fit for one line of a log or an exception.</summary>
-internal static class RemoteText
+public static class RemoteText
 {
     private const int MaxLength = 300;
 
