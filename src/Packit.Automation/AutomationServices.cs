@@ -8,6 +8,7 @@ using Packit.Automation.Comments;
 using Packit.Automation.Effects;
 using Packit.Automation.Engine;
 using Packit.Automation.Intake;
+using Packit.Automation.KojiBuild;
 using Packit.Automation.Matching;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Releases;
@@ -46,6 +47,7 @@ public static class AutomationServices
         Bind<DistGitOptions>(services, configuration, DistGitOptions.Section);
         Bind<LookasideSettings>(services, configuration, LookasideSettings.Section);
         Bind<BodhiOptions>(services, configuration, BodhiOptions.Section);
+        Bind<KojiSettings>(services, configuration, KojiSettings.Section);
         Bind<BugzillaOptions>(services, configuration, BugzillaOptions.Section);
         Bind<ArchiveOptions>(services, configuration, ArchiveOptions.Section);
         return services;
@@ -61,6 +63,7 @@ public static class AutomationServices
         services.AddSingleton(RemoteClients.GitHub);
         services.AddSingleton(RemoteClients.Pagure);
         services.AddSingleton(RemoteClients.Bodhi);
+        services.AddSingleton(RemoteClients.Koji);
         services.AddSingleton(RemoteClients.Lookaside);
         services.AddSingleton(RemoteClients.Archives);
         services.AddSingleton(RemoteClients.Git);
@@ -81,6 +84,15 @@ public static class AutomationServices
         services.AddSingleton<FastForwardStep>().AddSingleton<ForkAccess>().AddSingleton<ProposeDownstreamWork>();
         services.AddSingleton<IResolvedBugs, BugzillaBugs>();
         services.AddSingleton<IJobHandler, ProposeDownstreamHandler>().AddSingleton<IJobHandler, RunReportJob>();
+
+        services.AddSingleton<DistGitConfigs>().AddSingleton<DistGitAccounts>().AddSingleton<IssueRepositories>();
+        services.AddSingleton<PullRequestCommands>().AddSingleton<PullRequestThread>().AddSingleton<PullRequestRows>();
+        services.AddSingleton<KojiBuildIntake>().AddSingleton<PushConditions>().AddSingleton<KojiBuildStarter>().AddSingleton<KojiBuildRows>();
+        services.AddSingleton<PackageCheckout>().AddSingleton<KojiBuildWork>().AddSingleton<KojiWatchRows>().AddSingleton<BuildLogTail>();
+        services.AddSingleton<KojiBuildFollower>().AddSingleton<CommitFlags>().AddSingleton<KojiBuildIssues>();
+        services.AddSingleton<IPullRequestCommand, KojiBuildCommand>();
+        services.AddSingleton<IJobHandler, KojiBuildHandler>().AddSingleton<IJobHandler, KojiWatchJob>().AddSingleton<IJobHandler, KojiBuildReportJob>();
+
         services.AddSingleton<TargetLogSink>().AddHostedService(provider => provider.GetRequiredService<TargetLogSink>());
         return services;
     }

@@ -6,6 +6,7 @@ using Packit.Bodhi;
 using Packit.DistGit;
 using Packit.GitHub;
 using Packit.Http;
+using Packit.Koji;
 using Packit.Pagure;
 
 namespace Packit.Automation;
@@ -31,6 +32,26 @@ internal static class RemoteClients
 
     public static BodhiClient Bodhi(IServiceProvider services) =>
         new(Api(services, services.GetRequiredService<IOptions<BodhiOptions>>().Value.Url), Time(services));
+
+    public static KojiClient Koji(IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<IOptions<KojiSettings>>().Value;
+        return new KojiClient(
+            new KojiOptions
+            {
+                HubUrl = new Uri(settings.HubUrl),
+                WebUrl = new Uri(settings.WebUrl),
+                FilesUrl = new Uri(settings.FilesUrl),
+                Login = settings.Login,
+                ClientCertificateFile = settings.ClientCertificateFile is { Length: > 0 } file ? file : null,
+                User = settings.User is { Length: > 0 } user ? user : null,
+                Password = settings.Login == KojiLogin.Password
+                    ? SecretFile.Read(settings.PasswordFile, $"{KojiSettings.Section}:{nameof(KojiSettings.PasswordFile)}")
+                    : null,
+            },
+            UserAgent(services),
+            Time(services));
+    }
 
     public static LookasideCache Lookaside(IServiceProvider services)
     {

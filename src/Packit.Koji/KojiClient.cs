@@ -3,7 +3,7 @@ using Packit.Http;
 namespace Packit.Koji;
 
 /// <summary>
-/// A Koji hub. Every method may throw <see cref="KojiException"/> (and <see cref="RemoteException"/> when no Kerberos ticket can be had).
+/// A Koji hub. Every method may throw <see cref="KojiException"/>, also when no Kerberos ticket can be had.
 /// Reads go out without a session, in parallel, and are repeated when the trouble passes. Writes go out in one session, one after the
 /// other and once: when one fails, <see cref="KojiException.Effect"/> says whether to look before it is made again.
 /// </summary>

@@ -1,4 +1,6 @@
-using Packit.GitHub;
+using Packit.FedoraMessaging;
+using Packit.Pagure;
+using Bus = Packit.FedoraMessaging;
 
 namespace Packit.Automation.Events;
 
@@ -12,19 +14,13 @@ public abstract record ServiceEvent
     {
     }
 
-    /// <summary>Calls what handles this event. There is one parameter for each event, so that none can be forgotten.</summary>
-    public abstract T Match<T>(
-        Func<ReleasePublished, T> releasePublished,
-        Func<IssueCommented, T> issueCommented,
-        Func<NotForUs, T> notForUs,
-        Func<Unreadable, T> unreadable);
+    /// <summary>Calls the method for this event.</summary>
+    public abstract T Match<T>(IServiceEventCases<T> cases);
 
     /// <summary>A release was published.</summary>
     public sealed record ReleasePublished(UpstreamRepository Repository, string Tag) : ServiceEvent
     {
-        public override T Match<T>(
-            Func<ReleasePublished, T> releasePublished, Func<IssueCommented, T> issueCommented, Func<NotForUs, T> notForUs, Func<Unreadable, T> unreadable) =>
-            Call(releasePublished, this);
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).ReleasePublished(this);
     }
 
     /// <summary>Somebody wrote a comment in an issue.</summary>
@@ -35,42 +31,62 @@ public abstract record ServiceEvent
     /// <param name="Text">The comment as written.</param>
     public sealed record IssueCommented(UpstreamRepository Repository, int Issue, long Comment, string Author, string Text) : ServiceEvent
     {
-        public override T Match<T>(
-            Func<ReleasePublished, T> releasePublished, Func<IssueCommented, T> issueCommented, Func<NotForUs, T> notForUs, Func<Unreadable, T> unreadable) =>
-            Call(issueCommented, this);
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).IssueCommented(this);
+    }
+
+    /// <summary>Commits were pushed to a branch of a dist-git project that is no fork.</summary>
+    public sealed record DistGitPushed(PagureProject Project, GitReceive Push) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).DistGitPushed(this);
+    }
+
+    /// <summary>Somebody wrote a comment in a pull request of dist-git.</summary>
+    public sealed record DistGitCommented(PagureProject Project, int PullRequest, PullRequestComment Message) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).DistGitCommented(this);
+    }
+
+    /// <summary>A pull request of dist-git was merged or closed.</summary>
+    public sealed record DistGitPullRequestClosed(PagureProject Project, int PullRequest) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).DistGitPullRequestClosed(this);
+    }
+
+    /// <summary>A build of an rpm began or ended in Koji.</summary>
+    public sealed record BuildChanged(BuildStateChange Change) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).BuildChanged(this);
+    }
+
+    /// <summary>A scratch build changed its state in Koji.</summary>
+    public sealed record TaskChanged(TaskStateChange Change) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).TaskChanged(this);
+    }
+
+    /// <summary>A build was put into a tag of Koji.</summary>
+    public sealed record BuildTagged(Bus.BuildTagged Tagging) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).BuildTagged(this);
+    }
+
+    /// <summary>Something happened to an update in Bodhi.</summary>
+    public sealed record UpdateChanged(Bus.UpdateChanged Change) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).UpdateChanged(this);
     }
 
     /// <summary>Nothing that any job reacts to.</summary>
     public sealed record NotForUs(string Reason) : ServiceEvent
     {
-        public override T Match<T>(
-            Func<ReleasePublished, T> releasePublished, Func<IssueCommented, T> issueCommented, Func<NotForUs, T> notForUs, Func<Unreadable, T> unreadable) =>
-            Call(notForUs, this);
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).NotForUs(this);
     }
 
     /// <summary>Not readable as what it claims to be.</summary>
     public sealed record Unreadable(string Reason) : ServiceEvent
     {
-        public override T Match<T>(
-            Func<ReleasePublished, T> releasePublished, Func<IssueCommented, T> issueCommented, Func<NotForUs, T> notForUs, Func<Unreadable, T> unreadable) =>
-            Call(unreadable, this);
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).Unreadable(this);
     }
 
-    private static T Call<TEvent, T>(Func<TEvent, T> handler, TEvent happened)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return handler(happened);
-    }
-}
-
-/// <summary>A repository on GitHub that installed the App.</summary>
-/// <param name="Host">Host of its web pages: <c>github.com</c>.</param>
-/// <param name="Name">Owner and name.</param>
-/// <param name="WebUrl">Its page, without a slash at the end.</param>
-/// <param name="IsPrivate">Whether only its members see it.</param>
-/// <param name="InstallationId">The installation that reaches it.</param>
-public sealed record UpstreamRepository(string Host, RepositoryName Name, string WebUrl, bool IsPrivate, long InstallationId)
-{
-    /// <summary>Key in the allowlist: <c>github.com/owner/name.git</c>.</summary>
-    public string AllowlistKey => $"{Host}/{Name.Owner}/{Name.Name}.git";
+    private static IServiceEventCases<T> Required<T>(IServiceEventCases<T> cases) => cases ?? throw new ArgumentNullException(nameof(cases));
 }

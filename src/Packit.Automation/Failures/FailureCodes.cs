@@ -22,6 +22,15 @@ public static class FailureCodes
     public const string ArchiveRefused = "ARCHIVE_REFUSED";
     public const string ArchiveChanged = "ARCHIVE_CHANGED";
     public const string ArchiveNotVerified = "ARCHIVE_NOT_VERIFIED";
+    public const string NvrUnknown = "NVR_UNKNOWN";
+    public const string BuildTargetMissing = "BUILD_TARGET_MISSING";
+    public const string KojiAnswerLost = "KOJI_ANSWER_LOST";
+    public const string KojiNotAllowed = "KOJI_NOT_ALLOWED";
+    public const string KojiRefused = "KOJI_REFUSED";
+    public const string KojiTaskGone = "KOJI_TASK_GONE";
+    public const string BuildFailed = "BUILD_FAILED";
+    public const string BuildCanceled = "BUILD_CANCELED";
+    public const string BuildTooLong = "BUILD_TOO_LONG";
     public const string RemoteAway = "REMOTE_AWAY";
     public const string RemoteLimit = "REMOTE_LIMIT";
     public const string RemoteCredentials = "REMOTE_CREDENTIALS";

@@ -4,6 +4,7 @@ using Packit.Automation.Comments;
 using Packit.Automation.Effects;
 using Packit.Automation.Events;
 using Packit.Automation.Failures;
+using Packit.Automation.KojiBuild;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
@@ -16,6 +17,10 @@ namespace Packit.Automation.Intake;
 public sealed class DeliveryReader(
     ReleaseIntake releases,
     IssueCommands commands,
+    KojiBuildIntake builds,
+    KojiBuildFollower follower,
+    PullRequestCommands pullRequestCommands,
+    PullRequestRows pulls,
     EffectLedger ledger,
     GitHubClient github,
     IOptions<ServiceOptions> service) : IDeliveryReader
@@ -25,11 +30,7 @@ public sealed class DeliveryReader(
         ArgumentNullException.ThrowIfNull(delivery);
         try
         {
-            return await GitHubEvents.Read(delivery).Match(
-                releasePublished: release => ReleaseAsync(delivery, release, cancellationToken),
-                issueCommented: comment => CommentAsync(delivery, comment, cancellationToken),
-                notForUs: nothing => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Handled(nothing.Reason)),
-                unreadable: unreadable => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Rejected(unreadable.Reason)));
+            return await Read(delivery).Match(new Reactions(this, delivery, cancellationToken));
         }
         catch (RemoteException remote)
         {
@@ -39,6 +40,12 @@ public sealed class DeliveryReader(
                 : new DeliveryOutcome.Failed(failure.Text);
         }
     }
+
+    private static ServiceEvent Read(InboxDelivery delivery) => delivery.Source switch
+    {
+        DeliverySource.GitHub => GitHubEvents.Read(delivery),
+        DeliverySource.FedoraMessaging => BusEvents.Read(delivery),
+    };
 
     private async Task<DeliveryOutcome> ReleaseAsync(InboxDelivery delivery, ServiceEvent.ReleasePublished release, CancellationToken cancellationToken)
     {
@@ -97,6 +104,56 @@ public sealed class DeliveryReader(
             ? await commands.HandleAsync(delivery.Id, comment, cancellationToken)
             : new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
 
+    private Task<DeliveryOutcome> PushedAsync(InboxDelivery delivery, ServiceEvent.DistGitPushed push, CancellationToken cancellationToken) =>
+        builds.HandleAsync(delivery, push, cancellationToken);
+
+    private Task<DeliveryOutcome> CommentedAsync(InboxDelivery delivery, ServiceEvent.DistGitCommented comment, CancellationToken cancellationToken) =>
+        pullRequestCommands.HandleAsync(delivery, comment, cancellationToken);
+
+    private async Task<DeliveryOutcome> PullRequestClosedAsync(ServiceEvent.DistGitPullRequestClosed closed, CancellationToken cancellationToken) =>
+        await pulls.RefreshAsync(closed.Project, closed.PullRequest, cancellationToken)
+            ? new DeliveryOutcome.Handled($"Pull request {closed.PullRequest} of {closed.Project} was looked at.")
+            : new DeliveryOutcome.Handled("The pull request is none of this service.");
+
+    /// <summary>A message moves nothing by itself: it says when to ask Koji.</summary>
+    private async Task<DeliveryOutcome> TaskMovedAsync(long? task, CancellationToken cancellationToken) =>
+        task is { } id && await follower.TaskMovedAsync(id, cancellationToken) > 0
+            ? new DeliveryOutcome.Handled($"Koji was asked for task {id}.")
+            : new DeliveryOutcome.Handled("The build is none of this service.");
+
     private bool IsServed(UpstreamRepository repository) =>
         !repository.IsPrivate || service.Value.EnabledPrivateNamespaces.Contains($"{repository.Host}/{repository.Name.Owner}");
+
+    /// <summary>What is done about each event of one delivery.</summary>
+    private sealed class Reactions(DeliveryReader reader, InboxDelivery delivery, CancellationToken cancellationToken)
+        : IServiceEventCases<Task<DeliveryOutcome>>
+    {
+        public Task<DeliveryOutcome> ReleasePublished(ServiceEvent.ReleasePublished release) => reader.ReleaseAsync(delivery, release, cancellationToken);
+
+        public Task<DeliveryOutcome> IssueCommented(ServiceEvent.IssueCommented comment) => reader.CommentAsync(delivery, comment, cancellationToken);
+
+        public Task<DeliveryOutcome> DistGitPushed(ServiceEvent.DistGitPushed push) => reader.PushedAsync(delivery, push, cancellationToken);
+
+        public Task<DeliveryOutcome> DistGitCommented(ServiceEvent.DistGitCommented comment) =>
+            reader.CommentedAsync(delivery, comment, cancellationToken);
+
+        public Task<DeliveryOutcome> DistGitPullRequestClosed(ServiceEvent.DistGitPullRequestClosed closed) =>
+            reader.PullRequestClosedAsync(closed, cancellationToken);
+
+        public Task<DeliveryOutcome> BuildChanged(ServiceEvent.BuildChanged build) => reader.TaskMovedAsync(build.Change.TaskId, cancellationToken);
+
+        public Task<DeliveryOutcome> TaskChanged(ServiceEvent.TaskChanged task) => reader.TaskMovedAsync(task.Change.TaskId, cancellationToken);
+
+        public Task<DeliveryOutcome> BuildTagged(ServiceEvent.BuildTagged tagging) =>
+            Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Handled("No update waits for this tag."));
+
+        public Task<DeliveryOutcome> UpdateChanged(ServiceEvent.UpdateChanged update) =>
+            Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Handled("The update is none of this service."));
+
+        public Task<DeliveryOutcome> NotForUs(ServiceEvent.NotForUs nothing) =>
+            Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Handled(nothing.Reason));
+
+        public Task<DeliveryOutcome> Unreadable(ServiceEvent.Unreadable unreadable) =>
+            Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Rejected(unreadable.Reason));
+    }
 }

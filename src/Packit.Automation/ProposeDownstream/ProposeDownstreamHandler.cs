@@ -23,8 +23,6 @@ public sealed partial class ProposeDownstreamHandler(
     TimeProvider time,
     ILogger<ProposeDownstreamHandler> logger) : IJobHandler
 {
-    private static readonly SyncReleaseTargetStatus[] Waiting = [SyncReleaseTargetStatus.Queued, SyncReleaseTargetStatus.Retry];
-
     /// <summary>How long after its time a target may still be on its way through the engine.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromSeconds(30);
 
@@ -74,7 +72,7 @@ public sealed partial class ProposeDownstreamHandler(
         var late = now - OrphanAge;
         await using var database = databases.Create();
         var orphans = await database.Targets.AsNoTracking().Include(row => row.Run)
-            .Where(row => (Waiting.Contains(row.Status) && (row.NextAttemptAt ?? row.SubmittedTime) < late)
+            .Where(row => (SyncReleaseTargetStates.Waiting.Contains(row.Status) && (row.NextAttemptAt ?? row.SubmittedTime) < late)
                 || (row.Status == SyncReleaseTargetStatus.Running && (row.LeaseUntil == null || row.LeaseUntil < now)))
             .ToListAsync(cancellationToken);
         return [.. orphans.Select(target => ProposeDownstreamJob.Next(target, target.Run.DownstreamPackage))];

@@ -56,7 +56,7 @@ public sealed class PullRequestStep(PagureClient pagure, DistGitAddresses addres
                 Url = $"{addresses.WebUrl(wanted.Package)}/pull-request/{id}", IsFastForward = wanted.IsFastForward,
             },
             cancellationToken);
-        row.Title = wanted.Title;
+        (row.Title, row.State, row.ClosedAt) = (wanted.Title, PullRequestState.Open, null);
         await database.SaveChangesAsync(cancellationToken);
         return row;
     }

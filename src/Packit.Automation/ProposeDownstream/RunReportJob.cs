@@ -31,9 +31,6 @@ public sealed partial class RunReportJob(
     /// <summary>The stored name of the kind of job.</summary>
     public const string KindName = "propose-downstream-report";
 
-    private static readonly SyncReleaseTargetStatus[] Open =
-        [SyncReleaseTargetStatus.Queued, SyncReleaseTargetStatus.Running, SyncReleaseTargetStatus.Retry];
-
     public string Kind => KindName;
 
     /// <summary>The engine's job for a run. Reports of one release are made one after another.</summary>
@@ -53,7 +50,7 @@ public sealed partial class RunReportJob(
             .Include(row => row.Targets).Include(row => row.Config)
             .Include(row => row.ProjectEvent).ThenInclude(cause => cause.Release).ThenInclude(release => release.Project)
             .SingleAsync(row => row.Id == rowId, cancellationToken);
-        if (run.Status != SyncReleaseStatus.Running || run.Targets.Any(target => Open.Contains(target.Status)))
+        if (run.Status != SyncReleaseStatus.Running || run.Targets.Any(target => SyncReleaseTargetStates.Open.Contains(target.Status)))
         {
             return;
         }
@@ -85,7 +82,8 @@ public sealed partial class RunReportJob(
     {
         await using var database = databases.Create();
         var runs = await database.Runs.AsNoTracking()
-            .Where(run => run.Status == SyncReleaseStatus.Running && run.Targets.Any() && run.Targets.All(target => !Open.Contains(target.Status)))
+            .Where(run => run.Status == SyncReleaseStatus.Running
+                && run.Targets.Any() && run.Targets.All(target => !SyncReleaseTargetStates.Open.Contains(target.Status)))
             .ToListAsync(cancellationToken);
         return [.. runs.Select(run => Of(run, "sweep"))];
     }
@@ -108,11 +106,7 @@ public sealed partial class RunReportJob(
         }
     }
 
-    private GitHubRepository Forge(ProjectRelease release) => github.Repository(
-        RepositoryName.TryParse($"{release.Project.Namespace}/{release.Project.RepoName}", out var name)
-            ? name
-            : throw new InvalidOperationException($"Project {release.Project.Id} has a name that GitHub does not allow."),
-        release.InstallationId);
+    private GitHubRepository Forge(ProjectRelease release) => github.Repository(release.Project.GitHubName, release.InstallationId);
 
     private async Task ReportAsync(
         SyncReleaseRun run, List<SyncReleaseTarget> failed, IReadOnlyList<BranchState> newest, CancellationToken cancellationToken)
@@ -122,7 +116,7 @@ public sealed partial class RunReportJob(
         if (failed.Count == 0)
         {
             // One issue stands for all jobs of the release: it is closed when none of their branches failed or is still tried.
-            if (newest.Any(state => state.Status == SyncReleaseTargetStatus.Error || Open.Contains(state.Status)))
+            if (newest.Any(state => state.Status == SyncReleaseTargetStatus.Error || SyncReleaseTargetStates.Open.Contains(state.Status)))
             {
                 return;
             }

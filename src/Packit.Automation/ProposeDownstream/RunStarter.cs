@@ -22,10 +22,6 @@ public sealed class RunStarter(
 {
     private const string Rawhide = "rawhide";
 
-    private static readonly SyncReleaseTargetStatus[] Done = [SyncReleaseTargetStatus.Submitted, SyncReleaseTargetStatus.Skipped];
-    private static readonly SyncReleaseTargetStatus[] Open =
-        [SyncReleaseTargetStatus.Queued, SyncReleaseTargetStatus.Running, SyncReleaseTargetStatus.Retry];
-
     /// <summary>Starts the matched jobs. A comment starts only branches that are not done.</summary>
     public async Task<ReleaseAnswer> StartAsync(
         ReleaseRequest request, ProjectRelease release, int configId, IReadOnlyList<JobMatch> matched, GitHubRepository forge,
@@ -36,7 +32,7 @@ public sealed class RunStarter(
         ArgumentNullException.ThrowIfNull(matched);
         var cause = await databases.GetOrCreateAsync(
             row => row.ReleaseId == release.Id,
-            () => new ProjectEvent { ReleaseId = release.Id, CreatedAt = time.GetUtcNow() },
+            () => new ProjectEvent { Type = ProjectEventType.Release, ReleaseId = release.Id, CreatedAt = time.GetUtcNow() },
             cancellationToken);
 
         List<string> started = [];
@@ -47,8 +43,8 @@ public sealed class RunStarter(
             if (request.Trigger == RunTrigger.Comment)
             {
                 var earlier = await EarlierAsync(request.DeliveryId, cause.Id, match.Index, cancellationToken);
-                busy |= branches.Any(branch => earlier.TryGetValue(branch, out var status) && Open.Contains(status));
-                branches = [.. branches.Where(branch => !earlier.TryGetValue(branch, out var status) || (!Done.Contains(status) && !Open.Contains(status)))];
+                busy |= branches.Any(branch => earlier.TryGetValue(branch, out var status) && SyncReleaseTargetStates.Open.Contains(status));
+                branches = [.. branches.Where(branch => !earlier.TryGetValue(branch, out var status) || status == SyncReleaseTargetStatus.Error)];
             }
 
             if (branches.Count > 0)
@@ -81,7 +77,7 @@ public sealed class RunStarter(
                 await reporter.AcceptedAsync(target, forge, cancellationToken);
             }
 
-            if (Open.Contains(target.Target.Status))
+            if (SyncReleaseTargetStates.Open.Contains(target.Target.Status))
             {
                 await queue.EnqueueAsync(ProposeDownstreamJob.Next(target.Target, target.Package), cancellationToken);
             }

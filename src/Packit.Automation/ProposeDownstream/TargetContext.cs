@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Packit.Automation.Events;
 using Packit.Automation.Matching;
 using Packit.Automation.Storage;
-using Packit.GitHub;
 using Packit.PackageConfig;
 
 namespace Packit.Automation.ProposeDownstream;
@@ -44,15 +43,10 @@ public sealed record TargetContext(
 
         var release = target.Run.ProjectEvent.Release;
         var project = release.Project;
-        if (!RepositoryName.TryParse($"{project.Namespace}/{project.RepoName}", out var name))
-        {
-            throw new InvalidOperationException($"Project {project.Id} has a name that GitHub does not allow.");
-        }
-
         var config = ConfigLoader.Reread(target.Run.Config, project.RepoName);
         return new TargetContext(
             target, target.Run, release,
-            new UpstreamRepository(project.InstanceUrl, name, project.ProjectUrl, IsPrivate: project.IsPrivate, release.InstallationId),
+            new UpstreamRepository(project.InstanceUrl, project.GitHubName, project.ProjectUrl, IsPrivate: project.IsPrivate, release.InstallationId),
             config.Views[target.Run.ViewIndex], wanted);
     }
 }

@@ -14,16 +14,13 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
     /// <summary>How often a target is begun, for whatever reasons: more than both schedules together, and some workers that died.</summary>
     public const int MaxAttempts = 20;
 
-    private static readonly SyncReleaseTargetStatus[] Open =
-        [SyncReleaseTargetStatus.Queued, SyncReleaseTargetStatus.Running, SyncReleaseTargetStatus.Retry];
-
     /// <summary>Takes a target for an attempt. One that is finished, not due, or in the hands of a living worker is not given.</summary>
     public async Task<bool> TryBeginAsync(int targetId, string owner, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var database = databases.Create();
         var taken = await database.Targets
-            .Where(row => row.Id == targetId && Open.Contains(row.Status)
+            .Where(row => row.Id == targetId && SyncReleaseTargetStates.Open.Contains(row.Status)
                 && (row.NextAttemptAt == null || row.NextAttemptAt <= now)
                 && (row.Status != SyncReleaseTargetStatus.Running || row.LeaseUntil < now || row.LeaseOwner == owner))
             .ExecuteUpdateAsync(

@@ -20,13 +20,13 @@ public sealed class CheckResendJob(IPackitDbFactory databases, CheckReporter che
     public async Task RunAsync(int rowId, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
-        var place = await database.Checks.Where(check => check.Id == rowId)
+        var place = await database.Checks.AsNoTracking().Where(check => check.Id == rowId)
             .Join(database.Releases, check => new { check.ProjectId, Sha = check.HeadSha }, release => new { release.ProjectId, Sha = release.CommitHash },
-                (check, release) => new { release.Project.Namespace, release.Project.RepoName, release.InstallationId })
+                (check, release) => new { release.Project, release.InstallationId })
             .FirstOrDefaultAsync(cancellationToken);
-        if (place is not null && RepositoryName.TryParse($"{place.Namespace}/{place.RepoName}", out var name))
+        if (place is not null)
         {
-            await checks.ResendAsync(github.Repository(name, place.InstallationId), rowId, cancellationToken);
+            await checks.ResendAsync(github.Repository(place.Project.GitHubName, place.InstallationId), rowId, cancellationToken);
         }
     }
 

@@ -6,6 +6,12 @@ namespace Packit.Automation.Settings;
 /// <summary>Pages of the dashboard, as checks and pull requests link to them. The paths are those of the established dashboard.</summary>
 public sealed class DashboardAddresses(IOptions<ServiceOptions> options)
 {
-    public string Target(int targetId) =>
-        string.Create(CultureInfo.InvariantCulture, $"{options.Value.DashboardUrl.TrimEnd('/')}/jobs/propose-downstream/{targetId}");
+    public string Target(int targetId) => Page("propose-downstream", targetId);
+
+    public string KojiBuild(int targetId) => Page("koji", targetId);
+
+    public string BodhiUpdate(int targetId) => Page("bodhi", targetId);
+
+    private string Page(string kind, int id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{options.Value.DashboardUrl.TrimEnd('/')}/jobs/{kind}/{id}");
 }

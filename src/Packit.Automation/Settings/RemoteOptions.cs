@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Packit.DistGit;
+using Packit.Koji;
 
 namespace Packit.Automation.Settings;
 
@@ -34,6 +35,51 @@ public sealed record BodhiOptions
 
     /// <summary>How long a list of releases is used before it is asked for again.</summary>
     public TimeSpan RefreshAfter { get; init; } = TimeSpan.FromHours(1);
+}
+
+/// <summary>Koji. Section <c>Koji</c>.</summary>
+public sealed record KojiSettings : IValidatableObject
+{
+    public const string Section = "Koji";
+
+    /// <summary>The hub.</summary>
+    [Required, Url]
+    public string HubUrl { get; init; } = "https://koji.fedoraproject.org/kojihub";
+
+    /// <summary>The pages for people.</summary>
+    [Required, Url]
+    public string WebUrl { get; init; } = "https://koji.fedoraproject.org/koji";
+
+    /// <summary>Where the files of tasks and builds are.</summary>
+    [Required, Url]
+    public string FilesUrl { get; init; } = "https://kojipkgs.fedoraproject.org";
+
+    /// <summary>How the service signs in: <c>Negotiate</c> with the keytab of the process, <c>ClientCertificate</c>, or <c>Password</c>.</summary>
+    public KojiLogin Login { get; init; } = KojiLogin.Negotiate;
+
+    /// <summary>PEM file with certificate and key, for <see cref="KojiLogin.ClientCertificate"/>.</summary>
+    public string ClientCertificateFile { get; init; } = "";
+
+    /// <summary>The name, for <see cref="KojiLogin.Password"/>.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>File with the password, for <see cref="KojiLogin.Password"/>.</summary>
+    public string PasswordFile { get; init; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Login == KojiLogin.ClientCertificate && ClientCertificateFile.Length == 0)
+        {
+            yield return new ValidationResult(
+                "Koji:ClientCertificateFile is missing: a PEM file with certificate and key.", [nameof(ClientCertificateFile)]);
+        }
+
+        if (Login == KojiLogin.Password && (User.Length == 0 || PasswordFile.Length == 0))
+        {
+            yield return new ValidationResult(
+                "Koji:User and Koji:PasswordFile are needed for a login with name and password.", [nameof(User), nameof(PasswordFile)]);
+        }
+    }
 }
 
 /// <summary>Bugzilla, where release monitoring files its tickets. Section <c>Bugzilla</c>.</summary>

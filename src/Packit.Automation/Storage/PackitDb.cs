@@ -23,6 +23,16 @@ public abstract class PackitDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<SyncReleasePullRequest> PullRequests => Set<SyncReleasePullRequest>();
 
+    public DbSet<KojiBuildGroup> BuildGroups => Set<KojiBuildGroup>();
+
+    public DbSet<KojiBuildTarget> Builds => Set<KojiBuildTarget>();
+
+    public DbSet<BodhiUpdateGroup> UpdateGroups => Set<BodhiUpdateGroup>();
+
+    public DbSet<BodhiUpdateTarget> Updates => Set<BodhiUpdateTarget>();
+
+    public DbSet<NvrClaim> NvrClaims => Set<NvrClaim>();
+
     public DbSet<TargetLogLine> LogLines => Set<TargetLogLine>();
 
     public DbSet<RemoteEffect> Effects => Set<RemoteEffect>();
@@ -57,6 +67,12 @@ public abstract class PackitDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<RunTrigger>().HaveConversion<WireNameConverter<RunTrigger>>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<WireNameConverter<FailureKind>>();
         configurationBuilder.Properties<EffectState>().HaveConversion<WireNameConverter<EffectState>>();
+        configurationBuilder.Properties<ProjectEventType>().HaveConversion<WireNameConverter<ProjectEventType>>();
+        configurationBuilder.Properties<PullRequestState>().HaveConversion<WireNameConverter<PullRequestState>>();
+        configurationBuilder.Properties<KojiBuildStatus>().HaveConversion<WireNameConverter<KojiBuildStatus>>();
+        configurationBuilder.Properties<BodhiUpdateStatus>().HaveConversion<WireNameConverter<BodhiUpdateStatus>>();
+        configurationBuilder.Properties<BodhiUpdateState>().HaveConversion<WireNameConverter<BodhiUpdateState>>();
+        configurationBuilder.Properties<NvrClaimKind>().HaveConversion<WireNameConverter<NvrClaimKind>>();
         configurationBuilder.Properties<AllowlistStatus>().HaveConversion<WireNameConverter<AllowlistStatus>>();
         configurationBuilder.Properties<LogLevelName>().HaveConversion<WireNameConverter<LogLevelName>>();
     }

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations.Schema;
+using Packit.GitHub;
+
 namespace Packit.Automation.Storage;
 
 /// <summary>A repository on a forge, upstream or dist-git.</summary>
@@ -16,6 +19,13 @@ public sealed class GitProject
     public required string ProjectUrl { get; init; }
 
     public bool IsPrivate { get; set; }
+
+    /// <summary>Owner and name, for a project on GitHub.</summary>
+    /// <exception cref="InvalidOperationException">The stored names are outside GitHub's grammar; they are checked before they are stored.</exception>
+    [NotMapped]
+    public RepositoryName GitHubName => RepositoryName.TryParse($"{Namespace}/{RepoName}", out var name)
+        ? name
+        : throw new InvalidOperationException($"Project {Id} has a name that GitHub does not allow.");
 }
 
 /// <summary>A release of an upstream project. A tag that was moved makes a second row.</summary>
@@ -39,18 +49,6 @@ public sealed class ProjectRelease
 
     /// <summary>The App installation through which the project is reached.</summary>
     public long InstallationId { get; set; }
-}
-
-/// <summary>What something was done for; its id is the <c>external_id</c> of check runs.</summary>
-public sealed class ProjectEvent
-{
-    public int Id { get; init; }
-
-    public int ReleaseId { get; init; }
-
-    public ProjectRelease Release { get; init; } = null!;
-
-    public required DateTimeOffset CreatedAt { get; init; }
 }
 
 /// <summary>The package config as it stood at a commit.</summary>

@@ -30,61 +30,6 @@ public enum DeliveryState
     Failed,
 }
 
-/// <summary>The state of one run of a release through one package (API field <c>status</c> of a run).</summary>
-public enum SyncReleaseStatus
-{
-    [WireName("running")]
-    Running,
-
-    [WireName("finished")]
-    Finished,
-
-    [WireName("error")]
-    Error,
-}
-
-/// <summary>The state of one dist-git branch of a run (API field <c>status</c> of a target).</summary>
-public enum SyncReleaseTargetStatus
-{
-    [WireName("queued")]
-    Queued,
-
-    [WireName("running")]
-    Running,
-
-    [WireName("error")]
-    Error,
-
-    [WireName("retry")]
-    Retry,
-
-    [WireName("submitted")]
-    Submitted,
-
-    [WireName("skipped")]
-    Skipped,
-}
-
-/// <summary>Which job made a run.</summary>
-public enum SyncReleaseJobType
-{
-    [WireName("propose_downstream")]
-    ProposeDownstream,
-}
-
-/// <summary>What asked for a run.</summary>
-public enum RunTrigger
-{
-    [WireName("release")]
-    Release,
-
-    [WireName("comment")]
-    Comment,
-
-    [WireName("check-rerun")]
-    CheckRerun,
-}
-
 /// <summary>The four kinds of failure. They decide who must act and whether anything is repeated.</summary>
 public enum FailureKind
 {

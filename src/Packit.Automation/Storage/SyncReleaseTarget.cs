@@ -55,29 +55,6 @@ public sealed class SyncReleaseTarget
     public IList<SyncReleasePullRequest> PullRequests { get; } = [];
 }
 
-/// <summary>A pull request in dist-git.</summary>
-public sealed class SyncReleasePullRequest
-{
-    public int Id { get; init; }
-
-    /// <summary>The dist-git project.</summary>
-    public int ProjectId { get; init; }
-
-    public GitProject Project { get; init; } = null!;
-
-    public required int PrId { get; init; }
-
-    public required string TargetBranch { get; init; }
-
-    public required string Url { get; init; }
-
-    public required string Title { get; set; }
-
-    public bool IsFastForward { get; init; }
-
-    public IList<SyncReleaseTarget> Targets { get; } = [];
-}
-
 /// <summary>One line of the log that people can read on the page of a target.</summary>
 public sealed class TargetLogLine
 {

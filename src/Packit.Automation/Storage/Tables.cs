@@ -47,7 +47,13 @@ internal sealed class EventTable : IEntityTypeConfiguration<ProjectEvent>
     public void Configure(EntityTypeBuilder<ProjectEvent> builder)
     {
         builder.ToTable("project_events");
+        builder.Property(row => row.Type).HasDefaultValue(ProjectEventType.Release);
         builder.HasIndex(row => row.ReleaseId).IsUnique();
+        builder.HasIndex(row => new { row.ProjectId, row.Branch, row.CommitSha }).IsUnique()
+            .HasFilter("type = 'branch_push'").HasDatabaseName("ix_project_events_branch_push");
+        builder.HasIndex(row => new { row.ProjectId, row.PrId, row.CommitSha }).IsUnique()
+            .HasFilter("type = 'pull_request'").HasDatabaseName("ix_project_events_pull_request");
+        builder.HasIndex(row => row.BuildId).IsUnique().HasFilter("type = 'koji_build'").HasDatabaseName("ix_project_events_koji_build");
     }
 }
 
@@ -90,6 +96,7 @@ internal sealed class PullRequestTable : IEntityTypeConfiguration<SyncReleasePul
     public void Configure(EntityTypeBuilder<SyncReleasePullRequest> builder)
     {
         builder.ToTable("sync_release_pull_requests");
+        builder.Property(row => row.State).HasDefaultValue(PullRequestState.Open);
         builder.HasIndex(row => new { row.ProjectId, row.PrId }).IsUnique();
     }
 }

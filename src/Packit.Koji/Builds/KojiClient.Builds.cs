@@ -9,10 +9,10 @@ public sealed partial class KojiClient
     public Task<KojiBuild?> BuildAsync(int id, CancellationToken cancellationToken) => SendAsync(KojiCalls.Build(id), cancellationToken);
 
     /// <summary>Builds, newest first; with <see cref="BuildQuery.TaskId"/> the build that a task made.</summary>
-    public async Task<IReadOnlyList<KojiBuild>> BuildsAsync(BuildQuery query, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<KojiBuild>> BuildsAsync(BuildQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return await SendAsync(KojiCalls.Builds(query), cancellationToken);
+        return SendAsync(KojiCalls.Builds(query), cancellationToken);
     }
 
     /// <summary>
@@ -34,6 +34,6 @@ public sealed partial class KojiClient
     /// <param name="nvr">The build; it must be complete.</param>
     /// <param name="after">Only entries later than this; null for all.</param>
     /// <returns>Newest first; empty when there is no such build.</returns>
-    public async Task<IReadOnlyList<ChangelogEntry>> ChangelogAsync(string nvr, DateTimeOffset? after, CancellationToken cancellationToken) =>
-        await SendAsync(KojiCalls.Changelog(nvr, after), cancellationToken);
+    public Task<IReadOnlyList<ChangelogEntry>> ChangelogAsync(string nvr, DateTimeOffset? after, CancellationToken cancellationToken) =>
+        SendAsync(KojiCalls.Changelog(nvr, after), cancellationToken);
 }

@@ -16,14 +16,14 @@ public sealed class KojiBatch
 
     public KojiBatchEntry<KojiTask?> Task(int id) => Add(KojiCalls.Task(id));
 
-    public KojiBatchEntry<List<KojiTask>> TaskChildren(int id) => Add(KojiCalls.TaskChildren(id));
+    public KojiBatchEntry<IReadOnlyList<KojiTask>> TaskChildren(int id) => Add(KojiCalls.TaskChildren(id));
 
     public KojiBatchEntry<KojiBuild?> Build(string nvr) => Add(KojiCalls.Build(nvr));
 
     /// <summary>The build that a task made; empty when it made none (yet).</summary>
-    public KojiBatchEntry<List<KojiBuild>> BuildsOfTask(int taskId) => Add(KojiCalls.Builds(new BuildQuery { TaskId = taskId }));
+    public KojiBatchEntry<IReadOnlyList<KojiBuild>> BuildsOfTask(int taskId) => Add(KojiCalls.Builds(new BuildQuery { TaskId = taskId }));
 
-    public KojiBatchEntry<List<KojiTag>> TagsOfBuild(string nvr) => Add(KojiCalls.TagsOfBuild(nvr));
+    public KojiBatchEntry<IReadOnlyList<KojiTag>> TagsOfBuild(string nvr) => Add(KojiCalls.TagsOfBuild(nvr));
 
     internal IEnumerable<KojiBatchEntry[]> Parts() => _entries.Chunk(CallsPerRequest);
 

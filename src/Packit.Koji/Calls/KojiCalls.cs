@@ -1,3 +1,5 @@
+using Packit.Http;
+
 namespace Packit.Koji;
 
 /// <summary>The calls of the hub that have types here. Koji: class <c>RootExports</c> in <c>kojihub/kojihub.py</c>.</summary>
@@ -19,10 +21,10 @@ internal static class KojiCalls
     public static KojiCall<KojiBuild?> Build(int id) =>
         new("getBuild", $"reading the build {id}", static answer => answer.OrNull(KojiBuild.Read), id);
 
-    public static KojiCall<List<KojiBuild>> Builds(BuildQuery query) =>
+    public static KojiCall<IReadOnlyList<KojiBuild>> Builds(BuildQuery query) =>
         new("listBuilds", "listing builds", static answer => answer.List(KojiBuild.Read), query.Keywords());
 
-    public static KojiCall<List<ChangelogEntry>> Changelog(string nvr, DateTimeOffset? after) =>
+    public static KojiCall<IReadOnlyList<ChangelogEntry>> Changelog(string nvr, DateTimeOffset? after) =>
         new(
             "getChangelogEntries",
             $"reading the changelog of {Shown(nvr)}",
@@ -46,7 +48,7 @@ internal static class KojiCalls
     public static KojiCall<KojiTask?> Task(int id) =>
         new("getTaskInfo", $"reading the task {id}", static answer => answer.OrNull(KojiTask.Read), id, KojiCall.Keywords(("request", true)));
 
-    public static KojiCall<List<KojiTask>> Tasks(IReadOnlyList<int> ids) =>
+    public static KojiCall<IReadOnlyList<KojiTask>> Tasks(IReadOnlyList<int> ids) =>
         new(
             "getTaskInfo",
             $"reading {ids.Count} tasks",
@@ -54,14 +56,14 @@ internal static class KojiCalls
             RpcValue.Of(ids.Select(static id => (long)id)),
             KojiCall.Keywords(("request", true)));
 
-    public static KojiCall<List<KojiTask>> Tasks(TaskQuery query) =>
+    public static KojiCall<IReadOnlyList<KojiTask>> Tasks(TaskQuery query) =>
         new("listTasks", "listing tasks", static answer => answer.List(KojiTask.Read), query.Keywords());
 
-    public static KojiCall<List<KojiTask>> TaskChildren(int id) =>
+    public static KojiCall<IReadOnlyList<KojiTask>> TaskChildren(int id) =>
         new("getTaskChildren", $"reading the children of task {id}", static answer => answer.List(KojiTask.Read), id, KojiCall.Keywords(("request", true)));
 
     /// <summary>The keys are the numbers of the parents; the lists of all of them together are the descendants.</summary>
-    public static KojiCall<List<KojiTask>> TaskDescendants(int id) =>
+    public static KojiCall<IReadOnlyList<KojiTask>> TaskDescendants(int id) =>
         new(
             "getTaskDescendents",
             $"reading the descendants of task {id}",
@@ -74,10 +76,13 @@ internal static class KojiCalls
     public static KojiCall<RpcValue> TaskResult(int id) =>
         new("getTaskResult", $"reading the result of task {id}", static answer => answer.Value, id, KojiCall.Keywords(("raise_fault", false)));
 
+    public static KojiCall<int> ResubmitTask(int id) =>
+        new("resubmitTask", $"starting task {id} again", static answer => answer.Number(), id) { Access = KojiAccess.Write };
+
     public static KojiCall<RpcValue> CancelTask(int id) =>
         new("cancelTask", $"cancelling task {id}", static answer => answer.Value, id) { Access = KojiAccess.Write };
 
-    public static KojiCall<List<TaskFile>> TaskFiles(int id) =>
+    public static KojiCall<IReadOnlyList<TaskFile>> TaskFiles(int id) =>
         new(
             "listTaskOutput",
             $"listing the files of task {id}",
@@ -96,13 +101,19 @@ internal static class KojiCalls
     public static KojiCall<KojiTag?> Tag(string name) =>
         new("getTag", $"reading the tag {Shown(name)}", static answer => answer.OrNull(KojiTag.Read), name);
 
-    public static KojiCall<List<KojiTag>> TagsOfBuild(string nvr) =>
+    public static KojiCall<IReadOnlyList<KojiTag>> TagsOfBuild(string nvr) =>
         new("listTags", $"reading the tags of {Shown(nvr)}", static answer => answer.List(KojiTag.Read), KojiCall.Keywords(("build", nvr)));
 
-    public static KojiCall<List<TaggedBuild>> Tagged(TaggedQuery query) =>
+    public static KojiCall<IReadOnlyList<TaggedBuild>> Tagged(TaggedQuery query) =>
         new("listTagged", $"listing the builds in {Shown(query.Tag)}", static answer => answer.List(TaggedBuild.Read), query.Tag, query.Keywords());
 
-    public static KojiCall<List<InheritedTag>> Inheritance(string tag) =>
+    public static KojiCall<TaggedPackage?> Package(string tag, string package) =>
+        new("getPackageConfig", $"reading what {Shown(tag)} says about {Shown(package)}", static answer => answer.OrNull(TaggedPackage.Read), tag, package);
+
+    public static KojiCall<KojiRepo?> Repo(string tag) =>
+        new("getRepo", $"reading the repository of {Shown(tag)}", static answer => answer.OrNull(KojiRepo.Read), tag);
+
+    public static KojiCall<IReadOnlyList<InheritedTag>> Inheritance(string tag) =>
         new("getFullInheritance", $"reading what {Shown(tag)} inherits from", static answer => answer.List(InheritedTag.Read), tag);
 
     public static KojiCall<int> TagBuild(string tag, string nvr) =>
@@ -117,7 +128,7 @@ internal static class KojiCalls
     public static KojiCall<RpcValue> RemoveSideTag(string name) =>
         new("removeSideTag", $"removing the side tag {Shown(name)}", static answer => answer.Value, name) { Access = KojiAccess.Write };
 
-    public static KojiCall<List<SideTag>> SideTags(string? buildTag, string? user) =>
+    public static KojiCall<IReadOnlyList<SideTag>> SideTags(string? buildTag, string? user) =>
         new("listSideTags", "listing side tags", static answer => answer.List(SideTag.Read), KojiCall.Keywords(("basetag", buildTag), ("user", user)));
 
     // The hub sends the bytes as a text of Base64 instead of the type that XML-RPC has for them.

@@ -7,10 +7,8 @@ internal static class KojiFaults
 {
     private const int MaxText = 4000;
 
-    private static readonly string[] NotFoundTexts =
-        ["No such ", "no such ", "query returned no rows", "unknown build target", "Could not find ", "No matching "];
-
-    private static readonly string[] ConflictTexts = ["Build already exists", "Build already in progress", "Build already complete", "already "];
+    private static readonly string[] NotFoundTexts = ["No such ", "query returned no rows", "unknown build target"];
+    private static readonly string[] ConflictTexts = ["Build already exists", "Build already in progress"];
 
     public static KojiException Exception(RpcDocument.Fault fault, string doing, bool isWrite)
     {
@@ -32,13 +30,16 @@ internal static class KojiFaults
         fault.Code is KojiFaultCode.Auth or KojiFaultCode.AuthExpired
         || (fault.Code == KojiFaultCode.ActionNotAllowed && fault.FaultText.StartsWith("you must be logged in", StringComparison.Ordinal));
 
-    /// <summary>A hub that is set up for it sends a whole Python traceback, whose last line is the fault.</summary>
+    /// <summary>A hub that is set up for it sends a whole Python traceback; its last line is <c>koji.GenericError: the text</c>.</summary>
     public static string LastLine(string text)
     {
         var clean = text.Trim();
-        if (clean.StartsWith("Traceback (most recent call last)", StringComparison.Ordinal) && clean.LastIndexOf('\n') is var end and > 0)
+        if (clean.StartsWith("Traceback (most recent call last)", StringComparison.Ordinal))
         {
-            clean = clean[(end + 1)..].Trim();
+            clean = clean[(clean.LastIndexOf('\n') + 1)..].Trim();
+            var colon = clean.IndexOf(": ", StringComparison.Ordinal);
+            var isClass = colon > 0 && clean[..colon].All(static character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_');
+            clean = isClass ? clean[(colon + 2)..] : clean;
         }
 
         return clean.Length > MaxText ? clean[..MaxText] : clean;

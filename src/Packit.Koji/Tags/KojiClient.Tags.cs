@@ -10,20 +10,32 @@ public sealed partial class KojiClient
 
     /// <summary>The tags that a build is in, without those that inherit it.</summary>
     /// <exception cref="KojiException">With <see cref="Http.RemoteFailure.NotFound"/> when there is no such build.</exception>
-    public async Task<IReadOnlyList<KojiTag>> TagsOfBuildAsync(string nvr, CancellationToken cancellationToken) =>
-        await SendAsync(KojiCalls.TagsOfBuild(nvr), cancellationToken);
+    public Task<IReadOnlyList<KojiTag>> TagsOfBuildAsync(string nvr, CancellationToken cancellationToken) =>
+        SendAsync(KojiCalls.TagsOfBuild(nvr), cancellationToken);
 
     /// <summary>The complete builds in a tag.</summary>
     /// <exception cref="KojiException">With <see cref="Http.RemoteFailure.NotFound"/> when there is no such tag.</exception>
-    public async Task<IReadOnlyList<TaggedBuild>> TaggedAsync(TaggedQuery query, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<TaggedBuild>> TaggedAsync(TaggedQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return await SendAsync(KojiCalls.Tagged(query), cancellationToken);
+        return SendAsync(KojiCalls.Tagged(query), cancellationToken);
     }
 
+    /// <summary>Whether a package may be built for a tag.</summary>
+    /// <returns>Null when the package is not in the tag's list: its builds fail there.</returns>
+    public Task<TaggedPackage?> PackageAsync(string tag, string package, CancellationToken cancellationToken) =>
+        SendAsync(KojiCalls.Package(tag, package), cancellationToken);
+
+    /// <summary>
+    /// The newest repository of a build tag that is ready. A build sees what was tagged before <see cref="KojiRepo.CreatedAt"/>; ask every
+    /// minute or two, or let the hub wait with <see cref="KojiBuildRequest.WaitForBuilds"/>.
+    /// </summary>
+    /// <returns>Null when there is none (yet).</returns>
+    public Task<KojiRepo?> RepoAsync(string tag, CancellationToken cancellationToken) => SendAsync(KojiCalls.Repo(tag), cancellationToken);
+
     /// <summary>The tags that one inherits from, nearest first.</summary>
-    public async Task<IReadOnlyList<InheritedTag>> InheritanceAsync(string tag, CancellationToken cancellationToken) =>
-        await SendAsync(KojiCalls.Inheritance(tag), cancellationToken);
+    public Task<IReadOnlyList<InheritedTag>> InheritanceAsync(string tag, CancellationToken cancellationToken) =>
+        SendAsync(KojiCalls.Inheritance(tag), cancellationToken);
 
     /// <summary>
     /// Asks for a tag to be put on a build. It is done by a task, so it is there when the task is closed. Check
@@ -49,6 +61,6 @@ public sealed partial class KojiClient
     /// <summary>The side tags there are.</summary>
     /// <param name="buildTag">Only those of this build tag; null for all.</param>
     /// <param name="user">Only those of this user; null for all.</param>
-    public async Task<IReadOnlyList<SideTag>> SideTagsAsync(string? buildTag, string? user, CancellationToken cancellationToken) =>
-        await SendAsync(KojiCalls.SideTags(buildTag, user), cancellationToken);
+    public Task<IReadOnlyList<SideTag>> SideTagsAsync(string? buildTag, string? user, CancellationToken cancellationToken) =>
+        SendAsync(KojiCalls.SideTags(buildTag, user), cancellationToken);
 }

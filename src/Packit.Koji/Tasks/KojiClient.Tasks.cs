@@ -1,4 +1,5 @@
 using System.Globalization;
+using Packit.Http;
 
 namespace Packit.Koji;
 
@@ -28,19 +29,19 @@ public sealed partial class KojiClient
     }
 
     /// <summary>Tasks with their arguments, newest first. So a task is found again whose number was lost.</summary>
-    public async Task<IReadOnlyList<KojiTask>> TasksAsync(TaskQuery query, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<KojiTask>> TasksAsync(TaskQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return await SendAsync(KojiCalls.Tasks(query), cancellationToken);
+        return SendAsync(KojiCalls.Tasks(query), cancellationToken);
     }
 
     /// <summary>The tasks right below one: of a build the source package, one <c>buildArch</c> for each architecture, and <c>tagBuild</c>.</summary>
-    public async Task<IReadOnlyList<KojiTask>> TaskChildrenAsync(int id, CancellationToken cancellationToken) =>
-        await SendAsync(KojiCalls.TaskChildren(id), cancellationToken);
+    public Task<IReadOnlyList<KojiTask>> TaskChildrenAsync(int id, CancellationToken cancellationToken) =>
+        SendAsync(KojiCalls.TaskChildren(id), cancellationToken);
 
     /// <summary>All tasks below one, at any depth.</summary>
-    public async Task<IReadOnlyList<KojiTask>> TaskDescendantsAsync(int id, CancellationToken cancellationToken) =>
-        await SendAsync(KojiCalls.TaskDescendants(id), cancellationToken);
+    public Task<IReadOnlyList<KojiTask>> TaskDescendantsAsync(int id, CancellationToken cancellationToken) =>
+        SendAsync(KojiCalls.TaskDescendants(id), cancellationToken);
 
     /// <summary>How a task ended, with the builder's text when it failed.</summary>
     public async Task<KojiTaskResult> TaskResultAsync(int id, CancellationToken cancellationToken)
@@ -63,12 +64,16 @@ public sealed partial class KojiClient
         }
     }
 
+    /// <summary>Starts a failed or cancelled task at the top again, with the same arguments.</summary>
+    /// <returns>The number of the new task.</returns>
+    public Task<int> ResubmitTaskAsync(int id, CancellationToken cancellationToken) => SendAsync(KojiCalls.ResubmitTask(id), cancellationToken);
+
     /// <summary>Cancels a task and those below it. Only its owner and administrators may.</summary>
     public Task CancelTaskAsync(int id, CancellationToken cancellationToken) => SendAsync(KojiCalls.CancelTask(id), cancellationToken);
 
     /// <summary>The files that a task left, by name. Logs are with the <c>buildArch</c> and <c>buildSRPMFromSCM</c> tasks, not with the <c>build</c>.</summary>
-    public async Task<IReadOnlyList<TaskFile>> TaskOutputsAsync(int id, CancellationToken cancellationToken) =>
-        await SendAsync(KojiCalls.TaskFiles(id), cancellationToken);
+    public Task<IReadOnlyList<TaskFile>> TaskOutputsAsync(int id, CancellationToken cancellationToken) =>
+        SendAsync(KojiCalls.TaskFiles(id), cancellationToken);
 
     /// <summary>The last bytes of a file that a task left.</summary>
     /// <param name="id">Number of the task.</param>
@@ -87,7 +92,7 @@ public sealed partial class KojiClient
 
         // Only where the size is known the end can be told: the hub fails when asked for more than there is before the end.
         var size = found.Size ?? throw new KojiException(
-            Http.RemoteFailure.Unexpected, string.Create(CultureInfo.InvariantCulture, $"Koji does not say how large {RemoteText.Clean(file)} of task {id} is."));
+            RemoteFailure.Unexpected, string.Create(CultureInfo.InvariantCulture, $"Koji does not say how large {RemoteText.Clean(file)} of task {id} is."));
         var content = size == 0
             ? []
             : await SendAsync(KojiCalls.TaskFile(id, file, Math.Max(0, size - maxBytes), (int)Math.Min(size, maxBytes)), cancellationToken);

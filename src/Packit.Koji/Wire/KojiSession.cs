@@ -43,7 +43,8 @@ internal sealed class KojiSession(KojiOptions options, KojiWire wire, TimeProvid
         }
         catch (OperationCanceledException)
         {
-            // A call is still under way; the hub ends the session by itself one day.
+            // A call is still under way, or the hub is silent; it ends the session by itself one day.
+            return;
         }
 
         _lane.Dispose();

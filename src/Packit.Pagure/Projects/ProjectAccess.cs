@@ -4,14 +4,20 @@ namespace Packit.Pagure;
 /// <param name="Users">Logins: owner, admins and committers, as persons.</param>
 /// <param name="Groups">Groups with admin or commit rights.</param>
 /// <param name="Committers">Logins: <paramref name="Users"/> and all members of <paramref name="Groups"/>.</param>
-public sealed record ProjectAccess(IReadOnlySet<string> Users, IReadOnlySet<string> Groups, IReadOnlySet<string> Committers)
+/// <param name="Admins">Logins: owner, admins, and the members of groups with admin rights.</param>
+public sealed record ProjectAccess(
+    IReadOnlySet<string> Users, IReadOnlySet<string> Groups, IReadOnlySet<string> Committers, IReadOnlySet<string> Admins)
 {
     internal static ProjectAccess Of(PagureProjectFacts facts)
     {
         var users = facts.AccessUsers;
         var persons = new HashSet<string>([.. users.Owner, .. users.Admin, .. users.Commit]);
         var groups = new HashSet<string>([.. facts.AccessGroups.Admin, .. facts.AccessGroups.Commit]);
-        var members = groups.SelectMany(group => facts.GroupDetails.TryGetValue(group, out var logins) ? logins : []);
-        return new ProjectAccess(persons, groups, persons.Concat(members).ToHashSet());
+        return new ProjectAccess(
+            persons, groups, persons.Concat(Members(groups)).ToHashSet(),
+            new HashSet<string>([.. users.Owner, .. users.Admin, .. Members(facts.AccessGroups.Admin)]));
+
+        IEnumerable<string> Members(IEnumerable<string> names) =>
+            names.SelectMany(group => facts.GroupDetails.TryGetValue(group, out var logins) ? logins : []);
     }
 }

@@ -31,6 +31,9 @@ public sealed record PagurePullRequest(
 {
     /// <summary>All comments, oldest first; those that Pagure wrote itself are marked.</summary>
     public IReadOnlyList<PagureComment> Comments { get; init; } = [];
+
+    /// <summary>Labels.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
 /// <summary>A comment in a pull request.</summary>

@@ -21,6 +21,9 @@ namespace Packit.Pagure;
 [JsonSerializable(typeof(PagurePullRequest))]
 [JsonSerializable(typeof(PullRequestPage))]
 [JsonSerializable(typeof(FlagAnswer))]
+[JsonSerializable(typeof(TreeAnswer))]
+[JsonSerializable(typeof(PagureCommit))]
+[JsonSerializable(typeof(GroupAnswer))]
 internal sealed partial class PagureJson : JsonSerializerContext
 {
     /// <exception cref="RemoteException">The answer is not the document that the API describes.</exception>

@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using Packit.Automation.Events;
+using Packit.Automation.Storage;
 
 namespace Packit.Service.Commands;
 
@@ -25,13 +28,21 @@ internal static class FedoraMessageFacts
             var id = Text(envelope, IdNames) ?? (envelope.TryGetProperty("properties", out var properties) ? Text(properties, IdNames) : null);
             return new EventFacts(
                 Readable: true, [("source", "fedora-messaging"), ("type", topic), ("topic", topic), ("id", id)],
-                "No job reacts to messages of Fedora's bus yet.");
+                Reaction(topic, envelope));
         }
         catch (JsonException broken)
         {
             return Unreadable($"The body is not JSON: {broken.Message}");
         }
     }
+
+    private static string Reaction(string topic, JsonElement envelope) => envelope.TryGetProperty("body", out var body)
+        ? BusEvents.Read(new InboxDelivery
+        {
+            Source = DeliverySource.FedoraMessaging, DeliveryId = "", EventType = topic, Body = JsonMarshal.GetRawUtf8Value(body).ToArray(),
+            ReceivedAt = DateTimeOffset.UnixEpoch, NextAttemptAt = DateTimeOffset.UnixEpoch,
+        }).Match(new ReactionTexts())
+        : "It would be refused: it has no body.";
 
     private static string? Text(JsonElement parent, string[] names)
     {

@@ -71,11 +71,7 @@ internal static class GitHubEventFacts
             Source = DeliverySource.GitHub, DeliveryId = "", EventType = eventType, Body = bytes,
             ReceivedAt = DateTimeOffset.UnixEpoch, NextAttemptAt = DateTimeOffset.UnixEpoch,
         };
-        return GitHubEvents.Read(delivery).Match(
-            releasePublished: release => $"The release {release.Tag} would be proposed downstream, as the package config at its commit says.",
-            issueCommented: _ => "The comment would be read for commands.",
-            notForUs: nothing => $"None: {nothing.Reason}",
-            unreadable: unreadable => $"It would be refused: {unreadable.Reason}");
+        return GitHubEvents.Read(delivery).Match(new ReactionTexts());
     }
 
     private static string? TypeOf(byte[] bytes)

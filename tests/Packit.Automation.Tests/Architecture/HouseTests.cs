@@ -21,9 +21,15 @@ public sealed class HouseTests
         ["Packit.GitHub"] = ["Packit.Http"],
         ["Packit.Pagure"] = ["Packit.Http"],
         ["Packit.Bodhi"] = ["Packit.Http"],
+        ["Packit.Koji"] = ["Packit.Http"],
+        ["Packit.FedoraMessaging"] = ["Packit.Http"],
+        ["Packit.Fasjson"] = ["Packit.Http"],
         ["Packit.DistGit"] = ["Packit.Http"],
         ["Packit.Automation"] =
-            ["Packit.Http", "Packit.Specfile", "Packit.PackageConfig", "Packit.GitHub", "Packit.Pagure", "Packit.Bodhi", "Packit.DistGit"],
+        [
+            "Packit.Http", "Packit.Specfile", "Packit.PackageConfig", "Packit.GitHub", "Packit.Pagure", "Packit.Bodhi", "Packit.Koji",
+            "Packit.FedoraMessaging", "Packit.Fasjson", "Packit.DistGit",
+        ],
         ["Packit.Service"] = ["Packit.Automation"],
         ["Packit.Sandbox"] = ["Packit.Service"],
     };

@@ -101,9 +101,32 @@ public sealed class GitHubEventsTests
             {
                 new ServiceEvent.ReleasePublished(repository, "v1"), new ServiceEvent.IssueCommented(repository, 3, 10, "ada", "hi"),
                 new ServiceEvent.NotForUs("no"), new ServiceEvent.Unreadable("bad"),
-            }.Select(happened => happened.Match(
-                release => $"release {release.Tag}", comment => $"comment {comment.Issue}", nothing => $"not for us: {nothing.Reason}",
-                unreadable => $"unreadable: {unreadable.Reason}")));
+            }.Select(happened => happened.Match(new Names())));
+    }
+
+    private sealed class Names : IServiceEventCases<string>
+    {
+        public string ReleasePublished(ServiceEvent.ReleasePublished release) => $"release {release.Tag}";
+
+        public string IssueCommented(ServiceEvent.IssueCommented comment) => $"comment {comment.Issue}";
+
+        public string DistGitPushed(ServiceEvent.DistGitPushed push) => $"push to {push.Project}";
+
+        public string DistGitCommented(ServiceEvent.DistGitCommented comment) => $"comment in {comment.PullRequest}";
+
+        public string DistGitPullRequestClosed(ServiceEvent.DistGitPullRequestClosed closed) => $"end of {closed.PullRequest}";
+
+        public string BuildChanged(ServiceEvent.BuildChanged build) => $"build {build.Change.Build.Nvr}";
+
+        public string TaskChanged(ServiceEvent.TaskChanged task) => $"task {task.Change.TaskId}";
+
+        public string BuildTagged(ServiceEvent.BuildTagged tagging) => $"tag {tagging.Tagging.Tag}";
+
+        public string UpdateChanged(ServiceEvent.UpdateChanged update) => $"update {update.Change.Alias}";
+
+        public string NotForUs(ServiceEvent.NotForUs nothing) => $"not for us: {nothing.Reason}";
+
+        public string Unreadable(ServiceEvent.Unreadable unreadable) => $"unreadable: {unreadable.Reason}";
     }
 
     private static ServiceEvent Read(string type, string body) => GitHubEvents.Read(new InboxDelivery

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Packit.Automation.Storage;
@@ -68,6 +70,31 @@ public sealed class MigrationTests(PostgresServer server)
         {
             File.Delete(file);
         }
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    public async Task What_the_first_version_stored_is_kept(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, server);
+        await using var services = ReleaseRows.Storage(database);
+        await using var db = services.GetRequiredService<IPackitDbFactory>().Create();
+        var migrator = db.GetInfrastructure().GetRequiredService<IMigrator>();
+        await migrator.MigrateAsync("Initial");
+        await db.Database.ExecuteSqlRawAsync("""
+            INSERT INTO git_projects (id, instance_url, namespace, repo_name, project_url, is_private) VALUES (7, 'h', 'n', 'r', 'u', FALSE);
+            INSERT INTO project_releases (id, project_id, tag_name, commit_hash, seen_at, installation_id)
+              VALUES (8, 7, 'v1', 'c', CURRENT_TIMESTAMP, 1);
+            INSERT INTO project_events (id, release_id, created_at) VALUES (9, 8, CURRENT_TIMESTAMP);
+            INSERT INTO sync_release_pull_requests (id, project_id, pr_id, target_branch, url, title, is_fast_forward) VALUES (5, 7, 1, 'f43', 'p', 't', FALSE);
+            """);
+
+        await migrator.MigrateAsync();
+
+        var cause = await db.Events.Select(row => new { row.Id, row.ReleaseId, row.Type }).SingleAsync();
+        Assert.Equal((9, 8, ProjectEventType.Release), (cause.Id, cause.ReleaseId, cause.Type));
+        Assert.Equal(PullRequestState.Open, (await db.PullRequests.SingleAsync()).State);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ internal static class Projections
     public static Expression<Func<SyncReleaseTarget, BranchState>> State { get; } = target => new BranchState
     {
         TargetId = target.Id,
-        ReleaseId = target.Run.ProjectEvent.ReleaseId,
+        ReleaseId = target.Run.ProjectEvent.Release.Id,
         Package = target.Run.DownstreamPackage,
         Branch = target.Branch,
         Status = target.Status,

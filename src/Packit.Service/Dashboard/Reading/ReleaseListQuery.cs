@@ -24,7 +24,7 @@ public sealed class ReleaseListQuery(IPackitDbFactory databases)
         var shown = heads.Take(PageSize).ToList();
         var ids = shown.ConvertAll(head => head.Id);
         var states = await db.Targets.AsNoTracking()
-            .Where(target => ids.Contains(target.Run.ProjectEvent.ReleaseId))
+            .Where(target => ids.Contains(target.Run.ProjectEvent.Release.Id))
             .Select(Projections.State)
             .ToListAsync(cancellationToken);
         var byRelease = states.ToLookup(state => state.ReleaseId);

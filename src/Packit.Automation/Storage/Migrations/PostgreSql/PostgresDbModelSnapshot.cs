@@ -42,6 +42,222 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("allowlist", (string)null);
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ConfigId")
+                        .HasColumnType("integer")
+                        .HasColumnName("config_id");
+
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("DownstreamPackage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("downstream_package");
+
+                    b.Property<string>("PackageName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("package_name");
+
+                    b.Property<int>("ProjectEventId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_event_id");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("RequestedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<DateTimeOffset>("SubmittedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_time");
+
+                    b.Property<int>("ViewIndex")
+                        .HasColumnType("integer")
+                        .HasColumnName("view_index");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConfigId");
+
+                    b.HasIndex("ProjectEventId");
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("DeliveryId", "ViewIndex")
+                        .IsUnique();
+
+                    b.ToTable("bodhi_update_groups", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateTarget", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Alias")
+                        .HasColumnType("text")
+                        .HasColumnName("alias");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Branch")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("branch");
+
+                    b.Property<int?>("BuildTargetId")
+                        .HasColumnType("integer")
+                        .HasColumnName("build_target_id");
+
+                    b.Property<string>("CandidateTag")
+                        .HasColumnType("text")
+                        .HasColumnName("candidate_tag");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("integer")
+                        .HasColumnName("checks");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("text")
+                        .HasColumnName("failure_code");
+
+                    b.Property<string>("FailureKind")
+                        .HasColumnType("text")
+                        .HasColumnName("failure_kind");
+
+                    b.Property<DateTimeOffset?>("FinishedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_time");
+
+                    b.Property<string>("Gating")
+                        .HasColumnType("text")
+                        .HasColumnName("gating");
+
+                    b.Property<int>("GroupId")
+                        .HasColumnType("integer")
+                        .HasColumnName("group_id");
+
+                    b.Property<DateTimeOffset?>("IntendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("intended_at");
+
+                    b.Property<int?>("Karma")
+                        .HasColumnType("integer")
+                        .HasColumnName("karma");
+
+                    b.Property<string>("KojiNvrs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("koji_nvrs");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasColumnType("text")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("Reported")
+                        .HasColumnType("text")
+                        .HasColumnName("reported");
+
+                    b.Property<int>("Retries")
+                        .HasColumnType("integer")
+                        .HasColumnName("retries");
+
+                    b.Property<string>("SideTag")
+                        .HasColumnType("text")
+                        .HasColumnName("side_tag");
+
+                    b.Property<DateTimeOffset?>("StableTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stable_time");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("SubmittedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_time");
+
+                    b.Property<DateTimeOffset?>("TaggedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tagged_at");
+
+                    b.Property<DateTimeOffset?>("TestingTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("testing_time");
+
+                    b.Property<DateTimeOffset?>("UpdateCreationTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_creation_time");
+
+                    b.Property<string>("UpdateRequest")
+                        .HasColumnType("text")
+                        .HasColumnName("update_request");
+
+                    b.Property<string>("UpdateState")
+                        .HasColumnType("text")
+                        .HasColumnName("update_state");
+
+                    b.Property<string>("WebUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("web_url");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Alias");
+
+                    b.HasIndex("BuildTargetId");
+
+                    b.HasIndex("KojiNvrs");
+
+                    b.HasIndex("NextCheckAt")
+                        .HasFilter("next_check_at IS NOT NULL");
+
+                    b.HasIndex("GroupId", "Branch")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "NextAttemptAt");
+
+                    b.ToTable("bodhi_update_targets", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.Property<int>("Id")
@@ -244,6 +460,264 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("job_decisions", (string)null);
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.KojiBuildGroup", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ConfigId")
+                        .HasColumnType("integer")
+                        .HasColumnName("config_id");
+
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("DownstreamPackage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("downstream_package");
+
+                    b.Property<string>("PackageName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("package_name");
+
+                    b.Property<int>("ProjectEventId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_event_id");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequestId")
+                        .HasColumnType("integer")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<string>("RequestedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<DateTimeOffset>("SubmittedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_time");
+
+                    b.Property<int>("ViewIndex")
+                        .HasColumnType("integer")
+                        .HasColumnName("view_index");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConfigId");
+
+                    b.HasIndex("ProjectEventId");
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("PullRequestId");
+
+                    b.HasIndex("DeliveryId", "ViewIndex")
+                        .IsUnique();
+
+                    b.ToTable("koji_build_groups", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.KojiBuildTarget", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Branch")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("branch");
+
+                    b.Property<DateTimeOffset?>("BuildFinishedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("build_finished_time");
+
+                    b.Property<long?>("BuildId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("build_id");
+
+                    b.Property<string>("BuildLogs")
+                        .HasColumnType("text")
+                        .HasColumnName("build_logs");
+
+                    b.Property<DateTimeOffset?>("BuildStartTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("build_start_time");
+
+                    b.Property<string>("BuildTarget")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("build_target");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("integer")
+                        .HasColumnName("checks");
+
+                    b.Property<string>("CommitSha")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("commit_sha");
+
+                    b.Property<string>("FailedArch")
+                        .HasColumnType("text")
+                        .HasColumnName("failed_arch");
+
+                    b.Property<string>("FailedLog")
+                        .HasColumnType("text")
+                        .HasColumnName("failed_log");
+
+                    b.Property<long?>("FailedTaskId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failed_task_id");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("text")
+                        .HasColumnName("failure_code");
+
+                    b.Property<string>("FailureKind")
+                        .HasColumnType("text")
+                        .HasColumnName("failure_kind");
+
+                    b.Property<DateTimeOffset?>("FinishedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_time");
+
+                    b.Property<int>("GroupId")
+                        .HasColumnType("integer")
+                        .HasColumnName("group_id");
+
+                    b.Property<DateTimeOffset?>("IntendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("intended_at");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasColumnType("text")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("LogTail")
+                        .HasColumnType("text")
+                        .HasColumnName("log_tail");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("Nvr")
+                        .HasColumnType("text")
+                        .HasColumnName("nvr");
+
+                    b.Property<string>("Reported")
+                        .HasColumnType("text")
+                        .HasColumnName("reported");
+
+                    b.Property<int>("Retries")
+                        .HasColumnType("integer")
+                        .HasColumnName("retries");
+
+                    b.Property<bool>("Scratch")
+                        .HasColumnType("boolean")
+                        .HasColumnName("scratch");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("SubmittedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_time");
+
+                    b.Property<long?>("TaskId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("WebUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("web_url");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextCheckAt")
+                        .HasFilter("status IN ('pending', 'running')");
+
+                    b.HasIndex("Nvr");
+
+                    b.HasIndex("TaskId");
+
+                    b.HasIndex("GroupId", "Branch")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "NextAttemptAt");
+
+                    b.ToTable("koji_build_targets", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.NvrClaim", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Nvr")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("nvr");
+
+                    b.Property<int>("TargetId")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Nvr")
+                        .IsUnique();
+
+                    b.HasIndex("Kind", "TargetId");
+
+                    b.ToTable("nvr_claims", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.ProjectEvent", b =>
                 {
                     b.Property<int>("Id")
@@ -253,18 +727,60 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("Branch")
+                        .HasColumnType("text")
+                        .HasColumnName("branch");
+
+                    b.Property<long?>("BuildId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("build_id");
+
+                    b.Property<string>("CommitSha")
+                        .HasColumnType("text")
+                        .HasColumnName("commit_sha");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<int>("ReleaseId")
+                    b.Property<int?>("PrId")
+                        .HasColumnType("integer")
+                        .HasColumnName("pr_id");
+
+                    b.Property<int?>("ProjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("ReleaseId")
                         .HasColumnType("integer")
                         .HasColumnName("release_id");
 
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("release")
+                        .HasColumnName("type");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BuildId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_project_events_koji_build")
+                        .HasFilter("type = 'koji_build'");
 
                     b.HasIndex("ReleaseId")
                         .IsUnique();
+
+                    b.HasIndex("ProjectId", "Branch", "CommitSha")
+                        .IsUnique()
+                        .HasDatabaseName("ix_project_events_branch_push")
+                        .HasFilter("type = 'branch_push'");
+
+                    b.HasIndex("ProjectId", "PrId", "CommitSha")
+                        .IsUnique()
+                        .HasDatabaseName("ix_project_events_pull_request")
+                        .HasFilter("type = 'pull_request'");
 
                     b.ToTable("project_events", (string)null);
                 });
@@ -562,9 +1078,17 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
                     b.Property<bool>("IsFastForward")
                         .HasColumnType("boolean")
                         .HasColumnName("is_fast_forward");
+
+                    b.Property<string>("MergedCommit")
+                        .HasColumnType("text")
+                        .HasColumnName("merged_commit");
 
                     b.Property<int>("PrId")
                         .HasColumnType("integer")
@@ -573,6 +1097,13 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<int>("ProjectId")
                         .HasColumnType("integer")
                         .HasColumnName("project_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("open")
+                        .HasColumnName("state");
 
                     b.Property<string>("TargetBranch")
                         .IsRequired()
@@ -817,6 +1348,56 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("sync_release_target_pull_requests");
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.StoredPackageConfig", "Config")
+                        .WithMany()
+                        .HasForeignKey("ConfigId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.InboxDelivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.ProjectEvent", "ProjectEvent")
+                        .WithMany()
+                        .HasForeignKey("ProjectEventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Config");
+
+                    b.Navigation("Project");
+
+                    b.Navigation("ProjectEvent");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateTarget", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.KojiBuildTarget", "BuildTarget")
+                        .WithMany("Updates")
+                        .HasForeignKey("BuildTargetId");
+
+                    b.HasOne("Packit.Automation.Storage.BodhiUpdateGroup", "Group")
+                        .WithMany("Targets")
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("BuildTarget");
+
+                    b.Navigation("Group");
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.GitProject", null)
@@ -835,13 +1416,67 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Packit.Automation.Storage.ProjectEvent", b =>
+            modelBuilder.Entity("Packit.Automation.Storage.KojiBuildGroup", b =>
                 {
-                    b.HasOne("Packit.Automation.Storage.ProjectRelease", "Release")
+                    b.HasOne("Packit.Automation.Storage.StoredPackageConfig", "Config")
                         .WithMany()
-                        .HasForeignKey("ReleaseId")
+                        .HasForeignKey("ConfigId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.InboxDelivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.ProjectEvent", "ProjectEvent")
+                        .WithMany()
+                        .HasForeignKey("ProjectEventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.SyncReleasePullRequest", "PullRequest")
+                        .WithMany("BuildGroups")
+                        .HasForeignKey("PullRequestId");
+
+                    b.Navigation("Config");
+
+                    b.Navigation("Project");
+
+                    b.Navigation("ProjectEvent");
+
+                    b.Navigation("PullRequest");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.KojiBuildTarget", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.KojiBuildGroup", "Group")
+                        .WithMany("Targets")
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Group");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.ProjectEvent", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId");
+
+                    b.HasOne("Packit.Automation.Storage.ProjectRelease", "Release")
+                        .WithMany()
+                        .HasForeignKey("ReleaseId");
+
+                    b.Navigation("Project");
 
                     b.Navigation("Release");
                 });
@@ -964,9 +1599,29 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
+                {
+                    b.Navigation("Targets");
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.InboxDelivery", b =>
                 {
                     b.Navigation("Decisions");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.KojiBuildGroup", b =>
+                {
+                    b.Navigation("Targets");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.KojiBuildTarget", b =>
+                {
+                    b.Navigation("Updates");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.SyncReleasePullRequest", b =>
+                {
+                    b.Navigation("BuildGroups");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.SyncReleaseRun", b =>

@@ -36,6 +36,218 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.ToTable("allowlist", (string)null);
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ConfigId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("config_id");
+
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("DownstreamPackage")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("downstream_package");
+
+                    b.Property<string>("PackageName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package_name");
+
+                    b.Property<int>("ProjectEventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_event_id");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("RequestedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
+                    b.Property<long>("SubmittedTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submitted_time");
+
+                    b.Property<int>("ViewIndex")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("view_index");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConfigId");
+
+                    b.HasIndex("ProjectEventId");
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("DeliveryId", "ViewIndex")
+                        .IsUnique();
+
+                    b.ToTable("bodhi_update_groups", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateTarget", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Alias")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("alias");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Branch")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<int?>("BuildTargetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("build_target_id");
+
+                    b.Property<string>("CandidateTag")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("candidate_tag");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checks");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure_code");
+
+                    b.Property<string>("FailureKind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure_kind");
+
+                    b.Property<long?>("FinishedTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_time");
+
+                    b.Property<string>("Gating")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gating");
+
+                    b.Property<int>("GroupId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("group_id");
+
+                    b.Property<long?>("IntendedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("intended_at");
+
+                    b.Property<int?>("Karma")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("karma");
+
+                    b.Property<string>("KojiNvrs")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("koji_nvrs");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("Reported")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reported");
+
+                    b.Property<int>("Retries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retries");
+
+                    b.Property<string>("SideTag")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side_tag");
+
+                    b.Property<long?>("StableTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stable_time");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("SubmittedTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submitted_time");
+
+                    b.Property<long?>("TaggedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tagged_at");
+
+                    b.Property<long?>("TestingTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("testing_time");
+
+                    b.Property<long?>("UpdateCreationTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("update_creation_time");
+
+                    b.Property<string>("UpdateRequest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("update_request");
+
+                    b.Property<string>("UpdateState")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("update_state");
+
+                    b.Property<string>("WebUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("web_url");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Alias");
+
+                    b.HasIndex("BuildTargetId");
+
+                    b.HasIndex("KojiNvrs");
+
+                    b.HasIndex("NextCheckAt")
+                        .HasFilter("next_check_at IS NOT NULL");
+
+                    b.HasIndex("GroupId", "Branch")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "NextAttemptAt");
+
+                    b.ToTable("bodhi_update_targets", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.Property<int>("Id")
@@ -229,6 +441,258 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.ToTable("job_decisions", (string)null);
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.KojiBuildGroup", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ConfigId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("config_id");
+
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("DownstreamPackage")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("downstream_package");
+
+                    b.Property<string>("PackageName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package_name");
+
+                    b.Property<int>("ProjectEventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_event_id");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequestId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<string>("RequestedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
+                    b.Property<long>("SubmittedTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submitted_time");
+
+                    b.Property<int>("ViewIndex")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("view_index");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConfigId");
+
+                    b.HasIndex("ProjectEventId");
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("PullRequestId");
+
+                    b.HasIndex("DeliveryId", "ViewIndex")
+                        .IsUnique();
+
+                    b.ToTable("koji_build_groups", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.KojiBuildTarget", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Branch")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<long?>("BuildFinishedTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("build_finished_time");
+
+                    b.Property<long?>("BuildId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("build_id");
+
+                    b.Property<string>("BuildLogs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("build_logs");
+
+                    b.Property<long?>("BuildStartTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("build_start_time");
+
+                    b.Property<string>("BuildTarget")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("build_target");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checks");
+
+                    b.Property<string>("CommitSha")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commit_sha");
+
+                    b.Property<string>("FailedArch")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failed_arch");
+
+                    b.Property<string>("FailedLog")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failed_log");
+
+                    b.Property<long?>("FailedTaskId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed_task_id");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure_code");
+
+                    b.Property<string>("FailureKind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure_kind");
+
+                    b.Property<long?>("FinishedTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_time");
+
+                    b.Property<int>("GroupId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("group_id");
+
+                    b.Property<long?>("IntendedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("intended_at");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("LogTail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("log_tail");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("Nvr")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nvr");
+
+                    b.Property<string>("Reported")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reported");
+
+                    b.Property<int>("Retries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retries");
+
+                    b.Property<bool>("Scratch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scratch");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("SubmittedTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submitted_time");
+
+                    b.Property<long?>("TaskId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("WebUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("web_url");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextCheckAt")
+                        .HasFilter("status IN ('pending', 'running')");
+
+                    b.HasIndex("Nvr");
+
+                    b.HasIndex("TaskId");
+
+                    b.HasIndex("GroupId", "Branch")
+                        .IsUnique();
+
+                    b.HasIndex("Status", "NextAttemptAt");
+
+                    b.ToTable("koji_build_targets", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.NvrClaim", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ClaimedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Nvr")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nvr");
+
+                    b.Property<int>("TargetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Nvr")
+                        .IsUnique();
+
+                    b.HasIndex("Kind", "TargetId");
+
+                    b.ToTable("nvr_claims", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.ProjectEvent", b =>
                 {
                     b.Property<int>("Id")
@@ -236,18 +700,60 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Branch")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<long?>("BuildId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("build_id");
+
+                    b.Property<string>("CommitSha")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commit_sha");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<int>("ReleaseId")
+                    b.Property<int?>("PrId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pr_id");
+
+                    b.Property<int?>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("ReleaseId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("release_id");
 
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("release")
+                        .HasColumnName("type");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BuildId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_project_events_koji_build")
+                        .HasFilter("type = 'koji_build'");
 
                     b.HasIndex("ReleaseId")
                         .IsUnique();
+
+                    b.HasIndex("ProjectId", "Branch", "CommitSha")
+                        .IsUnique()
+                        .HasDatabaseName("ix_project_events_branch_push")
+                        .HasFilter("type = 'branch_push'");
+
+                    b.HasIndex("ProjectId", "PrId", "CommitSha")
+                        .IsUnique()
+                        .HasDatabaseName("ix_project_events_pull_request")
+                        .HasFilter("type = 'pull_request'");
 
                     b.ToTable("project_events", (string)null);
                 });
@@ -531,9 +1037,17 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
                     b.Property<bool>("IsFastForward")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_fast_forward");
+
+                    b.Property<string>("MergedCommit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_commit");
 
                     b.Property<int>("PrId")
                         .HasColumnType("INTEGER")
@@ -542,6 +1056,13 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<int>("ProjectId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("open")
+                        .HasColumnName("state");
 
                     b.Property<string>("TargetBranch")
                         .IsRequired()
@@ -780,6 +1301,56 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.ToTable("sync_release_target_pull_requests");
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.StoredPackageConfig", "Config")
+                        .WithMany()
+                        .HasForeignKey("ConfigId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.InboxDelivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.ProjectEvent", "ProjectEvent")
+                        .WithMany()
+                        .HasForeignKey("ProjectEventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Config");
+
+                    b.Navigation("Project");
+
+                    b.Navigation("ProjectEvent");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateTarget", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.KojiBuildTarget", "BuildTarget")
+                        .WithMany("Updates")
+                        .HasForeignKey("BuildTargetId");
+
+                    b.HasOne("Packit.Automation.Storage.BodhiUpdateGroup", "Group")
+                        .WithMany("Targets")
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("BuildTarget");
+
+                    b.Navigation("Group");
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.GitProject", null)
@@ -798,13 +1369,67 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Packit.Automation.Storage.ProjectEvent", b =>
+            modelBuilder.Entity("Packit.Automation.Storage.KojiBuildGroup", b =>
                 {
-                    b.HasOne("Packit.Automation.Storage.ProjectRelease", "Release")
+                    b.HasOne("Packit.Automation.Storage.StoredPackageConfig", "Config")
                         .WithMany()
-                        .HasForeignKey("ReleaseId")
+                        .HasForeignKey("ConfigId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.InboxDelivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.ProjectEvent", "ProjectEvent")
+                        .WithMany()
+                        .HasForeignKey("ProjectEventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.SyncReleasePullRequest", "PullRequest")
+                        .WithMany("BuildGroups")
+                        .HasForeignKey("PullRequestId");
+
+                    b.Navigation("Config");
+
+                    b.Navigation("Project");
+
+                    b.Navigation("ProjectEvent");
+
+                    b.Navigation("PullRequest");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.KojiBuildTarget", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.KojiBuildGroup", "Group")
+                        .WithMany("Targets")
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Group");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.ProjectEvent", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId");
+
+                    b.HasOne("Packit.Automation.Storage.ProjectRelease", "Release")
+                        .WithMany()
+                        .HasForeignKey("ReleaseId");
+
+                    b.Navigation("Project");
 
                     b.Navigation("Release");
                 });
@@ -927,9 +1552,29 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
+                {
+                    b.Navigation("Targets");
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.InboxDelivery", b =>
                 {
                     b.Navigation("Decisions");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.KojiBuildGroup", b =>
+                {
+                    b.Navigation("Targets");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.KojiBuildTarget", b =>
+                {
+                    b.Navigation("Updates");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.SyncReleasePullRequest", b =>
+                {
+                    b.Navigation("BuildGroups");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.SyncReleaseRun", b =>

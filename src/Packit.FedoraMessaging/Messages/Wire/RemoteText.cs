@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Packit.Koji;
+namespace Packit.FedoraMessaging;
 
 /// <summary>Text of others made fit for one line of a log or an exception.</summary>
 internal static class RemoteText

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Packit.DistGit.Tests.Kerberos;
+namespace Packit.TestSupport;
 
 /// <summary>
 /// A real key distribution center (MIT krb5kdc) of a realm of its own, with the principals <c>bot</c> and <c>HTTP/localhost</c>

@@ -1,0 +1,28 @@
+using Packit.Pagure;
+
+namespace Packit.Automation.Comments;
+
+/// <summary>A command that packagers give in a pull request of dist-git.</summary>
+public interface IPullRequestCommand
+{
+    /// <summary>The word behind the prefix: <c>koji-build</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Carries it out. Called again for the same comment after a crash: it must be idempotent by the delivery.</summary>
+    /// <returns>What is answered in the pull request.</returns>
+    /// <exception cref="Http.RemoteException">A remote failed; the command is tried again later.</exception>
+    Task<CommandAnswer> RunAsync(GivenCommand command, CancellationToken cancellationToken);
+}
+
+/// <summary>A command as it was given. All of it is read from dist-git, nothing from a message.</summary>
+/// <param name="DeliveryId">Row of the delivery that told of it.</param>
+/// <param name="Project">The package.</param>
+/// <param name="Pull">Where.</param>
+/// <param name="Comment">The comment that holds it; its author is a packager.</param>
+/// <param name="Arguments">The words behind the command.</param>
+public sealed record GivenCommand(long DeliveryId, PagureProject Project, PagurePullRequest Pull, PagureComment Comment, IReadOnlyList<string> Arguments);
+
+/// <summary>What came of a command.</summary>
+/// <param name="Text">What is answered, Markdown.</param>
+/// <param name="IsAccepted">Whether something was begun.</param>
+public sealed record CommandAnswer(string Text, bool IsAccepted);

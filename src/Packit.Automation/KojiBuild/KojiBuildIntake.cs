@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Packit.Automation.Events;
+using Packit.Automation.Intake;
+using Packit.Automation.Matching;
+using Packit.Automation.Releases;
+using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Settings;
+using Packit.Automation.Storage;
+
+namespace Packit.Automation.KojiBuild;
+
+/// <summary>Turns a push to dist-git into builds: reads the facts, holds every job against the conditions, and starts those that are left.</summary>
+public sealed class KojiBuildIntake(
+    DistGitConfigs configs,
+    DistributionReleases releases,
+    PushConditions conditions,
+    PullRequestRows pulls,
+    KojiBuildStarter starter,
+    DecisionRows decisions,
+    IOptions<ServiceOptions> service,
+    IOptions<DistGitOptions> distGit)
+{
+    /// <summary>How often a push is looked at again because its pull request is not shown as merged yet.</summary>
+    private const int PatienceForMerge = 5;
+
+    /// <summary>Handles a push; repeating it for the same delivery starts nothing twice.</summary>
+    /// <exception cref="Http.RemoteException">dist-git failed; to be tried again later.</exception>
+    public async Task<DeliveryOutcome> HandleAsync(InboxDelivery delivery, ServiceEvent.DistGitPushed pushed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        ArgumentNullException.ThrowIfNull(pushed);
+        if (pushed.Project.Namespace != distGit.Value.Namespace)
+        {
+            return new DeliveryOutcome.Handled($"Packages are in the namespace {distGit.Value.Namespace}, and this is {pushed.Project}.");
+        }
+
+        return await configs.OfCommitAsync(pushed.Project.Name, pushed.Push.EndCommit, cancellationToken) switch
+        {
+            LoadedConfig.Missing => await FollowPullRequestAsync(pushed, "The package has no package config.", cancellationToken),
+            LoadedConfig.Invalid invalid => await RefuseAsync(delivery, invalid, cancellationToken),
+            LoadedConfig.Valid valid => await MatchAsync(delivery, pushed, valid, cancellationToken),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task<DeliveryOutcome> MatchAsync(
+        InboxDelivery delivery, ServiceEvent.DistGitPushed pushed, LoadedConfig.Valid config, CancellationToken cancellationToken)
+    {
+        var (project, push) = pushed;
+        var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
+        var matches = KojiBuildConditions.Match(
+            config.Config,
+            new BuildOccasion(project.Name, push.Branch, service.Value.Deployment, aliases, IsByPerson: false, $"Commit {push.EndCommit} was pushed to {push.Branch}."));
+        if (!matches.Any(match => match.Matched))
+        {
+            await decisions.StoreAsync(delivery.Id, [.. matches.Select(Decision.Of)], cancellationToken);
+            return await FollowPullRequestAsync(
+                pushed, matches.Count == 0 ? "The package config has no koji_build job." : "No koji_build job is for this push.", cancellationToken);
+        }
+
+        var pull = await conditions.PullRequestAsync(project, push, cancellationToken);
+        if (pull.IsPending && delivery.Attempts < PatienceForMerge)
+        {
+            return new DeliveryOutcome.Later($"dist-git does not show pull request {push.PullRequestId} as merged yet.");
+        }
+
+        if (pull.Merged is { } merged)
+        {
+            await pulls.StoreAsync(project, merged, push.EndCommit, cancellationToken);
+        }
+
+        var changesSpec = await conditions.ChangesSpecAsync(project, push, cancellationToken);
+        List<JobMatch> decided = [];
+        foreach (var match in matches)
+        {
+            var reason = match switch
+            {
+                { Matched: false } => match.Reason,
+                _ when !changesSpec => KojiBuildTexts.SpecUnchanged(project.Name),
+                _ => await conditions.WhyNotAsync(match.View.Settings, project, push, pull.Merged, cancellationToken),
+            };
+            decided.Add(reason is null ? match : match with { Matched = false, Reason = reason });
+        }
+
+        await decisions.StoreAsync(delivery.Id, [.. decided.Select(Decision.Of)], cancellationToken);
+        var request = new BuildRequest(
+            delivery.Id, ProjectEventType.BranchPush, project.Name, push.Branch, push.EndCommit, config.StoredId,
+            pull.Merged?.Id, pull.Merged?.User.Name ?? push.Agent);
+        var started = decided.Where(match => match.Matched).ToList();
+        await starter.StartAsync(request, started, cancellationToken);
+        return new DeliveryOutcome.Handled(
+            started.Count == 0 ? "No koji_build job is for this push." : $"Started the build of {push.EndCommit} on {push.Branch}.");
+    }
+
+    private async Task<DeliveryOutcome> RefuseAsync(InboxDelivery delivery, LoadedConfig.Invalid invalid, CancellationToken cancellationToken)
+    {
+        await decisions.StoreAsync(
+            delivery.Id,
+            [.. invalid.Problems.Select(problem => new Decision("package config", null, Matched: false, ConfigTexts.Line(invalid.Path, problem)))],
+            cancellationToken);
+        return new DeliveryOutcome.Handled("The package config has errors.");
+    }
+
+    // Nothing is built, but the release whose pull request was merged goes on all the same.
+    private async Task<DeliveryOutcome> FollowPullRequestAsync(ServiceEvent.DistGitPushed pushed, string outcome, CancellationToken cancellationToken)
+    {
+        var (project, push) = pushed;
+        if (push.PullRequestId is > 0 and <= int.MaxValue and var id && await pulls.IsKnownAsync(project, (int)id, cancellationToken)
+            && (await conditions.PullRequestAsync(project, push, cancellationToken)).Merged is { } merged)
+        {
+            await pulls.StoreAsync(project, merged, push.EndCommit, cancellationToken);
+        }
+
+        return new DeliveryOutcome.Handled(outcome);
+    }
+}

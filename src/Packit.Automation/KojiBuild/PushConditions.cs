@@ -1,0 +1,100 @@
+using Packit.Automation.Access;
+using Packit.FedoraMessaging;
+using Packit.PackageConfig;
+using Packit.Pagure;
+
+namespace Packit.Automation.KojiBuild;
+
+/// <summary>The conditions of a push that dist-git has to be asked about. What the message says is taken for a hint.</summary>
+public sealed class PushConditions(PagureClient pagure, DistGitAccounts accounts)
+{
+    /// <summary>Largest spec file that is compared, in bytes.</summary>
+    private const int SpecCap = 8 * 1024 * 1024;
+
+    /// <summary>Whether the push changed the spec file of the package: what it was before is compared with what it is now.</summary>
+    /// <returns>True also when it cannot be known what was before, as for a new branch.</returns>
+    public async Task<bool> ChangesSpecAsync(PagureProject project, GitReceive push, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(push);
+        if (push.OldCommit is not { } old)
+        {
+            return true;
+        }
+
+        var path = $"{project.Name}.spec";
+        var before = pagure.RawFileAsync(project, old, path, SpecCap, cancellationToken);
+        var after = pagure.RawFileAsync(project, push.EndCommit, path, SpecCap, cancellationToken);
+        await Task.WhenAll(before, after);
+        return (await before, await after) switch
+        {
+            ({ } was, { } isNow) => !was.AsSpan().SequenceEqual(isNow),
+            (_, null) => false,
+            _ => true,
+        };
+    }
+
+    /// <summary>
+    /// The pull request that was merged by a push: dist-git says that it is merged into this branch, and that the pushed commit is its head
+    /// or merges it. Who claims to have merged a pull request, and has not, is treated as who pushed.
+    /// </summary>
+    public async Task<PushedPull> PullRequestAsync(PagureProject project, GitReceive push, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(push);
+        if (push.PullRequestId is not { } id || id is <= 0 or > int.MaxValue
+            || await pagure.PullRequestAsync(project, (int)id, cancellationToken) is not { } pull
+            || pull.Branch != push.Branch || pull.CommitStop is not { } head)
+        {
+            return new PushedPull(null, IsPending: false);
+        }
+
+        if (head != push.EndCommit
+            && (await pagure.CommitAsync(project, push.EndCommit, cancellationToken))?.ParentIds.Contains(head) != true)
+        {
+            return new PushedPull(null, IsPending: false);
+        }
+
+        // The push is told before the pull request is stored as merged.
+        return pull.Status == PullRequestStatus.Merged ? new PushedPull(pull, IsPending: false) : new PushedPull(null, IsPending: true);
+    }
+
+    /// <summary>Why a job does not run for a push; null when it does.</summary>
+    public async Task<string?> WhyNotAsync(
+        PackageSettings settings, PagureProject project, GitReceive push, PagurePullRequest? merged, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(push);
+        if (merged is null)
+        {
+            return await accounts.IsAllowedAsync(push.Agent, settings.AllowedCommitters, project, cancellationToken)
+                ? null
+                : $"{push.Agent} pushed it directly and is none of 'allowed_committers': {Shown(settings.AllowedCommitters)}.";
+        }
+
+        if (!await accounts.IsAllowedAsync(merged.User.Name, settings.AllowedPrAuthors, project, cancellationToken))
+        {
+            return $"{merged.User.Name} wrote pull request {merged.Id} and is none of 'allowed_pr_authors': {Shown(settings.AllowedPrAuthors)}.";
+        }
+
+        return WhyNotByLabel(settings.RequiredLabels, merged);
+    }
+
+    private static string? WhyNotByLabel(LabelRequirements required, PagurePullRequest merged)
+    {
+        if (required.Present.Count > 0 && !required.Present.Intersect(merged.Tags).Any())
+        {
+            return $"Pull request {merged.Id} has none of the labels of 'require.label.present': {string.Join(", ", required.Present)}.";
+        }
+
+        return required.Absent.Intersect(merged.Tags).FirstOrDefault() is { } label
+            ? $"Pull request {merged.Id} has the label {label} of 'require.label.absent'."
+            : null;
+    }
+
+    private static string Shown(IReadOnlyList<string> names) => names.Count == 0 ? "(nobody)" : string.Join(", ", names);
+}
+
+/// <summary>The pull request behind a push.</summary>
+/// <param name="Merged">The merged pull request; null when nobody merged one.</param>
+/// <param name="IsPending">Whether dist-git is about to say that it is merged.</param>
+public sealed record PushedPull(PagurePullRequest? Merged, bool IsPending);

@@ -1,0 +1,37 @@
+using Packit.Automation.Storage;
+
+namespace Packit.Automation.Reporting.Texts;
+
+/// <summary>Answers to commands in pull requests of dist-git.</summary>
+public static class PullRequestCommandTexts
+{
+    public static string NotAPackager(string login, string command) =>
+        $"Only packagers can give the command `{MarkdownText.Inline(command)}` here, and {MarkdownText.Inline(login)} is not in the group `packager` "
+        + "of the Fedora account system.";
+
+    public static string NoConfig(string package) =>
+        $"No config file for packit (e.g. `.packit.yaml`) found in the package {MarkdownText.Inline(package)}; nothing was started.";
+
+    public static string NoJob(string job, string branch, IEnumerable<string> reasons)
+    {
+        var lines = string.Concat(reasons.Select(reason => $"\n- {MarkdownText.Inline(reason)}"));
+        return lines.Length == 0
+            ? $"The package config has no `{job}` job; nothing was started."
+            : $"No `{job}` job of the package config is for the branch `{branch}`; nothing was started:\n{lines}";
+    }
+
+    public static string BuildAccepted(string branch, string commit, IReadOnlyList<string> pages) =>
+        $"The task was accepted. Commit {commit} of `{branch}` is being built: {string.Join(' ', pages)}";
+
+    public static string BuildEnded(KojiBuildTarget target, string page)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var outcome = target.Status switch
+        {
+            KojiBuildStatus.Success => $"{target.Nvr ?? "The scratch build"} was built.",
+            KojiBuildStatus.Skipped => $"Nothing was built: {MarkdownText.Inline(target.Message ?? "")}",
+            _ => $"The build did not succeed ({WireNames<KojiBuildStatus>.Of(target.Status)}): {MarkdownText.Inline(target.Message ?? "")}",
+        };
+        return $"{outcome}{(target.WebUrl is { } task ? $" Koji: {task}" : "")} See {page}";
+    }
+}

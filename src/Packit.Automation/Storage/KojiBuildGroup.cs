@@ -1,0 +1,44 @@
+namespace Packit.Automation.Storage;
+
+/// <summary>One execution of a <c>koji_build</c> job: for a push, or because somebody asked.</summary>
+public sealed class KojiBuildGroup
+{
+    public int Id { get; init; }
+
+    public int ProjectEventId { get; init; }
+
+    public ProjectEvent ProjectEvent { get; init; } = null!;
+
+    /// <summary>The delivery that asked for it; with the job the identity of the group.</summary>
+    public long DeliveryId { get; init; }
+
+    /// <summary>The dist-git project.</summary>
+    public int ProjectId { get; init; }
+
+    public GitProject Project { get; init; } = null!;
+
+    /// <summary>Key in <c>packages</c> of the config.</summary>
+    public required string PackageName { get; init; }
+
+    /// <summary>Name of the dist-git repository.</summary>
+    public required string DownstreamPackage { get; init; }
+
+    /// <summary>Index of the view (job and package) in the config.</summary>
+    public required int ViewIndex { get; init; }
+
+    public int ConfigId { get; init; }
+
+    public StoredPackageConfig Config { get; init; } = null!;
+
+    /// <summary>Login in dist-git of who merged, pushed or asked; null when the message does not say.</summary>
+    public string? RequestedBy { get; init; }
+
+    /// <summary>Our pull request whose merge was the push, or in which somebody asked: the link to the release.</summary>
+    public int? PullRequestId { get; init; }
+
+    public SyncReleasePullRequest? PullRequest { get; init; }
+
+    public required DateTimeOffset SubmittedTime { get; init; }
+
+    public IList<KojiBuildTarget> Targets { get; } = [];
+}
