@@ -25,6 +25,7 @@ chromium chromium
 bwrap bubblewrap
 setpriv util-linux
 /usr/lib/postgresql/*/bin/initdb postgresql
+/usr/lib/rabbitmq/bin/rabbitmq-server rabbitmq-server
 /usr/sbin/krb5kdc krb5-kdc
 /usr/sbin/kadmin.local krb5-admin-server
 kinit krb5-user

@@ -51,6 +51,7 @@ public sealed class World : IAsyncDisposable
         Identity = new IdentityStandIn(state.Identity, options.Time, gate, user => [.. Fasjson.GroupsOf(user), "ipausers"]);
         Bodhi = new BodhiStandIn(
             state.Bodhi, options.Time, Bus, Identity, (package, user) => Pagure.Find("rpms", package) is { } project && Pagure.MayCommit(project, user));
+        Bodhi.Builds = new KojiBuildTags(Koji);
         Datagrepper = new DatagrepperStandIn(Bus, options.Time);
         _bridge = options.Broker is { } broker ? new BrokerBridge(Bus, broker) : null;
         Bugzilla = new BugzillaStandIn();
@@ -293,6 +294,7 @@ public sealed class World : IAsyncDisposable
             _state.Ports[name] = server.Address.Port;
         }
 
+        Koji.Changed = _keeper.Changed;
         Koji.Builder.Resume();
     }
 }

@@ -24,14 +24,14 @@ public sealed record WorldOptions
     /// <summary>Who may upload to the lookaside cache.</summary>
     public LookasideLogin LookasideLogin { get; init; } = LookasideLogin.Open;
 
-    /// <summary>Who may log in to Koji under <c>ssllogin</c>.</summary>
-    public KojiGate KojiGate { get; init; } = KojiGate.Open;
-
     /// <summary>Who is let in where Fedora asks for a Kerberos ticket: the identity provider and the account system.</summary>
     public KerberosLogin KerberosLogin { get; init; } = KerberosLogin.Open;
 
     /// <summary>A real broker that gets every message of the world's bus; null for none.</summary>
     public BrokerOptions? Broker { get; init; }
+
+    /// <summary>Who may log in to Koji under <c>ssllogin</c>.</summary>
+    public KojiGate KojiGate { get; init; } = KojiGate.Open;
 
     /// <summary>
     /// Whether GitHub tells the App of what the App itself did (its comments and check runs), as the real one does.

@@ -17,13 +17,13 @@ internal sealed class WorldState
 
     public PagureState Pagure { get; init; } = new();
 
-    public KojiState Koji { get; init; } = new();
-
     public BodhiState Bodhi { get; init; } = new();
 
     public IdentityState Identity { get; init; } = new();
 
     public FasjsonState Fasjson { get; init; } = new();
+
+    public KojiState Koji { get; init; } = new();
 
     /// <summary>The ports of the last start, by server: taken again when they are free, since specs and archives name them.</summary>
     public Dictionary<string, int> Ports { get; init; } = [];

@@ -19,11 +19,13 @@ public abstract class BodhiStory : SandboxStory
     /// <summary>The CSRF token of the session.</summary>
     protected string Token { get; private set; } = "";
 
-    protected BuildTable Koji => (BuildTable)World.Bodhi.Builds;
+    /// <summary>The builds that Bodhi finds.</summary>
+    protected BuildTable Koji { get; } = new();
 
     /// <summary>The whole way of bodhi-client: code, tokens, ticket, CSRF token.</summary>
     protected async Task LoginAsync()
     {
+        World.Bodhi.Builds = Koji;
         if (World.FindPackage("hello") is null)
         {
             foreach (string name in (string[])["hello", "world"])

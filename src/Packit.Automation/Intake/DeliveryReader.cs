@@ -27,6 +27,17 @@ public sealed class DeliveryReader(
     GitHubClient github,
     IOptions<ServiceOptions> service) : IDeliveryReader
 {
+    public DeliveryOutcome? Glance(InboxDelivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return Read(delivery) switch
+        {
+            ServiceEvent.NotForUs nothing => new DeliveryOutcome.Handled(nothing.Reason),
+            ServiceEvent.Unreadable unreadable => new DeliveryOutcome.Rejected(unreadable.Reason),
+            _ => null,
+        };
+    }
+
     public async Task<DeliveryOutcome> ReadAsync(InboxDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);

@@ -35,8 +35,9 @@ public abstract record MessageBody
         {
             return Read(BusTopics.Subject(topic), body.Span);
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
+            // The second is the JSON library's way to say that a string holds half a character.
             return new MalformedBody($"The body is not what topic {RemoteText.Clean(topic)} promises: {RemoteText.Clean(broken.Message)}");
         }
     }

@@ -93,11 +93,24 @@ public static class MessageEnvelope
         {
             if (parent is { ValueKind: JsonValueKind.Object } some && some.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
             {
-                return value.GetString();
+                return Text(value);
             }
         }
 
         return null;
+    }
+
+    // A string may hold half a character, which is JSON and no text.
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static int? Number(JsonElement? parent, string name) =>

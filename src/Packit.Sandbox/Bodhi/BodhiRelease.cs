@@ -17,10 +17,10 @@ public sealed record BodhiRelease(
     public string CandidateTag => DistTag + (IdPrefix == "FEDORA-EPEL" ? "-testing-candidate" : "-updates-candidate");
 
     /// <summary>Where builds of updates in testing are.</summary>
-    public string TestingTag => DistTag + "-updates-testing";
+    public string TestingTag => DistTag + (IdPrefix == "FEDORA-EPEL" ? "-testing" : "-updates-testing");
 
     /// <summary>Where builds of stable updates are.</summary>
-    public string StableTag => Branch == "rawhide" ? DistTag : DistTag + "-updates";
+    public string StableTag => Branch == "rawhide" || IdPrefix == "FEDORA-EPEL" ? DistTag : DistTag + "-updates";
 
     /// <summary>A Fedora release: pending and with branch <c>rawhide</c> when it is the newest.</summary>
     public static BodhiRelease Fedora(int version, string state = "current", string? branch = null) => new(
