@@ -38,6 +38,8 @@ public static class SandboxSettings
             ["Koji:User"] = world.ServiceUser,
             ["Koji:PasswordFile"] = Secret(options, "koji-password", world.Koji.Password),
             ["Bodhi:Url"] = world.BodhiApi.AbsoluteUri,
+            ["Fasjson:Url"] = world.FasjsonApi.AbsoluteUri,
+            ["Fasjson:Login"] = "None",
             ["Bugzilla:Url"] = world.BugzillaApi.AbsoluteUri,
             ["Archives:AllowLoopback"] = "true",
             ["Database:Provider"] = options.Provider,
