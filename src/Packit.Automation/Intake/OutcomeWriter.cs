@@ -16,12 +16,12 @@ internal sealed class OutcomeWriter(InboxClaims claims, TimeProvider time)
     /// <summary>Stores what came of a delivery for good.</summary>
     /// <returns>False when the claim was lost meanwhile: the outcome belongs to somebody else.</returns>
     /// <exception cref="System.Data.Common.DbException">The database is away; nothing was stored.</exception>
-    public async Task<bool> StoreAsync(FinishedDelivery finished)
+    public Task<bool> StoreAsync(FinishedDelivery finished)
     {
         var waiting = new Waiting(finished, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         _queue.Writer.TryWrite(waiting);
         _ = WriteAsync();
-        return await waiting.Stored.Task;
+        return waiting.Stored.Task;
     }
 
     // Whoever comes while nobody writes begins to, for all that wait. It never throws: each that waits is told.
