@@ -20,7 +20,8 @@ internal static class ConfigurationDocument
         (WebhookOptions.Section, typeof(WebhookOptions)),
         (DistGitOptions.Section, typeof(DistGitOptions)), (LookasideSettings.Section, typeof(LookasideSettings)), (BodhiOptions.Section, typeof(BodhiOptions)),
         (KojiSettings.Section, typeof(KojiSettings)), (FasjsonSettings.Section, typeof(FasjsonSettings)),
-        (BugzillaOptions.Section, typeof(BugzillaOptions)), (ArchiveOptions.Section, typeof(ArchiveOptions)), ("Inbox", typeof(InboxOptions)),
+        (BugzillaOptions.Section, typeof(BugzillaOptions)), (MessagingOptions.Section, typeof(MessagingOptions)),
+        (ArchiveOptions.Section, typeof(ArchiveOptions)), ("Inbox", typeof(InboxOptions)),
         ("Engine", typeof(EngineOptions)),
     ];
 
