@@ -19,7 +19,9 @@ internal static class ConfigurationDocument
         (ServiceOptions.Section, typeof(ServiceOptions)), ("Database", typeof(DatabaseOptions)), (GitHubOptions.Section, typeof(GitHubOptions)),
         (WebhookOptions.Section, typeof(WebhookOptions)),
         (DistGitOptions.Section, typeof(DistGitOptions)), (LookasideSettings.Section, typeof(LookasideSettings)), (BodhiOptions.Section, typeof(BodhiOptions)),
-        (KojiSettings.Section, typeof(KojiSettings)), (BugzillaOptions.Section, typeof(BugzillaOptions)), (ArchiveOptions.Section, typeof(ArchiveOptions)), ("Inbox", typeof(InboxOptions)),
+        (KojiSettings.Section, typeof(KojiSettings)), (FasjsonSettings.Section, typeof(FasjsonSettings)),
+        (BugzillaOptions.Section, typeof(BugzillaOptions)), (MessagingOptions.Section, typeof(MessagingOptions)),
+        (ArchiveOptions.Section, typeof(ArchiveOptions)), ("Inbox", typeof(InboxOptions)),
         ("Engine", typeof(EngineOptions)),
     ];
 
