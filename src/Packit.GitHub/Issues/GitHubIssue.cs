@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Packit.Http;
 
 namespace Packit.GitHub;
 

@@ -2,13 +2,13 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Packit.GitHub;
+namespace Packit.Http;
 
 /// <summary>
-/// Words of the API as enumeration members (<c>in_progress</c> as <c>InProgress</c>). A word that GitHub adds later becomes the
+/// Words of an API as enumeration members (<c>in_progress</c> as <c>InProgress</c>). A word that a service adds later becomes the
 /// member with the value 0, so that one new word does not make a whole list unreadable.
 /// </summary>
-internal sealed class WireEnumConverter<T> : JsonConverter<T>
+public sealed class WireEnumConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {
     private static readonly FrozenDictionary<T, string> Words =
