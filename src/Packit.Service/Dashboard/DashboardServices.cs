@@ -11,6 +11,7 @@ public static class DashboardServices
         ArgumentNullException.ThrowIfNull(services);
         services.AddRazorComponents();
         services.AddSingleton<ReleaseListQuery>().AddSingleton<ReleaseQuery>().AddSingleton<TargetQuery>();
+        services.AddSingleton<BuildQuery>().AddSingleton<UpdateQuery>();
         services.AddSingleton<TargetEvents>();
         return services;
     }
