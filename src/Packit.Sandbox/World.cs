@@ -14,8 +14,8 @@ using Packit.Sandbox.Pagure;
 namespace Packit.Sandbox;
 
 /// <summary>
-/// Fedora's release chain in one process: stand-ins with memory for GitHub, dist-git, the lookaside cache, Bodhi and
-/// Bugzilla, over real HTTP and git on loopback. A test or the demo drives it as people would.
+/// Fedora's release chain in one process: stand-ins with memory for GitHub, dist-git, the lookaside cache, Koji, Bodhi
+/// and Bugzilla, over real HTTP and git on loopback. A test or the demo drives it as people would.
 /// </summary>
 public sealed class World : IAsyncDisposable
 {

@@ -208,6 +208,39 @@ public sealed class KojiBuildTests : KojiStory
     }
 
     [Fact]
+    public async Task Builds_and_their_tags_come_by_themselves_when_their_time_is_over()
+    {
+        var package = await PackageAsync();
+        var tagged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var _ = World.Bus.Subscribe((message, _) =>
+        {
+            if (message.Topic.EndsWith(".buildsys.tag", StringComparison.Ordinal))
+            {
+                tagged.TrySetResult();
+            }
+
+            return Task.CompletedTask;
+        });
+        (World.Koji.BuildTime, World.Koji.TagDelay) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20));
+
+        await CallAsync("build", Source(package.Branches["f43"]), "f43-candidate");
+        await tagged.Task.WaitAsync(TimeSpan.FromSeconds(20), Ct);
+
+        Assert.Equal(["f43-updates-candidate"], World.Koji.Build("python-ogr-1.3-1.fc43")!.Tags);
+    }
+
+    [Fact]
+    public async Task A_build_that_is_over_cannot_be_finished()
+    {
+        await PackageAsync();
+        int task = await BuildAsync(new string('a', 40));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => World.Koji.FinishAsync(task));
+
+        await World.Koji.QuietAsync();
+    }
+
+    [Fact]
     public async Task A_release_by_rpmautospec_counts_the_commits_since_the_version()
     {
         var package = await PackageAsync("1.3", "%autorelease");

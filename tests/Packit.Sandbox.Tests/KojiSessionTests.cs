@@ -5,9 +5,9 @@ namespace Packit.Sandbox.Tests;
 
 public sealed class KojiSessionTests : KojiStory
 {
-    private static readonly SteppedClock Clock = new();
+    private readonly SteppedClock _clock = new();
 
-    protected override WorldOptions Options => base.Options with { Time = Clock, KojiGate = KojiGate.Token };
+    protected override WorldOptions Options => base.Options with { Time = _clock, KojiGate = KojiGate.Token };
 
     [Fact]
     public async Task The_login_stands_behind_a_gate_of_its_own()
@@ -81,7 +81,7 @@ public sealed class KojiSessionTests : KojiStory
     public async Task A_session_ends_after_a_day_when_it_is_told_to_and_when_it_logs_out()
     {
         var first = await OpenAsync();
-        Clock.Move(TimeSpan.FromHours(25));
+        _clock.Move(TimeSpan.FromHours(25));
         var old = await SendAsync("getLoggedInUser", first, 0);
         var second = await OpenAsync();
         World.Koji.ExpireSessions();
@@ -188,6 +188,24 @@ public sealed class KojiSessionTests : KojiStory
         Assert.Single(World.Koji.SideTags);
         Assert.Equal(1009, (await SendAsync("createSideTag", session, 1, "f43-build")).Code);
         Assert.Equal(2, World.Requests.CountCalls("createSideTag"));
+    }
+
+    [Fact]
+    public async Task A_method_can_be_made_to_answer_a_fault_for_a_while()
+    {
+        World.Faults.Add(new Fault { Server = Servers.Koji, Call = "getTag", Times = 2, Kind = KojiStandIn.Answer(1014, "database outage") });
+        object?[] both = [One("getKojiVersion"), One("getTag", "f43")];
+
+        var alone = await AskAsync("getTag", "f43");
+        var among = await AskAsync("multiCall", [both]);
+        var then = await AskAsync("multiCall", [both]);
+
+        Assert.Equal((1014, "database outage"), (alone.Code, alone.Fault));
+        Assert.Equal(1014, among.Code);
+        Assert.Equal("f43", KojiAnswer.Of(((List<object?>)then.List[1]!)[0], "name"));
+        Assert.Equal(["multiCall", "getKojiVersion", "getTag"], World.Requests.All[^1].Calls);
+
+        static Dictionary<string, object?> One(string name, params object?[] parameters) => new() { ["methodName"] = name, ["params"] = parameters };
     }
 
     private async Task<(string Id, string Key)> OpenAsync()

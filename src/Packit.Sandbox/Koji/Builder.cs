@@ -36,7 +36,7 @@ internal sealed class Builder : IAsyncDisposable
         {
             foreach (var task in Free())
             {
-                _ = Enqueue(ct => StartAsync(task, ct));
+                Post(ct => StartAsync(task, ct));
             }
         }
     }
@@ -58,7 +58,7 @@ internal sealed class Builder : IAsyncDisposable
                 }
                 else
                 {
-                    _ = Enqueue(ct => StartAsync(task, ct));
+                    Post(ct => StartAsync(task, ct));
                 }
             }
         }
@@ -81,15 +81,7 @@ internal sealed class Builder : IAsyncDisposable
     }
 
     /// <summary>Does a step under the gate after all that is waiting.</summary>
-    public Task Enqueue(Action step) => Enqueue(_ =>
-    {
-        lock (_koji.State.Gate)
-        {
-            step();
-        }
-
-        return Task.CompletedTask;
-    });
+    public Task Enqueue(Action step) => Enqueue(_ => UnderGate(step));
 
     /// <summary>Returns when nothing is left that would happen by itself without the clock.</summary>
     public async Task QuietAsync()
@@ -186,12 +178,35 @@ internal sealed class Builder : IAsyncDisposable
     {
         if (delay == TimeSpan.Zero)
         {
-            _ = Enqueue(step);
+            Post(_ => UnderGate(step));
         }
         else if (delay is { } time)
         {
-            _timers.Add(_koji.Time.CreateTimer(_ => _ = Enqueue(step), state: null, time, Timeout.InfiniteTimeSpan));
+            _timers.Add(_koji.Time.CreateTimer(_ => Post(_ => UnderGate(step)), state: null, time, Timeout.InfiniteTimeSpan));
         }
+    }
+
+    /// <summary>Does a step that nobody waits for; its trouble is told by <see cref="QuietAsync"/>.</summary>
+    private void Post(Func<CancellationToken, Task> step) => _ = Enqueue(async ct =>
+    {
+        try
+        {
+            await step(ct);
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        {
+            Volatile.Write(ref _trouble, trouble);
+        }
+    });
+
+    private Task UnderGate(Action step)
+    {
+        lock (_koji.State.Gate)
+        {
+            step();
+        }
+
+        return Task.CompletedTask;
     }
 
     private async Task PumpAsync()
@@ -209,7 +224,6 @@ internal sealed class Builder : IAsyncDisposable
             }
             catch (Exception trouble)
             {
-                Volatile.Write(ref _trouble, trouble);
                 work.Done.SetException(trouble);
             }
             finally

@@ -1,5 +1,6 @@
 using Packit.Sandbox.Bodhi;
 using Packit.Sandbox.Bus;
+using Packit.Sandbox.Hosting;
 using Packit.Sandbox.Lookaside;
 using Packit.Sandbox.Pagure;
 
@@ -25,6 +26,7 @@ public sealed class KojiStandIn : IAsyncDisposable
         Sessions = new HubSessions(state, options.Time);
         Tags = new TagTree(state, pagure);
         Files = new LogFiles(Path.Combine(folder, "work"));
+        Views = new KojiViews(state, Accounts);
         Messages = new KojiMessages(this, bus);
         Steps = new TaskSteps(this);
         BuildSteps = new BuildSteps(this);
@@ -104,7 +106,7 @@ public sealed class KojiStandIn : IAsyncDisposable
         {
             lock (State.Gate)
             {
-                return [.. State.Builds.Values.Select(View)];
+                return [.. State.Builds.Values.Select(Views.Of)];
             }
         }
     }
@@ -116,7 +118,7 @@ public sealed class KojiStandIn : IAsyncDisposable
         {
             lock (State.Gate)
             {
-                return [.. State.Tasks.Values.Select(View)];
+                return [.. State.Tasks.Values.Select(Views.Of)];
             }
         }
     }
@@ -127,38 +129,25 @@ public sealed class KojiStandIn : IAsyncDisposable
         {
             lock (State.Gate)
             {
-                return [.. State.Tags.Where(tag => tag.SideTagOwner is not null).Select(tag =>
-                    new KojiSideTagView(tag.Id, tag.Name, tag.Parents[0], Accounts.ById(tag.SideTagOwner!.Value).Name))];
+                return [.. State.Tags.Where(tag => tag.SideTagOwner is not null).Select(Views.Of)];
             }
         }
     }
 
     internal KojiState State { get; }
-
     internal TimeProvider Time { get; }
-
     internal KojiGate Gate { get; }
-
     internal string ServiceUser { get; }
-
     internal PagureStandIn DistGit { get; }
-
     internal KojiAccounts Accounts { get; }
-
     internal HubSessions Sessions { get; }
-
     internal TagTree Tags { get; }
-
     internal LogFiles Files { get; }
-
+    internal KojiViews Views { get; }
     internal KojiMessages Messages { get; }
-
     internal TaskSteps Steps { get; }
-
     internal BuildSteps BuildSteps { get; }
-
     internal SourceReader Sources { get; }
-
     internal Builder Builder { get; }
 
     /// <summary>A build by NVR, or null.</summary>
@@ -210,6 +199,10 @@ public sealed class KojiStandIn : IAsyncDisposable
         }
     }
 
+    /// <summary>An answer for the world's faults: the call is not run, and gets this fault of the hub with HTTP 200.</summary>
+    public static FaultKind Answer(int faultCode, string text) =>
+        new FaultKind.Status(200, XmlRpcWriter.Fault(faultCode, text), new Dictionary<string, string> { ["Content-Type"] = "text/xml", ["Koji-Version"] = Version });
+
     /// <summary>Waits until builders have done all that they do by themselves.</summary>
     public Task QuietAsync()
     {
@@ -221,7 +214,7 @@ public sealed class KojiStandIn : IAsyncDisposable
     public Task StartAsync(int taskId) => Builder.Enqueue(ct => Builder.StartAsync(Known(taskId), ct));
 
     /// <summary>Ends a build well: its architectures, the build, and (see <see cref="TagDelay"/>) its tagging.</summary>
-    /// <exception cref="InvalidOperationException">The task is not at work: it has failed, or is over.</exception>
+    /// <exception cref="InvalidOperationException">No architecture is at work: the task has failed, waits for its tag, or is over.</exception>
     public async Task FinishAsync(int taskId)
     {
         await StartAsync(taskId);
@@ -286,7 +279,7 @@ public sealed class KojiStandIn : IAsyncDisposable
     {
         lock (State.Gate)
         {
-            return View(new ForeignBuild(this).Add(nvr, Accounts.Ensure(owner), target, source, state));
+            return Views.Of(new ForeignBuild(this).Add(nvr, Accounts.Ensure(owner), target, source, state));
         }
     }
 
@@ -300,17 +293,10 @@ public sealed class KojiStandIn : IAsyncDisposable
         }
     }
 
-    private KojiTask AtWork(int taskId) => Known(taskId) is { IsOver: false } task
+    private KojiTask AtWork(int taskId) => Known(taskId) is var task && BuildSteps.AtWork(task).Count > 0
         ? task
-        : throw new InvalidOperationException($"Task {taskId} is over: {Task(taskId)}");
+        : throw new InvalidOperationException($"Nothing is at work for task {taskId}: {Task(taskId)}");
 
     private KojiBuild KnownBuild(string nvr) =>
         State.Builds.Values.LastOrDefault(build => build.Nvr == nvr) ?? throw new InvalidOperationException($"There is no build {nvr}.");
-
-    private KojiTaskView View(KojiTask task) => new(
-        task.Id, task.Method, task.State, task.Arch, task.Label, task.Parent, Accounts.ById(task.Owner).Name, task.Request.ToJsonString(), task.FaultCode, task.FaultText);
-
-    private KojiBuildView View(KojiBuild build) => new(
-        build.Id, build.Nvr, build.Name, build.Version, build.Release, build.State, build.Task, Accounts.ById(build.Owner).Name, build.Source,
-        [.. State.Taggings.Where(tagging => tagging.Build == build.Id).Select(tagging => State.Tags.First(tag => tag.Id == tagging.Tag).Name)]);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Packit.Sandbox.Koji;
 
 /// <summary>What builders write into their logs, shortened to what a reader looks for.</summary>
@@ -46,12 +44,13 @@ internal static class LogTexts
 
     public static string Running(string nvr, string arch) => $"""
         Mock Version: 6.3
+        Start: rpmbuild {nvr}.src.rpm
         ENTER ['do_with_status'](['bash', '--login', '-c', '/usr/bin/rpmbuild -bb --noclean --target {arch} --nodeps /builddir/build/SPECS/package.spec'])
         Building target platforms: {arch}
         Building for target {arch}
-        Executing(%prep): /bin/sh -e /var/tmp/rpm-tmp.{nvr.Length.ToString(CultureInfo.InvariantCulture)}prep
+        Executing(%prep): /bin/sh -e /var/tmp/rpm-tmp.prep
         + exit 0
-        Executing(%build): /bin/sh -e /var/tmp/rpm-tmp.{nvr.Length.ToString(CultureInfo.InvariantCulture)}build
+        Executing(%build): /bin/sh -e /var/tmp/rpm-tmp.build
 
         """;
 
