@@ -252,6 +252,7 @@ public sealed class World : IAsyncDisposable
             _state.Ports[name] = server.Address.Port;
         }
 
+        Koji.Changed = _keeper.Changed;
         Koji.Builder.Resume();
     }
 }

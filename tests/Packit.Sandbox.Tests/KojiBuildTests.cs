@@ -323,6 +323,24 @@ public sealed class KojiBuildTests : KojiStory
     }
 
     [Fact]
+    public async Task Twenty_thousand_messages_of_a_mass_rebuild_are_made_in_a_moment()
+    {
+        int taken = 0;
+        await using (World.Bus.Subscribe((_, _) =>
+        {
+            taken++;
+            return Task.CompletedTask;
+        }))
+        {
+            World.Koji.MassRebuild.Publish(20_000);
+            await World.Bus.QuietAsync(Ct);
+        }
+
+        Assert.Equal(20_000, taken);
+        Assert.Empty(World.Koji.Builds);
+    }
+
+    [Fact]
     public async Task A_second_start_finds_builds_and_goes_on_with_them()
     {
         var package = await PackageAsync();

@@ -228,6 +228,7 @@ internal sealed class Builder : IAsyncDisposable
             }
             finally
             {
+                _koji.Changed?.Invoke();
                 Interlocked.Decrement(ref _open);
             }
         }

@@ -134,6 +134,9 @@ public sealed class KojiStandIn : IAsyncDisposable
         }
     }
 
+    /// <summary>Told after every step of a builder: it may have changed something after its call was answered.</summary>
+    internal Action? Changed { get; set; }
+
     internal KojiState State { get; }
     internal TimeProvider Time { get; }
     internal KojiGate Gate { get; }
