@@ -50,6 +50,7 @@ public static class AutomationServices
         Bind<KojiSettings>(services, configuration, KojiSettings.Section);
         Bind<BugzillaOptions>(services, configuration, BugzillaOptions.Section);
         Bind<ArchiveOptions>(services, configuration, ArchiveOptions.Section);
+        Bind<RpmSpecSettings>(services, configuration, RpmSpecSettings.Section);
         return services;
     }
 
@@ -67,6 +68,7 @@ public static class AutomationServices
         services.AddSingleton(RemoteClients.Lookaside);
         services.AddSingleton(RemoteClients.Archives);
         services.AddSingleton(RemoteClients.Git);
+        services.AddSingleton(RemoteClients.RpmSpec);
         return services;
     }
 
@@ -80,7 +82,7 @@ public static class AutomationServices
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 
         services.AddSingleton<RunStarter>().AddSingleton<TargetRows>().AddSingleton<TargetReporter>().AddSingleton<DistGitProjects>();
-        services.AddSingleton<BranchMaterial>().AddSingleton<ArchiveStep>().AddSingleton<PushStep>().AddSingleton<PullRequestStep>();
+        services.AddSingleton<BranchMaterial>().AddSingleton<SpecQuestions>().AddSingleton<ArchiveStep>().AddSingleton<PushStep>().AddSingleton<PullRequestStep>();
         services.AddSingleton<FastForwardStep>().AddSingleton<ForkAccess>().AddSingleton<ProposeDownstreamWork>();
         services.AddSingleton<IResolvedBugs, BugzillaBugs>();
         services.AddSingleton<IJobHandler, ProposeDownstreamHandler>().AddSingleton<IJobHandler, RunReportJob>();

@@ -117,7 +117,7 @@ public sealed class DetachedChangelogTests
         Version = "2.0",
         Author = "Packit <hello@packit.dev>",
         Date = new DateOnly(2026, 1, 5),
-        ChangelogFile = name => name == file ? Encoding.UTF8.GetBytes(content) : null,
+        ChangelogFile = name => name == file ? (ReadOnlyMemory<byte>?)Encoding.UTF8.GetBytes(content) : null,
     };
 
     private static SpecUpdateResult.Edited Edited(SpecUpdate update) => Assert.IsType<SpecUpdateResult.Edited>(update.Apply());

@@ -22,20 +22,20 @@ public sealed class MacroExpansionAgainstRpmTests
     ];
 
     [Fact]
-    public async Task Every_form_of_a_macro_is_expanded_as_rpm_does_it()
+    public Task Every_form_of_a_macro_is_expanded_as_rpm_does_it()
     {
         Rpm.Need();
         var texts = Pieces.Where(static piece => piece is not "%(" and not "{" and not "}").ToList();
-        await CompareAsync(texts);
+        return CompareAsync(texts);
     }
 
     [Fact]
-    public async Task Random_texts_are_expanded_as_rpm_does_it()
+    public Task Random_texts_are_expanded_as_rpm_does_it()
     {
         Rpm.Need();
         // Open brackets make rpm say no more than that they are open, and a shell is not to be started.
         var whole = Pieces.Where(static piece => piece is not "%(" and not "{" and not "}").ToArray();
-        await CompareAsync([.. Gen.Elements(whole).NonEmptyListOf().Select(static list => string.Concat(list.Take(6))).Sample(300, 300)]);
+        return CompareAsync([.. Gen.Elements(whole).NonEmptyListOf().Select(static list => string.Concat(list.Take(6))).Sample(300, 300)]);
     }
 
     private static async Task CompareAsync(List<string> texts)

@@ -91,8 +91,11 @@ internal sealed class SpecEditor(SpecUpdate update)
         }
 
         var completed = Completed(edited, reading);
-        var question = reading.Missing is null ? null : (ReadOnlyMemory<byte>?)edited.ToBytes();
-        return new ChangelogStep(update).Apply(edited, after, completed, update.DistGitSpec is null ? null : distGitReading) with { Question = question };
+        var missing = reading.Missing;
+        return new ChangelogStep(update).Apply(edited, after, completed, update.DistGitSpec is null ? null : distGitReading) with
+        {
+            Missing = missing, Question = missing is null ? null : (ReadOnlyMemory<byte>?)edited.ToBytes(),
+        };
     }
 
     /// <summary>A reading with what rpm says of the same spec, where it is needed and known.</summary>

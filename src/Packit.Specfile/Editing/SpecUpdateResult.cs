@@ -13,6 +13,9 @@ public abstract record SpecUpdateResult
     /// </summary>
     public ReadOnlyMemory<byte>? Question { get; init; }
 
+    /// <summary>What is needed of <see cref="Question"/> and not known without running it; null when everything is known.</summary>
+    public SpecValue.Unknown? Missing { get; init; }
+
     /// <summary>The edited spec, proven to say what was wanted.</summary>
     /// <param name="Bytes">The new file.</param>
     /// <param name="Before">What the dist-git spec said before; null when dist-git had none.</param>

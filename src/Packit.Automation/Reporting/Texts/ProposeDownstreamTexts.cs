@@ -58,8 +58,10 @@ public static class ProposeDownstreamTexts
         $"The location of {tag} cannot be worked out without running code ({Quote(reason)}). Line {line}: {Quote(text)}\n"
         + "Write the location with plain macros, or name the archive under 'sources' in the package config.";
 
-    public static string SpecRefused(string message, int line, string text) =>
-        line > 0 ? $"{Quote(message)} Line {line} of the spec file: {Quote(text)}" : Quote(message);
+    /// <summary>Why a spec was not edited; what the edit would have changed follows line by line.</summary>
+    public static string SpecRefused(string message, int line, string text, IReadOnlyList<string> diff) =>
+        (line > 0 ? $"{Quote(message)} Line {line} of the spec file: {Quote(text)}" : Quote(message))
+        + string.Concat(diff.Select(static changed => $"\n{Quote(changed)}"));
 
     public static string SourceName(string tag, string name) =>
         $"The file name of {tag} is '{Quote(name)}', which cannot stand in dist-git beside the spec file. Let its location end in a plain file name: "
