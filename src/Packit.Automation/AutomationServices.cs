@@ -92,7 +92,7 @@ public static class AutomationServices
         services.AddSingleton<KojiBuildIntake>().AddSingleton<PushConditions>().AddSingleton<KojiBuildStarter>().AddSingleton<KojiBuildRows>();
         services.AddSingleton<PackageCheckout>().AddSingleton<KojiBuildWork>().AddSingleton<KojiWatchRows>().AddSingleton<BuildLogTail>();
         services.AddSingleton<KojiBuildFollower>().AddSingleton<CommitFlags>().AddSingleton<KojiBuildIssues>();
-        services.AddSingleton<IPullRequestCommand, KojiBuildCommand>();
+        services.AddSingleton<IPackagers, NoPackagers>().AddSingleton<IPullRequestCommand, KojiBuildCommand>();
         services.AddSingleton<IJobHandler, KojiBuildHandler>().AddSingleton<IJobHandler, KojiWatchJob>().AddSingleton<IJobHandler, KojiBuildReportJob>();
 
         services.AddSingleton<TargetLogSink>().AddHostedService(provider => provider.GetRequiredService<TargetLogSink>());

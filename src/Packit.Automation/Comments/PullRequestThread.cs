@@ -14,12 +14,12 @@ public sealed class PullRequestThread(PagureClient pagure, DistGitAddresses addr
     /// <param name="occasion">What it is said about: the same occasion is never spoken of twice.</param>
     /// <param name="text">The comment, Markdown.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task SayOnceAsync(string package, int pullRequest, string occasion, string text, CancellationToken cancellationToken)
+    public Task SayOnceAsync(string package, int pullRequest, string occasion, string text, CancellationToken cancellationToken)
     {
         var project = addresses.Project(package);
         var page = string.Create(CultureInfo.InvariantCulture, $"{addresses.WebUrl(package)}/pull-request/{pullRequest}");
         var marker = $"<!-- packit-service: {occasion} -->";
-        await ledger.OnceAsync(
+        return ledger.OnceAsync(
             $"pull-request-comment:{page}:{occasion}",
             async token => await pagure.PullRequestAsync(project, pullRequest, token) is { } pull
                 && pull.Comments.Any(comment => comment.Comment.Contains(marker, StringComparison.Ordinal)) ? page : null,

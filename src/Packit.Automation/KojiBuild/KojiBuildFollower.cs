@@ -39,7 +39,7 @@ public sealed class KojiBuildFollower(KojiClient koji, KojiWatchRows rows, Build
         {
             try
             {
-                await StoreAsync(target, task.Value, children.Value, builds?.Value.FirstOrDefault(), cancellationToken);
+                await StoreAsync(target, task.Value, children.Value, builds?.Value is [var made, ..] ? made : null, cancellationToken);
             }
             catch (KojiException)
             {

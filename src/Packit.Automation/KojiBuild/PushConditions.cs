@@ -48,8 +48,9 @@ public sealed class PushConditions(PagureClient pagure, DistGitAccounts accounts
             return new PushedPull(null, IsPending: false);
         }
 
+        // The first parent of a merge is the branch as it was; an ordinary commit on top of the merged head has no other.
         if (head != push.EndCommit
-            && (await pagure.CommitAsync(project, push.EndCommit, cancellationToken))?.ParentIds.Contains(head) != true)
+            && (await pagure.CommitAsync(project, push.EndCommit, cancellationToken))?.ParentIds.Skip(1).Contains(head) != true)
         {
             return new PushedPull(null, IsPending: false);
         }
