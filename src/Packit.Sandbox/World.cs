@@ -4,9 +4,12 @@ using Packit.Sandbox.Archives;
 using Packit.Sandbox.Bodhi;
 using Packit.Sandbox.Bugzilla;
 using Packit.Sandbox.Bus;
+using Packit.Sandbox.Datagrepper;
+using Packit.Sandbox.Fasjson;
 using Packit.Sandbox.Git;
 using Packit.Sandbox.GitHub;
 using Packit.Sandbox.Hosting;
+using Packit.Sandbox.Identity;
 using Packit.Sandbox.Koji;
 using Packit.Sandbox.Lookaside;
 using Packit.Sandbox.Pagure;
@@ -14,16 +17,20 @@ using Packit.Sandbox.Pagure;
 namespace Packit.Sandbox;
 
 /// <summary>
-/// Fedora's release chain in one process: stand-ins with memory for GitHub, dist-git, the lookaside cache, Koji, Bodhi
-/// and Bugzilla, over real HTTP and git on loopback. A test or the demo drives it as people would.
+/// Fedora's release chain in one process: stand-ins with memory for GitHub, dist-git, the lookaside cache, Koji, Bodhi, the accounts,
+/// the message bus with its archive, and Bugzilla, over real HTTP and git on loopback. A test or the demo drives it as people would.
 /// </summary>
 public sealed class World : IAsyncDisposable
 {
+    /// <summary>What <see cref="KerberosLogin.Token"/> wants to see.</summary>
+    public const string KerberosToken = KerberosGate.Token;
+
     private const string StateFile = "state.json";
     private readonly WorldOptions _options;
     private readonly WorldState _state;
     private readonly HttpClient _http;
     private readonly StateKeeper _keeper;
+    private readonly BrokerBridge? _bridge;
     private readonly List<StandInServer> _servers = [];
 
     private World(WorldOptions options, WorldState state, AppIdentity app)
@@ -38,7 +45,15 @@ public sealed class World : IAsyncDisposable
         Pagure = new PagureStandIn(Path.Combine(options.Folder, "dist-git"), state.Pagure, options.Time, options.ServiceUser, Bus);
         Lookaside = new LookasideStandIn(Path.Combine(options.Folder, "lookaside"), options.LookasideLogin, Pagure.Has);
         Koji = new KojiStandIn(Path.Combine(options.Folder, "koji"), state.Koji, options, Bus, Pagure, Lookaside);
-        Bodhi = new BodhiStandIn();
+        var gate = new KerberosGate(options.KerberosLogin, options.ServiceUser);
+        Fasjson = new FasjsonStandIn(state.Fasjson, options.Time, gate);
+        Pagure.Trusted = user => Fasjson.AddToGroup(user, FasjsonStandIn.Packagers);
+        Identity = new IdentityStandIn(state.Identity, options.Time, gate, user => [.. Fasjson.GroupsOf(user), "ipausers"]);
+        Bodhi = new BodhiStandIn(
+            state.Bodhi, options.Time, Bus, Identity, (package, user) => Pagure.Find("rpms", package) is { } project && Pagure.MayCommit(project, user));
+        Bodhi.Builds = new KojiBuildTags(Koji);
+        Datagrepper = new DatagrepperStandIn(Bus, options.Time);
+        _bridge = options.Broker is { } broker ? new BrokerBridge(Bus, broker) : null;
         Bugzilla = new BugzillaStandIn();
         Archives = new ArchiveHost(Path.Combine(options.Folder, "archives"));
     }
@@ -52,6 +67,15 @@ public sealed class World : IAsyncDisposable
     public KojiStandIn Koji { get; }
 
     public BodhiStandIn Bodhi { get; }
+
+    /// <summary>The OpenID Connect provider through which one logs in to Bodhi.</summary>
+    public IdentityStandIn Identity { get; }
+
+    /// <summary>The account system: who there is, and who is in which group.</summary>
+    public FasjsonStandIn Fasjson { get; }
+
+    /// <summary>The archive of the message bus.</summary>
+    public DatagrepperStandIn Datagrepper { get; }
 
     public BugzillaStandIn Bugzilla { get; }
 
@@ -92,6 +116,15 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>In the place of <c>https://bodhi.fedoraproject.org/</c>.</summary>
     public Uri BodhiApi => Bodhi.Address;
+
+    /// <summary>In the place of <c>https://id.fedoraproject.org/openidc</c>.</summary>
+    public Uri OpenIdIssuer => Identity.Issuer;
+
+    /// <summary>In the place of <c>https://fasjson.fedoraproject.org/</c>.</summary>
+    public Uri FasjsonApi => Fasjson.Address;
+
+    /// <summary>In the place of <c>https://apps.fedoraproject.org/datagrepper/</c>.</summary>
+    public Uri DatagrepperApi => new(Datagrepper.Address, "datagrepper/");
 
     /// <summary>In the place of <c>https://bugzilla.redhat.com/</c>.</summary>
     public Uri BugzillaApi => Bugzilla.Address;
@@ -189,6 +222,7 @@ public sealed class World : IAsyncDisposable
         string defaultBranch = branches.ContainsKey("rawhide") ? "rawhide" : branches.Keys.FirstOrDefault("rawhide");
         var git = await BareRepository.InitAsync(Pagure.GitOf(project).Folder, defaultBranch, ct);
         var package = new DistGitPackage(Pagure, project);
+        Fasjson.AddToGroup(owner, FasjsonStandIn.Packagers);
         foreach (string other in maintainers?.Skip(1) ?? [])
         {
             package.SetAccess(other, "commit");
@@ -225,6 +259,11 @@ public sealed class World : IAsyncDisposable
     {
         await Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask()));
         await Koji.DisposeAsync();
+        if (_bridge is not null)
+        {
+            await _bridge.DisposeAsync();
+        }
+
         await Bus.DisposeAsync();
         await _keeper.DisposeAsync();
         _http.Dispose();
@@ -241,6 +280,9 @@ public sealed class World : IAsyncDisposable
             (Servers.Lookaside, routes => LookasideRoutes.Map(routes, Lookaside), uri => Lookaside.Address = uri),
             (Servers.Koji, routes => HubRoutes.Map(routes, Koji), uri => Koji.Address = uri),
             (Servers.Bodhi, routes => BodhiRoutes.Map(routes, Bodhi), uri => Bodhi.Address = uri),
+            (Servers.Identity, routes => IdentityRoutes.Map(routes, Identity), uri => Identity.Address = uri),
+            (Servers.Fasjson, routes => FasjsonRoutes.Map(routes, Fasjson), uri => Fasjson.Address = uri),
+            (Servers.Datagrepper, routes => DatagrepperRoutes.Map(routes, Datagrepper), uri => Datagrepper.Address = uri),
             (Servers.Bugzilla, routes => BugzillaRoutes.Map(routes, Bugzilla), uri => Bugzilla.Address = uri),
             (Servers.Archives, routes => ArchiveRoutes.Map(routes, Archives), uri => Archives.Address = uri),
         };

@@ -1,3 +1,4 @@
+using Packit.Sandbox.Bus;
 using Packit.Sandbox.Koji;
 
 namespace Packit.Sandbox;
@@ -23,6 +24,12 @@ public sealed record WorldOptions
     /// <summary>Who may upload to the lookaside cache.</summary>
     public LookasideLogin LookasideLogin { get; init; } = LookasideLogin.Open;
 
+    /// <summary>Who is let in where Fedora asks for a Kerberos ticket: the identity provider and the account system.</summary>
+    public KerberosLogin KerberosLogin { get; init; } = KerberosLogin.Open;
+
+    /// <summary>A real broker that gets every message of the world's bus; null for none.</summary>
+    public BrokerOptions? Broker { get; init; }
+
     /// <summary>Who may log in to Koji under <c>ssllogin</c>.</summary>
     public KojiGate KojiGate { get; init; } = KojiGate.Open;
 
@@ -40,5 +47,15 @@ public enum LookasideLogin
     Open,
 
     /// <summary><c>Authorization: Bearer</c> with the world's lookaside token; without it the 401 that Apache gives.</summary>
+    Token,
+}
+
+/// <summary>The gate in front of what asks for a Kerberos ticket. Real tickets are tried against a real KDC by the clients' own tests.</summary>
+public enum KerberosLogin
+{
+    /// <summary>Everybody is let in as the service's account.</summary>
+    Open,
+
+    /// <summary><c>Authorization: Bearer</c> with <see cref="World.KerberosToken"/>; without it the 401 that Apache gives.</summary>
     Token,
 }

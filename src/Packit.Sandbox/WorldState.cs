@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Packit.Sandbox.Bodhi;
+using Packit.Sandbox.Fasjson;
 using Packit.Sandbox.GitHub;
+using Packit.Sandbox.Identity;
 using Packit.Sandbox.Koji;
 using Packit.Sandbox.Pagure;
 
@@ -13,6 +16,12 @@ internal sealed class WorldState
     public GitHubState GitHub { get; init; } = new();
 
     public PagureState Pagure { get; init; } = new();
+
+    public BodhiState Bodhi { get; init; } = new();
+
+    public IdentityState Identity { get; init; } = new();
+
+    public FasjsonState Fasjson { get; init; } = new();
 
     public KojiState Koji { get; init; } = new();
 
@@ -34,7 +43,16 @@ internal sealed class WorldState
             {
                 lock (Pagure.Gate)
                 {
-                    json = JsonSerializer.SerializeToUtf8Bytes(this, Format);
+                    lock (Bodhi.Gate)
+                    {
+                        lock (Identity.Gate)
+                        {
+                            lock (Fasjson.Gate)
+                            {
+                                json = JsonSerializer.SerializeToUtf8Bytes(this, Format);
+                            }
+                        }
+                    }
                 }
             }
         }

@@ -25,6 +25,10 @@ public static class Recordings
         return answers;
     }
 
+    /// <summary>The first recording of a folder that has a request that begins so.</summary>
+    public static string FileWith(string folder, string request) =>
+        Directory.EnumerateFiles(Folder(folder)).Order(StringComparer.Ordinal).First(file => File.ReadAllText(file).Contains("\n" + request, StringComparison.Ordinal));
+
     /// <summary>The JSON answer below a line of one of the listings of requests and answers.</summary>
     public static JsonNode Below(string file, string line)
     {

@@ -5,6 +5,23 @@ namespace Packit.Sandbox.Bodhi;
 public sealed record BodhiRelease(
     string Name, string LongName, string Version, string IdPrefix, string Branch, string State, bool ComposedByBodhi = true, bool AutomaticUpdates = false)
 {
+    /// <summary>Rawhide's tags carry the number of the coming release, the others the name of their branch.</summary>
+    public string DistTag => IdPrefix switch
+    {
+        "FEDORA-EPEL" => "epel" + Version,
+        "FEDORA" => "f" + Version,
+        _ => Branch,
+    };
+
+    /// <summary>Where builds wait for an update.</summary>
+    public string CandidateTag => DistTag + (IdPrefix == "FEDORA-EPEL" ? "-testing-candidate" : "-updates-candidate");
+
+    /// <summary>Where builds of updates in testing are.</summary>
+    public string TestingTag => DistTag + (IdPrefix == "FEDORA-EPEL" ? "-testing" : "-updates-testing");
+
+    /// <summary>Where builds of stable updates are.</summary>
+    public string StableTag => Branch == "rawhide" || IdPrefix == "FEDORA-EPEL" ? DistTag : DistTag + "-updates";
+
     /// <summary>A Fedora release: pending and with branch <c>rawhide</c> when it is the newest.</summary>
     public static BodhiRelease Fedora(int version, string state = "current", string? branch = null) => new(
         "F" + version, "Fedora " + version, version.ToString(System.Globalization.CultureInfo.InvariantCulture), "FEDORA", branch ?? "f" + version, state,

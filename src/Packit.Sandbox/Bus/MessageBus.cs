@@ -13,7 +13,7 @@ public sealed class MessageBus : IAsyncDisposable
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(5);
     private readonly TimeProvider _time;
-    private readonly MessageLog? _log;
+    private MessageLog? _log;
     private readonly Lock _gate = new();
     private readonly List<BusMessage> _history = [];
     private readonly List<Subscription> _subscriptions = [];
@@ -179,6 +179,7 @@ public sealed class MessageBus : IAsyncDisposable
         lock (_gate)
         {
             _log?.Dispose();
+            _log = null;
         }
     }
 

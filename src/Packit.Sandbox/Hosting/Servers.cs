@@ -19,6 +19,15 @@ public static class Servers
 
     public const string Bodhi = "bodhi";
 
+    /// <summary>The OpenID Connect provider through which one logs in to Bodhi.</summary>
+    public const string Identity = "identity";
+
+    /// <summary>The account system's REST front.</summary>
+    public const string Fasjson = "fasjson";
+
+    /// <summary>The archive of the message bus.</summary>
+    public const string Datagrepper = "datagrepper";
+
     public const string Bugzilla = "bugzilla";
 
     /// <summary>An upstream's own download host.</summary>
