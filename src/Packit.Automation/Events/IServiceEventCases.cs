@@ -11,6 +11,10 @@ public interface IServiceEventCases<out T>
 
     T IssueCommented(ServiceEvent.IssueCommented comment);
 
+    T ConfigPushed(ServiceEvent.ConfigPushed push);
+
+    T PullRequestChanged(ServiceEvent.PullRequestChanged pullRequest);
+
     T NotForUs(ServiceEvent.NotForUs nothing);
 
     T Unreadable(ServiceEvent.Unreadable unreadable);

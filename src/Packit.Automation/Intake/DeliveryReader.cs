@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Comments;
+using Packit.Automation.ConfigCheck;
 using Packit.Automation.Effects;
 using Packit.Automation.Events;
 using Packit.Automation.Failures;
@@ -16,10 +17,13 @@ namespace Packit.Automation.Intake;
 public sealed class DeliveryReader(
     ReleaseIntake releases,
     IssueCommands commands,
+    ConfigCheckIntake configs,
     EffectLedger ledger,
     GitHubClient github,
     IOptions<ServiceOptions> service) : IDeliveryReader
 {
+    private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
+
     public async Task<DeliveryOutcome> ReadAsync(InboxDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
@@ -40,7 +44,7 @@ public sealed class DeliveryReader(
     {
         if (!IsServed(release.Repository))
         {
-            return new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
+            return NotServed;
         }
 
         var forge = github.Repository(release.Repository.Name, release.Repository.InstallationId);
@@ -91,7 +95,14 @@ public sealed class DeliveryReader(
     private async Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
         IsServed(comment.Repository)
             ? await commands.HandleAsync(delivery.Id, comment, cancellationToken)
-            : new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
+            : NotServed;
+
+    private async Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) =>
+        IsServed(push.Repository) ? await configs.HandleAsync(delivery.Id, push, cancellationToken) : NotServed;
+
+    private async Task<DeliveryOutcome> PullRequestAsync(
+        InboxDelivery delivery, ServiceEvent.PullRequestChanged pullRequest, CancellationToken cancellationToken) =>
+        IsServed(pullRequest.Repository) ? await configs.HandleAsync(delivery.Id, pullRequest, cancellationToken) : NotServed;
 
     private bool IsServed(UpstreamRepository repository) =>
         !repository.IsPrivate || service.Value.EnabledPrivateNamespaces.Contains($"{repository.Host}/{repository.Name.Owner}");
@@ -103,6 +114,11 @@ public sealed class DeliveryReader(
         public Task<DeliveryOutcome> ReleasePublished(ServiceEvent.ReleasePublished release) => reader.ReleaseAsync(delivery, release, cancellationToken);
 
         public Task<DeliveryOutcome> IssueCommented(ServiceEvent.IssueCommented comment) => reader.CommentAsync(delivery, comment, cancellationToken);
+
+        public Task<DeliveryOutcome> ConfigPushed(ServiceEvent.ConfigPushed push) => reader.PushAsync(delivery, push, cancellationToken);
+
+        public Task<DeliveryOutcome> PullRequestChanged(ServiceEvent.PullRequestChanged pullRequest) =>
+            reader.PullRequestAsync(delivery, pullRequest, cancellationToken);
 
         public Task<DeliveryOutcome> NotForUs(ServiceEvent.NotForUs nothing) =>
             Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Handled(nothing.Reason));

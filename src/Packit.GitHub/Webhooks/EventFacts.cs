@@ -30,6 +30,16 @@ public sealed record GitHubPullRequest(
 /// <param name="Repo">Null when the fork was deleted.</param>
 public sealed record PullRequestSide(string Ref, string Sha, RepositoryFacts? Repo = null, GitHubAccount? User = null);
 
+/// <summary>A commit of a push, with the paths that it changed.</summary>
+public sealed record PushedCommit(string Id)
+{
+    public IReadOnlyList<string> Added { get; init; } = [];
+
+    public IReadOnlyList<string> Removed { get; init; } = [];
+
+    public IReadOnlyList<string> Modified { get; init; } = [];
+}
+
 /// <summary>A comment on a commit.</summary>
 public sealed record CommitComment(long Id, string Body, string CommitId, Uri HtmlUrl, GitHubAccount? User = null);
 

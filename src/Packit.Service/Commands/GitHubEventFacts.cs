@@ -98,6 +98,12 @@ internal static class GitHubEventFacts
 
         public string IssueCommented(ServiceEvent.IssueCommented comment) => "The comment would be read for commands.";
 
+        public string ConfigPushed(ServiceEvent.ConfigPushed push) =>
+            $"The package config of commit {push.After} would be checked{(push.IsCertain ? "" : ", if it differs from the one before")}.";
+
+        public string PullRequestChanged(ServiceEvent.PullRequestChanged pullRequest) =>
+            $"The package config of commit {pullRequest.Head} would be checked, if the pull request touches it.";
+
         public string NotForUs(ServiceEvent.NotForUs nothing) => $"None: {nothing.Reason}";
 
         public string Unreadable(ServiceEvent.Unreadable unreadable) => $"It would be refused: {unreadable.Reason}";
