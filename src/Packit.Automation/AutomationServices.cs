@@ -75,6 +75,7 @@ public static class AutomationServices
         services.AddSingleton<ReleaseIntake>().AddSingleton<IssueCommands>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
         services.AddSingleton<ConfigCheckIntake>().AddSingleton<ConfigSight>().AddSingleton<PullRequestNotes>();
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
+        services.AddHostedService<ReleaseListRefresh>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 

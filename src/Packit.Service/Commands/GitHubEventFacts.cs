@@ -101,7 +101,7 @@ internal static class GitHubEventFacts
         public string ConfigPushed(ServiceEvent.ConfigPushed push) =>
             $"The package config of commit {push.After} would be checked{(push.IsCertain ? "" : ", if it differs from the one before")}.";
 
-        public string PullRequestChanged(ServiceEvent.PullRequestChanged pullRequest) =>
+        public string UpstreamPullRequestChanged(ServiceEvent.UpstreamPullRequestChanged pullRequest) =>
             $"The package config of commit {pullRequest.Head} would be checked, if the pull request touches it.";
 
         public string NotForUs(ServiceEvent.NotForUs nothing) => $"None: {nothing.Reason}";

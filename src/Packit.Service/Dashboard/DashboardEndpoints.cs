@@ -22,6 +22,7 @@ public static class DashboardEndpoints
         app.MapGet("/jobs/propose-downstream/{id:int}/log", LogAsync);
         app.MapGet("/jobs/propose-downstream/{id:int}/diff", DiffAsync);
         app.MapGet("/jobs/propose-downstream/{id:int}/events", TargetEvents.StreamAsync);
+        app.MapGet("/aliases", AliasesAsync);
         app.MapGet("/assets/{name}", Asset);
         app.MapGet("/{*path}", Missing).WithOrder(int.MaxValue);
     }
@@ -34,6 +35,9 @@ public static class DashboardEndpoints
 
     private static async Task<RazorComponentResult> TargetAsync(int id, TargetQuery query, CancellationToken cancellationToken) =>
         await query.ReadAsync(id, cancellationToken) is { } target ? Page<TargetPage>(target) : NotFound();
+
+    private static async Task<RazorComponentResult> AliasesAsync(AliasQuery query, CancellationToken cancellationToken) =>
+        Page<AliasPage>(await query.ReadAsync(cancellationToken));
 
     private static async Task<IResult> LogAsync(int id, TargetQuery query, HttpContext context, CancellationToken cancellationToken)
     {
