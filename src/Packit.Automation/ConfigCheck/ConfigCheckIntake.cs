@@ -60,7 +60,7 @@ public sealed class ConfigCheckIntake(
 
     /// <summary>Looks at a pull request; repeating it shows nothing twice.</summary>
     /// <exception cref="Http.RemoteException">The forge failed; to be tried again later.</exception>
-    public async Task<DeliveryOutcome> HandleAsync(long deliveryId, ServiceEvent.PullRequestChanged pullRequest, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> HandleAsync(long deliveryId, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pullRequest);
         if (await RefusalAsync(pullRequest.Repository, cancellationToken) is { } refusal)
@@ -107,7 +107,7 @@ public sealed class ConfigCheckIntake(
 
     /// <summary>Whether a pull request leaves the config alone: it is that of the base, or of the commit where the two went different ways.</summary>
     private static async Task<bool> IsSameAsBaseAsync(
-        GitHubRepository forge, ServiceEvent.PullRequestChanged pullRequest, ConfigFiles files, CancellationToken cancellationToken)
+        GitHubRepository forge, ServiceEvent.UpstreamPullRequestChanged pullRequest, ConfigFiles files, CancellationToken cancellationToken)
     {
         if (await ConfigSight.FilesAsync(forge, pullRequest.Base, cancellationToken) is not { } ofBase)
         {

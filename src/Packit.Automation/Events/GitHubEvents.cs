@@ -49,7 +49,7 @@ public static class GitHubEvents
 
     private static ServiceEvent OfPullRequest(PullRequestEvent changed) =>
         IsObjectId(changed.PullRequest.Head.Sha) && IsObjectId(changed.PullRequest.Base.Sha)
-            ? Of(changed, repository => new ServiceEvent.PullRequestChanged(
+            ? Of(changed, repository => new ServiceEvent.UpstreamPullRequestChanged(
                 repository, changed.PullRequest.Number, changed.PullRequest.Head.Sha, changed.PullRequest.Base.Sha))
             : new ServiceEvent.Unreadable("The pull request names something that is no commit.");
 

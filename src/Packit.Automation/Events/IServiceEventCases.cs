@@ -13,7 +13,7 @@ public interface IServiceEventCases<out T>
 
     T ConfigPushed(ServiceEvent.ConfigPushed push);
 
-    T PullRequestChanged(ServiceEvent.PullRequestChanged pullRequest);
+    T UpstreamPullRequestChanged(ServiceEvent.UpstreamPullRequestChanged pullRequest);
 
     T NotForUs(ServiceEvent.NotForUs nothing);
 

@@ -48,9 +48,9 @@ public abstract record ServiceEvent
     /// <param name="Number">Number of the pull request.</param>
     /// <param name="Head">Its newest commit.</param>
     /// <param name="Base">Head of the branch that it is for.</param>
-    public sealed record PullRequestChanged(UpstreamRepository Repository, int Number, string Head, string Base) : ServiceEvent
+    public sealed record UpstreamPullRequestChanged(UpstreamRepository Repository, int Number, string Head, string Base) : ServiceEvent
     {
-        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).PullRequestChanged(this);
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).UpstreamPullRequestChanged(this);
     }
 
     /// <summary>Nothing that any job reacts to.</summary>

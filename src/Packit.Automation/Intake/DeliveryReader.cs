@@ -101,7 +101,7 @@ public sealed class DeliveryReader(
         IsServed(push.Repository) ? await configs.HandleAsync(delivery.Id, push, cancellationToken) : NotServed;
 
     private async Task<DeliveryOutcome> PullRequestAsync(
-        InboxDelivery delivery, ServiceEvent.PullRequestChanged pullRequest, CancellationToken cancellationToken) =>
+        InboxDelivery delivery, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken) =>
         IsServed(pullRequest.Repository) ? await configs.HandleAsync(delivery.Id, pullRequest, cancellationToken) : NotServed;
 
     private bool IsServed(UpstreamRepository repository) =>
@@ -117,7 +117,7 @@ public sealed class DeliveryReader(
 
         public Task<DeliveryOutcome> ConfigPushed(ServiceEvent.ConfigPushed push) => reader.PushAsync(delivery, push, cancellationToken);
 
-        public Task<DeliveryOutcome> PullRequestChanged(ServiceEvent.PullRequestChanged pullRequest) =>
+        public Task<DeliveryOutcome> UpstreamPullRequestChanged(ServiceEvent.UpstreamPullRequestChanged pullRequest) =>
             reader.PullRequestAsync(delivery, pullRequest, cancellationToken);
 
         public Task<DeliveryOutcome> NotForUs(ServiceEvent.NotForUs nothing) =>

@@ -33,11 +33,12 @@ public sealed record PullRequestSide(string Ref, string Sha, RepositoryFacts? Re
 /// <summary>A commit of a push, with the paths that it changed.</summary>
 public sealed record PushedCommit(string Id)
 {
-    public IReadOnlyList<string> Added { get; init; } = [];
+    // The reader of JSON sets a property that is not there to null.
+    public IReadOnlyList<string> Added { get; init => field = value ?? []; } = [];
 
-    public IReadOnlyList<string> Removed { get; init; } = [];
+    public IReadOnlyList<string> Removed { get; init => field = value ?? []; } = [];
 
-    public IReadOnlyList<string> Modified { get; init; } = [];
+    public IReadOnlyList<string> Modified { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>A comment on a commit.</summary>

@@ -15,6 +15,8 @@ public static class ConfigCheckTexts
 
     private const int MostJobs = 40;
 
+    private const string JobsHeading = "Jobs, with the branches that aliases stand for today:";
+
     private const string Broken = "Releases of a commit with this file cannot be carried to Fedora until the errors are gone.";
 
     /// <summary>What the check shows.</summary>
@@ -33,7 +35,7 @@ public static class ConfigCheckTexts
         var isValid = seen.Reading.IsValid;
         return new CheckView(isValid ? CheckPhase.Success : CheckPhase.Failure, Title(seen.Reading), Url: null, Details(seen))
         {
-            Advice = string.Join("\n\n", Advice(seen, isValid)),
+            Advice = Advice(seen, isValid).ToList() is { Count: > 0 } paragraphs ? string.Join("\n\n", paragraphs) : null,
             Remarks = [.. seen.Reading.Problems.OrderByDescending(problem => problem.Severity).Select(problem => Remark(seen.Path, problem))],
         };
     }
@@ -54,7 +56,7 @@ public static class ConfigCheckTexts
     private static string Details(SeenConfig seen)
     {
         var problems = ProblemText.Human(seen.Reading.Problems, seen.Path, seen.Content);
-        return seen.Reading.Config is { } config ? string.Join('\n', [.. problems.Split('\n'), .. Jobs(config, seen.Aliases)]).Trim('\n') : problems;
+        return seen.Reading.Config is { } config ? $"{problems}\n{string.Join('\n', Jobs(config, seen.Aliases))}".TrimStart('\n') : problems;
     }
 
     /// <summary>What the file makes the service do, one line for each job and package.</summary>
@@ -64,15 +66,15 @@ public static class ConfigCheckTexts
         return lines.Count switch
         {
             0 => ["The file defines no job."],
-            > MostJobs => [.. lines.Take(MostJobs), $"… and {lines.Count - MostJobs} more"],
-            _ => lines,
+            > MostJobs => [JobsHeading, .. lines.Take(MostJobs), $"  … and {lines.Count - MostJobs} more"],
+            _ => [JobsHeading, .. lines],
         };
     }
 
     private static string Job(JobView view, BranchAliases aliases)
     {
         var package = view.IsMonorepo ? $"{view.PackageName}: " : "";
-        var job = $"{package}{JobNames.Of(view.Type)} on {JobNames.Of(view.Trigger)}";
+        var job = $"  {package}{JobNames.Of(view.Type)} on {JobNames.Of(view.Trigger)}";
         var branches = view.Type switch
         {
             JobType.ProposeDownstream or JobType.PullFromUpstream when view.Settings.DistGitBranches.Names is [] => ["the default branch"],
@@ -93,11 +95,7 @@ public static class ConfigCheckTexts
             yield return $"Not read, because `{seen.Path}` comes first: {string.Join(", ", seen.NotRead.Select(name => $"`{name}`"))}.";
         }
 
-        if (isValid)
-        {
-            yield return "Branches are what aliases mean today.";
-        }
-        else
+        if (!isValid)
         {
             yield return Broken;
             yield return ConfigTexts.Help;
