@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
 using Packit.Automation.Comments;
+using Packit.Automation.ConfigCheck;
 using Packit.Automation.Effects;
 using Packit.Automation.Engine;
 using Packit.Automation.Intake;
@@ -77,7 +78,9 @@ public static class AutomationServices
     {
         services.AddSingleton<IDeliveryReader, DeliveryReader>();
         services.AddSingleton<ReleaseIntake>().AddSingleton<IssueCommands>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
+        services.AddSingleton<ConfigCheckIntake>().AddSingleton<ConfigSight>().AddSingleton<PullRequestNotes>();
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
+        services.AddHostedService<ReleaseListRefresh>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 

@@ -4,7 +4,7 @@ using Packit.Benchmarks.Ingest;
 using Packit.Benchmarks.Release;
 
 // Each benchmark is a verb; its options are written as --name value.
-IBenchmark[] benchmarks = [new IngestBenchmark(), new IngestLoad(), new ReleaseBenchmark(), new EditingBenchmark()];
+IBenchmark[] benchmarks = [new IngestBenchmark(), new IngestLoad(), new ReleaseBenchmark(), new EditingBenchmark(), new ConfigBenchmark()];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Verb == args.FirstOrDefault()) is { } chosen)
 {

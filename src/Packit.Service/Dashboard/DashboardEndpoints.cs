@@ -26,6 +26,7 @@ public static class DashboardEndpoints
         app.MapGet("/jobs/koji/{id:int}", BuildAsync);
         app.MapGet("/jobs/bodhi-updates", UpdateListAsync);
         app.MapGet("/jobs/bodhi/{id:int}", UpdateAsync);
+        app.MapGet("/aliases", AliasesAsync);
         app.MapGet("/assets/{name}", Asset);
         app.MapGet("/{*path}", Missing).WithOrder(int.MaxValue);
     }
@@ -50,6 +51,8 @@ public static class DashboardEndpoints
 
     private static async Task<RazorComponentResult> UpdateAsync(int id, UpdateQuery query, CancellationToken cancellationToken) =>
         await query.ReadAsync(id, cancellationToken) is { } update ? Page<UpdatePage>(update) : NotFound();
+    private static async Task<RazorComponentResult> AliasesAsync(AliasQuery query, CancellationToken cancellationToken) =>
+        Page<AliasPage>(await query.ReadAsync(cancellationToken));
 
     private static async Task<IResult> LogAsync(int id, TargetQuery query, HttpContext context, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Packit.Automation.Engine;
 using Packit.Automation.Intake;
 using Packit.Automation.Storage;
 using Packit.Service.Dashboard;
+using Packit.Service.Schema;
 using Packit.Service.Webhooks;
 using Serilog;
 using Serilog.Events;
@@ -45,6 +46,7 @@ public static class PackitHost
         if (roles.HasFlag(ServiceRoles.Web))
         {
             app.MapDashboard();
+            app.MapPackageConfigSchema();
             app.MapGitHubWebhook();
         }
 
@@ -68,7 +70,7 @@ public static class PackitHost
         {
             services.AddWebhookOptions(configuration);
             services.AddDeliveryInbox(configuration.GetSection("Inbox"));
-            services.AddDashboard();
+            services.AddDashboard(configuration);
             services.AddGitHubWebhook();
         }
 

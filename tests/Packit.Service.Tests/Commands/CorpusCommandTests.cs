@@ -19,6 +19,27 @@ public sealed class CorpusCommandTests
     }
 
     [Fact]
+    public async Task The_line_of_a_config_names_the_file_as_its_repository_has_it()
+    {
+        var files = Directory.GetFiles(Corpus.Find("configs"));
+
+        var run = await CommandRun.OfAsync(["config", "show", "--json", "--repo-names", Corpus.Find("index.tsv"), .. files]);
+
+        var compared = 0;
+        foreach (var document in run.Lines.Select(CommandRun.Document).Where(document => document.GetProperty("ok").GetBoolean()))
+        {
+            using var expected = JsonDocument.Parse(
+                await File.ReadAllBytesAsync(Corpus.Find($"expected/configs/{Path.GetFileName(document.GetProperty("file").GetString())}.json")));
+            Assert.Equal(
+                expected.RootElement.GetProperty("jobs").EnumerateArray().Select(job => (job.GetProperty("config_file_path").GetString(), job.GetProperty("files_to_sync").ToString().Length > 2)),
+                document.GetProperty("jobs").EnumerateArray().Select(job => (job.GetProperty("config_file_path").GetString(), job.GetProperty("files_to_sync").ToString().Length > 2)));
+            compared++;
+        }
+
+        Assert.True(compared > 90, $"Only {compared} files could be compared.");
+    }
+
+    [Fact]
     public async Task Real_specs_say_what_the_established_tools_read()
     {
         var files = Directory.GetFiles(Corpus.Find("specs"));

@@ -110,7 +110,7 @@ public static class ProposeDownstreamTexts
     public static string Instant(DateTimeOffset instant) => $"{instant.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 
     /// <summary>The summary under the title of a check: where to read more.</summary>
-    public static string CheckSummary(string? dashboardUrl, string? details)
+    public static string CheckSummary(string? dashboardUrl, string? details, string? advice = null)
     {
         var summary = new StringBuilder();
         if (dashboardUrl is not null)
@@ -121,6 +121,11 @@ public static class ProposeDownstreamTexts
         if (details is { Length: > 0 })
         {
             summary.Append('\n').Append(MarkdownText.Fenced(details)).Append('\n');
+        }
+
+        if (advice is not null)
+        {
+            summary.Append('\n').Append(advice).Append('\n');
         }
 
         return summary.ToString();
