@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Packit.Automation.Engine;
 using Packit.Automation.Intake;
+using Packit.Automation.Listening;
 using Packit.Automation.Storage;
+using Packit.FedoraMessaging;
 using Packit.TestSupport;
 
 namespace Packit.Automation.Tests;
@@ -17,6 +19,10 @@ internal sealed class TestNode : IAsyncDisposable
     private TestNode(IHost host) => _host = host;
 
     public DeliveryInbox Inbox => _host.Services.GetRequiredService<DeliveryInbox>();
+
+    public IMessageSink Messages => _host.Services.GetRequiredService<IMessageSink>();
+
+    public ListenerStatus Listener => _host.Services.GetRequiredService<ListenerStatus>();
 
     public IJobQueue Queue => _host.Services.GetRequiredService<IJobQueue>();
 
@@ -64,6 +70,24 @@ internal sealed class TestParts(IServiceCollection services, IConfiguration conf
     public TestParts Reader(Func<InboxDelivery, CancellationToken, Task<DeliveryOutcome>> read)
     {
         services.AddInboxReader(configuration.GetSection("Inbox")).AddSingleton<IDeliveryReader>(new ReaderOf(read));
+        return this;
+    }
+
+    public TestParts Reader(IDeliveryReader reader)
+    {
+        services.AddInboxReader(configuration.GetSection("Inbox")).AddSingleton(reader);
+        return this;
+    }
+
+    public TestParts Messages()
+    {
+        services.AddMessageInbox(configuration.GetSection("Inbox"));
+        return this;
+    }
+
+    public TestParts Listener()
+    {
+        services.AddMessageListener(configuration, required: true);
         return this;
     }
 

@@ -1,10 +1,15 @@
 using Packit.Benchmarks;
 using Packit.Benchmarks.Editing;
 using Packit.Benchmarks.Ingest;
+using Packit.Benchmarks.Messages;
+using Packit.Benchmarks.Push;
 using Packit.Benchmarks.Release;
 
 // Each benchmark is a verb; its options are written as --name value.
-IBenchmark[] benchmarks = [new IngestBenchmark(), new IngestLoad(), new ReleaseBenchmark(), new EditingBenchmark(), new ConfigBenchmark()];
+IBenchmark[] benchmarks =
+[
+    new IngestBenchmark(), new IngestLoad(), new ReleaseBenchmark(), new EditingBenchmark(), new ConfigBenchmark(), new MessagesBenchmark(), new PushBenchmark(),
+];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Verb == args.FirstOrDefault()) is { } chosen)
 {

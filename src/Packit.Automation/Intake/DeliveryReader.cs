@@ -29,6 +29,17 @@ public sealed class DeliveryReader(
 {
     private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
 
+    public DeliveryOutcome? Glance(InboxDelivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return Read(delivery) switch
+        {
+            ServiceEvent.NotForUs nothing => new DeliveryOutcome.Handled(nothing.Reason),
+            ServiceEvent.Unreadable unreadable => new DeliveryOutcome.Rejected(unreadable.Reason),
+            _ => null,
+        };
+    }
+
     public async Task<DeliveryOutcome> ReadAsync(InboxDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);

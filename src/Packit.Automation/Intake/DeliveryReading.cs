@@ -4,7 +4,7 @@ using Packit.Automation.Storage;
 
 namespace Packit.Automation.Intake;
 
-/// <summary>Reads one claimed delivery and stores what came of it.</summary>
+/// <summary>Reads claimed deliveries and stores what came of them.</summary>
 internal sealed partial class DeliveryReading(
     InboxClaims claims, IServiceScopeFactory scopes, InboxOptions options, TimeProvider time, ILogger log)
 {
@@ -13,19 +13,48 @@ internal sealed partial class DeliveryReading(
     private static readonly Func<ILogger, DeliverySource, string, IDisposable?> Scope =
         LoggerMessage.DefineScope<DeliverySource, string>("Delivery {Source} {DeliveryId}");
 
-    /// <exception cref="OperationCanceledException">It was cut off; the delivery was given back.</exception>
-    public async Task ReadAsync(long id, CancellationToken cancellationToken)
+    /// <summary>Finishes what can be decided from the deliveries themselves, all in one statement.</summary>
+    /// <param name="claimed">Deliveries that are ours.</param>
+    /// <returns>Those that have to be read.</returns>
+    /// <exception cref="System.Data.Common.DbException">The database is away; nothing was finished, and the claims are still ours.</exception>
+    public async Task<IReadOnlyList<InboxDelivery>> FinishAtAGlanceAsync(IReadOnlyList<InboxDelivery> claimed)
     {
-        if (await claims.LoadAsync(id, cancellationToken) is not { } delivery)
+        var toRead = new List<InboxDelivery>();
+        var finished = new List<FinishedDelivery>();
+        await using (var scope = scopes.CreateAsyncScope())
         {
-            return;
+            var reader = scope.ServiceProvider.GetRequiredService<IDeliveryReader>();
+            foreach (var delivery in claimed)
+            {
+                // What was begun before is read by itself: whatever ended it then must not take a whole batch with it.
+                if (delivery.Attempts == 1 && Glance(reader, delivery) is { } outcome && StateOf(outcome) is { } state)
+                {
+                    finished.Add(new FinishedDelivery(delivery.Id, state, Clip(outcome.Text)));
+                }
+                else
+                {
+                    toRead.Add(delivery);
+                }
+            }
         }
 
+        if (finished.Count > 0)
+        {
+            await claims.FinishAsync(finished, time.GetUtcNow(), CancellationToken.None);
+            LogGlance(finished.Count);
+        }
+
+        return toRead;
+    }
+
+    /// <exception cref="OperationCanceledException">It was cut off; the delivery was given back.</exception>
+    public async Task ReadAsync(InboxDelivery delivery, CancellationToken cancellationToken)
+    {
         using var fields = Scope(log, delivery.Source, delivery.DeliveryId);
         if (delivery.Attempts > options.MaxAttempts)
         {
             // Every earlier attempt ended without a word: most likely it took the process with it.
-            await FinishAsync(id, DeliveryState.Failed,
+            await FinishAsync(delivery.Id, DeliveryState.Failed,
                 $"Reading was begun {delivery.Attempts - 1} times and never came to an end. Last known: {delivery.Outcome ?? "nothing"}");
             return;
         }
@@ -38,7 +67,7 @@ internal sealed partial class DeliveryReading(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await claims.ReleaseAsync(id, CancellationToken.None);
+            await claims.ReleaseAsync([delivery.Id], CancellationToken.None);
             throw;
         }
         catch (Exception e)
@@ -54,9 +83,7 @@ internal sealed partial class DeliveryReading(
 
     private Task StoreAsync(InboxDelivery delivery, DeliveryOutcome outcome) => outcome switch
     {
-        DeliveryOutcome.Handled => FinishAsync(delivery.Id, DeliveryState.Handled, outcome.Text),
-        DeliveryOutcome.Rejected => FinishAsync(delivery.Id, DeliveryState.Rejected, outcome.Text),
-        DeliveryOutcome.Failed => FinishAsync(delivery.Id, DeliveryState.Failed, outcome.Text),
+        _ when StateOf(outcome) is { } state => FinishAsync(delivery.Id, state, outcome.Text),
         DeliveryOutcome.Later when delivery.Attempts >= options.MaxAttempts =>
             FinishAsync(delivery.Id, DeliveryState.Failed, $"Given up after {delivery.Attempts} attempts: {outcome.Text}"),
         DeliveryOutcome.Later later => claims.PostponeAsync(
@@ -66,7 +93,7 @@ internal sealed partial class DeliveryReading(
 
     private async Task FinishAsync(long id, DeliveryState state, string text)
     {
-        if (await claims.FinishAsync(id, state, Clip(text), time.GetUtcNow(), CancellationToken.None))
+        if ((await claims.FinishAsync([new FinishedDelivery(id, state, Clip(text))], time.GetUtcNow(), CancellationToken.None)).Count == 1)
         {
             LogRead(state, text);
         }
@@ -76,12 +103,37 @@ internal sealed partial class DeliveryReading(
         }
     }
 
+    // A bug shows again when the delivery is read, which has its own rules for bugs.
+    private static DeliveryOutcome? Glance(IDeliveryReader reader, InboxDelivery delivery)
+    {
+        try
+        {
+            return reader.Glance(delivery);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Null for what is to be read again.</returns>
+    private static DeliveryState? StateOf(DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.Handled => DeliveryState.Handled,
+        DeliveryOutcome.Rejected => DeliveryState.Rejected,
+        DeliveryOutcome.Failed => DeliveryState.Failed,
+        _ => null,
+    };
+
     // PostgreSQL texts cannot hold the zero character.
     private static string Clip(string text) =>
         (text.Length > OutcomeLength ? text[..OutcomeLength] + "…" : text).Replace('\0', '\uFFFD');
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Delivery {State}: {Outcome}")]
     private partial void LogRead(DeliveryState state, string outcome);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} deliveries concern nobody or cannot be read")]
+    private partial void LogGlance(int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The claim on delivery row {Id} was lost while it was read; the outcome of its new reader counts")]
     private partial void LogClaimLost(long id);

@@ -5,6 +5,13 @@ namespace Packit.Automation.Intake;
 /// <summary>Reads a stored delivery: turns it into an event, decides which jobs run, and schedules them. May be called again for the same row.</summary>
 public interface IDeliveryReader
 {
+    /// <summary>
+    /// Decides at once what needs nothing but the delivery itself: the bus speaks of thousands of things that concern nobody here. Must not wait
+    /// for anything.
+    /// </summary>
+    /// <returns>What came of it; null when it has to be read.</returns>
+    DeliveryOutcome? Glance(InboxDelivery delivery) => null;
+
     /// <summary>Reads one delivery.</summary>
     /// <returns>What came of it; the caller stores it in the row.</returns>
     Task<DeliveryOutcome> ReadAsync(InboxDelivery delivery, CancellationToken cancellationToken);

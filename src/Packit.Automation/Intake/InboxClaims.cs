@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Packit.Automation.Storage;
 
@@ -9,43 +10,66 @@ namespace Packit.Automation.Intake;
 /// </summary>
 internal sealed class InboxClaims(Database database, string owner)
 {
+    // Oldest first, and no more bytes than asked for, except for a single large one. A window over locked rows needs a step of its own.
     private const string PostgresClaim = """
-        UPDATE inbox_deliveries SET claimed_by = {0}, claimed_until = {1}, attempts = attempts + 1
-        WHERE id IN (
-            SELECT id FROM inbox_deliveries
+        WITH due AS MATERIALIZED (
+            SELECT id, next_attempt_at, octet_length(body) AS bytes FROM inbox_deliveries
             WHERE state = 'received' AND next_attempt_at <= {2} AND (claimed_until IS NULL OR claimed_until < {2})
-            ORDER BY next_attempt_at, id LIMIT {3} FOR UPDATE SKIP LOCKED)
-        RETURNING id
+            ORDER BY next_attempt_at, id LIMIT {3} FOR UPDATE SKIP LOCKED),
+        taken AS (
+            SELECT id, sum(bytes) OVER (ORDER BY next_attempt_at, id) AS total, row_number() OVER (ORDER BY next_attempt_at, id) AS place FROM due)
+        UPDATE inbox_deliveries SET claimed_by = {0}, claimed_until = {1}, attempts = attempts + 1
+        WHERE id IN (SELECT id FROM taken WHERE place = 1 OR total <= {4})
+        RETURNING *
         """;
 
     // SQLite has one writer at a time, so there are no locked rows to skip.
     private const string SqliteClaim = """
-        UPDATE inbox_deliveries SET claimed_by = {0}, claimed_until = {1}, attempts = attempts + 1
-        WHERE id IN (
-            SELECT id FROM inbox_deliveries
+        WITH due AS (
+            SELECT id, next_attempt_at, length(body) AS bytes FROM inbox_deliveries
             WHERE state = 'received' AND next_attempt_at <= {2} AND (claimed_until IS NULL OR claimed_until < {2})
-            ORDER BY next_attempt_at, id LIMIT {3})
+            ORDER BY next_attempt_at, id LIMIT {3}),
+        taken AS (
+            SELECT id, sum(bytes) OVER (ORDER BY next_attempt_at, id) AS total, row_number() OVER (ORDER BY next_attempt_at, id) AS place FROM due)
+        UPDATE inbox_deliveries SET claimed_by = {0}, claimed_until = {1}, attempts = attempts + 1
+        WHERE id IN (SELECT id FROM taken WHERE place = 1 OR total <= {4})
+        RETURNING *
+        """;
+
+    private const string PostgresFinish = """
+        UPDATE inbox_deliveries AS d
+        SET state = o.state, outcome = o.outcome, handled_at = {0}, claimed_by = NULL, claimed_until = NULL
+        FROM unnest({1}, {2}, {3}) AS o (id, state, outcome)
+        WHERE d.id = o.id AND d.claimed_by = {4} AND d.state = 'received'
+        RETURNING d.id
+        """;
+
+    private const string SqliteFinish = """
+        UPDATE inbox_deliveries
+        SET state = o.state, outcome = o.outcome, handled_at = {0}, claimed_by = NULL, claimed_until = NULL
+        FROM (
+            SELECT json_extract(value, '$.Id') AS id, json_extract(value, '$.State') AS state, json_extract(value, '$.Outcome') AS outcome
+            FROM json_each({1})) AS o
+        WHERE inbox_deliveries.id = o.id AND claimed_by = {2} AND inbox_deliveries.state = 'received'
         RETURNING id
         """;
 
+    /// <summary>Bytes of bodies that one claim brings into memory.</summary>
+    private const long ClaimBytes = 16 << 20;
+
     private static readonly UnixMicrosecondsConverter Microseconds = new();
 
-    /// <summary>Takes up to <paramref name="most"/> due deliveries, oldest first, and counts the attempt.</summary>
-    /// <returns>The ids of rows that are now this owner's.</returns>
-    public async Task<IReadOnlyList<long>> ClaimAsync(int most, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    /// <summary>Takes up to <paramref name="most"/> due deliveries, with their bodies, and counts the attempt.</summary>
+    /// <returns>Rows that are now this owner's, oldest first.</returns>
+    public async Task<IReadOnlyList<InboxDelivery>> ClaimAsync(int most, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
         await using var db = database.Create();
         var claimed = database.Provider == DatabaseProvider.PostgreSql
-            ? db.Database.SqlQueryRaw<long>(PostgresClaim, owner, until, now, most)
-            : db.Database.SqlQueryRaw<long>(SqliteClaim, owner, Microseconds.ConvertToProvider(until)!, Microseconds.ConvertToProvider(now)!, most);
-        return await claimed.ToListAsync(cancellationToken);
-    }
-
-    /// <summary>The claimed delivery with its body; null when the claim is lost.</summary>
-    public async Task<InboxDelivery?> LoadAsync(long id, CancellationToken cancellationToken)
-    {
-        await using var db = database.Create();
-        return await Mine(db, id).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+            ? db.Deliveries.FromSqlRaw(PostgresClaim, owner, until, now, most, ClaimBytes)
+            : db.Deliveries.FromSqlRaw(
+                SqliteClaim, owner, Microseconds.ConvertToProvider(until)!, Microseconds.ConvertToProvider(now)!, most, ClaimBytes);
+        var rows = await claimed.AsNoTracking().ToListAsync(cancellationToken);
+        return [.. rows.OrderBy(row => row.NextAttemptAt).ThenBy(row => row.Id)];
     }
 
     /// <summary>Keeps the claims for longer.</summary>
@@ -57,26 +81,26 @@ internal sealed class InboxClaims(Database database, string owner)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.ClaimedUntil, until), cancellationToken);
     }
 
-    /// <summary>Stores what came of it for good.</summary>
-    /// <returns>False when the claim was lost meanwhile: the outcome belongs to somebody else.</returns>
-    public async Task<bool> FinishAsync(long id, DeliveryState state, string outcome, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>Stores in one statement what came of deliveries for good.</summary>
+    /// <returns>The ids of those whose claim was held; what came of the others belongs to somebody else.</returns>
+    public async Task<IReadOnlySet<long>> FinishAsync(IReadOnlyList<FinishedDelivery> finished, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await using var db = database.Create();
-        return await Mine(db, id).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(row => row.State, state)
-                .SetProperty(row => row.Outcome, outcome)
-                .SetProperty(row => row.HandledAt, at)
-                .SetProperty(row => row.ClaimedBy, (string?)null)
-                .SetProperty(row => row.ClaimedUntil, (DateTimeOffset?)null),
-            cancellationToken) == 1;
+        var stored = database.Provider == DatabaseProvider.PostgreSql
+            ? db.Database.SqlQueryRaw<long>(
+                PostgresFinish, at, finished.Select(row => row.Id).ToArray(), finished.Select(row => WireNames<DeliveryState>.Of(row.State)).ToArray(),
+                finished.Select(row => row.Outcome).ToArray(), owner)
+            : db.Database.SqlQueryRaw<long>(
+                SqliteFinish, Microseconds.ConvertToProvider(at)!,
+                JsonSerializer.Serialize(finished.Select(row => new { row.Id, State = WireNames<DeliveryState>.Of(row.State), row.Outcome })), owner);
+        return (await stored.ToListAsync(cancellationToken)).ToHashSet();
     }
 
     /// <summary>Gives the delivery back, to be read again at <paramref name="next"/>.</summary>
     public async Task PostponeAsync(long id, string outcome, DateTimeOffset next, CancellationToken cancellationToken)
     {
         await using var db = database.Create();
-        await Mine(db, id).ExecuteUpdateAsync(
+        await db.Deliveries.Where(row => row.Id == id && row.ClaimedBy == owner && row.State == DeliveryState.Received).ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.Outcome, outcome)
                 .SetProperty(row => row.NextAttemptAt, next)
@@ -85,18 +109,23 @@ internal sealed class InboxClaims(Database database, string owner)
             cancellationToken);
     }
 
-    /// <summary>Gives the delivery back at once and takes the attempt back too: it was cut off by no fault of its own.</summary>
-    public async Task ReleaseAsync(long id, CancellationToken cancellationToken)
+    /// <summary>Gives deliveries back at once and takes the attempt back too: they were cut off by no fault of their own.</summary>
+    public async Task ReleaseAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         await using var db = database.Create();
-        await Mine(db, id).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(row => row.Attempts, row => row.Attempts - 1)
-                .SetProperty(row => row.ClaimedBy, (string?)null)
-                .SetProperty(row => row.ClaimedUntil, (DateTimeOffset?)null),
-            cancellationToken);
+        await db.Deliveries
+            .Where(row => ids.Contains(row.Id) && row.ClaimedBy == owner && row.State == DeliveryState.Received)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(row => row.Attempts, row => row.Attempts - 1)
+                    .SetProperty(row => row.ClaimedBy, (string?)null)
+                    .SetProperty(row => row.ClaimedUntil, (DateTimeOffset?)null),
+                cancellationToken);
     }
-
-    private IQueryable<InboxDelivery> Mine(PackitDb db, long id) =>
-        db.Deliveries.Where(row => row.Id == id && row.ClaimedBy == owner && row.State == DeliveryState.Received);
 }
+
+/// <summary>What came of a delivery for good.</summary>
+/// <param name="Id">Its row.</param>
+/// <param name="State">Not <see cref="DeliveryState.Received"/>.</param>
+/// <param name="Outcome">One sentence.</param>
+internal sealed record FinishedDelivery(long Id, DeliveryState State, string Outcome);

@@ -20,8 +20,11 @@ public sealed partial class InboxReader : BackgroundService
     private readonly InboxOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<InboxReader> _log;
-    private readonly ConcurrentDictionary<long, Unit> _running = new();
+    private readonly ConcurrentDictionary<long, Unit> _held = new();
+    private readonly Queue<InboxDelivery> _waiting = new();
     private readonly SemaphoreSlim _wake = new(1, 1);
+    private int _readings;
+    private int _batch;
 
     internal InboxReader(
         Database database, WakeUps wakeUps, IServiceScopeFactory scopes, IOptions<InboxOptions> options, TimeProvider time, ILogger<InboxReader> log)
@@ -30,6 +33,7 @@ public sealed partial class InboxReader : BackgroundService
         _reading = new DeliveryReading(_claims, scopes, options.Value, time, log);
         _wakeUps = wakeUps;
         _options = options.Value;
+        _batch = _options.Parallelism;
         _time = time;
         _log = log;
     }
@@ -48,6 +52,7 @@ public sealed partial class InboxReader : BackgroundService
         var renewing = RenewAsync(cutOff.Token);
         while (!stoppingToken.IsCancellationRequested)
         {
+            StartWaiting(cutOff.Token);
             if (!await TakeUpAsync(stoppingToken, cutOff.Token))
             {
                 await WaitAsync(stoppingToken);
@@ -55,7 +60,8 @@ public sealed partial class InboxReader : BackgroundService
         }
 
         cutOff.CancelAfter(_options.StopGrace);
-        while (!_running.IsEmpty)
+        await GiveBackAsync([.. _waiting]);
+        while (!_held.IsEmpty)
         {
             // The end of each reading wakes.
             await _wake.WaitAsync(CancellationToken.None);
@@ -65,31 +71,35 @@ public sealed partial class InboxReader : BackgroundService
         await renewing;
     }
 
-    /// <summary>Claims what there are free places for and starts reading it.</summary>
+    /// <summary>Claims a batch, finishes what concerns nobody, and starts reading the rest.</summary>
     /// <returns>Whether there may be more to claim at once.</returns>
     private async Task<bool> TakeUpAsync(CancellationToken stoppingToken, CancellationToken cutOff)
     {
-        var free = _options.Parallelism - _running.Count;
-        if (free <= 0)
+        // Beside those that are read as many may wait, so that what can be decided at a glance need not wait behind a slow remote.
+        var room = (2 * _options.Parallelism) - _held.Count;
+        if (room <= 0)
         {
             return false;
         }
 
         try
         {
+            var most = _batch > _options.Parallelism ? _batch : Math.Min(_batch, room);
             var now = _time.GetUtcNow();
             // Not cancelled: a claim that was made must be known here, else it would stay until its lease ends.
-            var claimed = await _claims.ClaimAsync(free, now, now + _options.Lease, CancellationToken.None);
-            foreach (var id in claimed)
+            var claimed = await _claims.ClaimAsync(most, now, now + _options.Lease, CancellationToken.None);
+            // A row that is still being read here was lost for a moment (the lease ended during an outage) and is ours again.
+            var held = claimed.Where(delivery => _held.TryAdd(delivery.Id, default)).ToList();
+            var toRead = await GlanceAsync(held);
+            foreach (var delivery in toRead.Take(room))
             {
-                // A row that is still being read here was lost for a moment (the lease ended during an outage) and is ours again.
-                if (_running.TryAdd(id, default))
-                {
-                    _ = Task.Run(() => RunAsync(id, cutOff), CancellationToken.None);
-                }
+                _waiting.Enqueue(delivery);
             }
 
-            return claimed.Count == free && !stoppingToken.IsCancellationRequested;
+            StartWaiting(cutOff);
+            await GiveBackAsync([.. toRead.Skip(room)]);
+            _batch = NextBatch(most, claimed.Count, toRead.Count);
+            return claimed.Count == most && toRead.Count <= room && !stoppingToken.IsCancellationRequested;
         }
         catch (Exception e) when (e is DbException or IOException or TimeoutException)
         {
@@ -98,24 +108,77 @@ public sealed partial class InboxReader : BackgroundService
         }
     }
 
-    private async Task RunAsync(long id, CancellationToken cutOff)
+    private async Task<IReadOnlyList<InboxDelivery>> GlanceAsync(IReadOnlyList<InboxDelivery> claimed)
+    {
+        IReadOnlyList<InboxDelivery> toRead = [];
+        try
+        {
+            toRead = await _reading.FinishAtAGlanceAsync(claimed);
+            return toRead;
+        }
+        finally
+        {
+            // When that failed, their lease ends and somebody looks at them again.
+            foreach (var done in claimed.Except(toRead))
+            {
+                _held.TryRemove(done.Id, out _);
+            }
+        }
+    }
+
+    // Large where most concerns nobody, small where most has to be read: that is for other processes too.
+    private int NextBatch(int most, int claimed, int toRead) =>
+        toRead > most / 4 ? _options.Parallelism
+        : claimed == most ? Math.Max(_options.Parallelism, Math.Min(most * 4, _options.BatchLength))
+        : most;
+
+    private void StartWaiting(CancellationToken cutOff)
+    {
+        while (Volatile.Read(ref _readings) < _options.Parallelism && _waiting.TryDequeue(out var delivery))
+        {
+            Interlocked.Increment(ref _readings);
+            _ = Task.Run(() => RunAsync(delivery, cutOff), CancellationToken.None);
+        }
+    }
+
+    private async Task GiveBackAsync(IReadOnlyList<InboxDelivery> deliveries)
+    {
+        if (deliveries.Count == 0)
+        {
+            return;
+        }
+
+        var ids = deliveries.Select(delivery => delivery.Id).ToArray();
+        Array.ForEach(ids, id => _held.TryRemove(id, out _));
+        try
+        {
+            await _claims.ReleaseAsync(ids, CancellationToken.None);
+        }
+        catch (Exception e) when (e is DbException or IOException or TimeoutException)
+        {
+            LogAway(e.Message, _options.Lease);
+        }
+    }
+
+    private async Task RunAsync(InboxDelivery delivery, CancellationToken cutOff)
     {
         try
         {
-            await _reading.ReadAsync(id, cutOff);
+            await _reading.ReadAsync(delivery, cutOff);
         }
         catch (OperationCanceledException) when (cutOff.IsCancellationRequested)
         {
-            LogGivenBack(id);
+            LogGivenBack(delivery.Id);
         }
         catch (Exception e)
         {
             // The outcome could not be stored: the lease ends and somebody reads it again.
-            LogNotStored(e, id);
+            LogNotStored(e, delivery.Id);
         }
         finally
         {
-            _running.TryRemove(id, out _);
+            _held.TryRemove(delivery.Id, out _);
+            Interlocked.Decrement(ref _readings);
             Wake();
         }
     }
@@ -129,7 +192,7 @@ public sealed partial class InboxReader : BackgroundService
             {
                 try
                 {
-                    if (_running.Keys is { Count: > 0 } ids)
+                    if (_held.Keys is { Count: > 0 } ids)
                     {
                         await _claims.RenewAsync([.. ids], _time.GetUtcNow() + _options.Lease, cutOff);
                     }

@@ -12,6 +12,12 @@ namespace Packit.Automation.Intake;
 public sealed record IncomingDelivery(
     DeliverySource Source, string DeliveryId, string EventType, ReadOnlyMemory<byte> Body, IDisposable? BodyOwner = null)
 {
+    /// <summary>Why it is kept as evidence only and not read; null to have it read.</summary>
+    public string? Rejection { get; init; }
+
+    /// <summary>The state that its row begins with.</summary>
+    internal DeliveryState FirstState => Rejection is null ? DeliveryState.Received : DeliveryState.Rejected;
+
     /// <summary>Longest delivery id and event type.</summary>
     public const int MaxNameLength = 200;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Storage;
+using Packit.FedoraMessaging;
 
 namespace Packit.Automation.Intake;
 
@@ -16,9 +17,7 @@ public static class IntakeServices
     {
         AddOptions(services, section);
         services.TryAddSingleton(provider => new DeliveryInbox(
-            provider.GetRequiredService<Database>() is { Postgres: { } source }
-                ? new PostgresInboxWriter(source)
-                : new SqliteInboxWriter(provider.GetRequiredService<Database>()),
+            Writer(provider),
             provider.GetRequiredService<WakeUps>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<InboxOptions>>(),
@@ -43,6 +42,24 @@ public static class IntakeServices
         services.AddHostedService(provider => provider.GetRequiredService<InboxReader>());
         return services;
     }
+
+    /// <summary>Registers the <see cref="IMessageSink"/> that puts messages of Fedora's bus into the inbox. Needs <see cref="StorageServices.AddPackitStorage"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="section">The configuration section <c>Inbox</c>, see <see cref="InboxOptions"/>.</param>
+    public static IServiceCollection AddMessageInbox(this IServiceCollection services, IConfiguration section)
+    {
+        AddOptions(services, section);
+        services.TryAddSingleton<IMessageSink>(provider => new MessageInbox(
+            Writer(provider),
+            provider.GetRequiredService<WakeUps>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<InboxOptions>>()));
+        return services;
+    }
+
+    private static IInboxWriter Writer(IServiceProvider provider) => provider.GetRequiredService<Database>() is { Postgres: { } source }
+        ? new PostgresInboxWriter(source)
+        : new SqliteInboxWriter(provider.GetRequiredService<Database>());
 
     private static void AddOptions(IServiceCollection services, IConfiguration section)
     {

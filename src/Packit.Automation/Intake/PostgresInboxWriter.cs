@@ -8,9 +8,9 @@ namespace Packit.Automation.Intake;
 internal sealed class PostgresInboxWriter(NpgsqlDataSource source) : IInboxWriter
 {
     private const string Insert = """
-        INSERT INTO inbox_deliveries (source, delivery_id, event_type, body, received_at, state, attempts, next_attempt_at)
-        SELECT source, delivery_id, event_type, body, received_at, 'received', 0, received_at
-        FROM unnest($1, $2, $3, $4, $5) AS d (source, delivery_id, event_type, body, received_at)
+        INSERT INTO inbox_deliveries (source, delivery_id, event_type, body, received_at, state, outcome, handled_at, attempts, next_attempt_at)
+        SELECT source, delivery_id, event_type, body, received_at, state, outcome, CASE WHEN outcome IS NOT NULL THEN received_at END, 0, received_at
+        FROM unnest($1, $2, $3, $4, $5, $6, $7) AS d (source, delivery_id, event_type, body, received_at, state, outcome)
         ON CONFLICT (source, delivery_id) DO NOTHING
         RETURNING source, delivery_id
         """;
@@ -64,6 +64,8 @@ internal sealed class PostgresInboxWriter(NpgsqlDataSource source) : IInboxWrite
         var types = new string[batch.Count];
         var bodies = new ReadOnlyMemory<byte>[batch.Count];
         var times = new DateTimeOffset[batch.Count];
+        var states = new string[batch.Count];
+        var outcomes = new string?[batch.Count];
         for (var i = 0; i < batch.Count; i++)
         {
             var delivery = batch[i].Delivery;
@@ -72,6 +74,8 @@ internal sealed class PostgresInboxWriter(NpgsqlDataSource source) : IInboxWrite
             types[i] = delivery.EventType;
             bodies[i] = delivery.Body;
             times[i] = batch[i].ReceivedAt;
+            states[i] = WireNames<DeliveryState>.Of(delivery.FirstState);
+            outcomes[i] = delivery.Rejection;
         }
 
         parameters[0].Value = sources;
@@ -79,13 +83,19 @@ internal sealed class PostgresInboxWriter(NpgsqlDataSource source) : IInboxWrite
         parameters[2].Value = types;
         parameters[3].Value = bodies;
         parameters[4].Value = times;
+        parameters[5].Value = states;
+        parameters[6].Value = outcomes;
     }
 
     private async Task<NpgsqlBatch> PrepareAsync(CancellationToken cancellationToken)
     {
         _connection = await source.OpenConnectionAsync(cancellationToken);
         var insert = new NpgsqlBatchCommand(Insert);
-        foreach (var type in new[] { NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Bytea, NpgsqlDbType.TimestampTz })
+        NpgsqlDbType[] types =
+        [
+            NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Bytea, NpgsqlDbType.TimestampTz, NpgsqlDbType.Text, NpgsqlDbType.Text,
+        ];
+        foreach (var type in types)
         {
             insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type });
         }

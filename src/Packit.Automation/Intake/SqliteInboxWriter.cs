@@ -8,8 +8,8 @@ namespace Packit.Automation.Intake;
 internal sealed class SqliteInboxWriter(Database database) : IInboxWriter
 {
     private const string Insert = """
-        INSERT INTO inbox_deliveries (source, delivery_id, event_type, body, received_at, state, attempts, next_attempt_at)
-        VALUES ($source, $id, $type, $body, $at, 'received', 0, $at)
+        INSERT INTO inbox_deliveries (source, delivery_id, event_type, body, received_at, state, outcome, handled_at, attempts, next_attempt_at)
+        VALUES ($source, $id, $type, $body, $at, $state, $outcome, CASE WHEN $outcome IS NOT NULL THEN $at END, 0, $at)
         ON CONFLICT (source, delivery_id) DO NOTHING
         """;
 
@@ -34,6 +34,8 @@ internal sealed class SqliteInboxWriter(Database database) : IInboxWriter
                 insert.Parameters["$type"].Value = delivery.EventType;
                 insert.Parameters["$body"].Value = delivery.Body.ToArray();
                 insert.Parameters["$at"].Value = Microseconds(batch[i].ReceivedAt);
+                insert.Parameters["$state"].Value = WireNames<DeliveryState>.Of(delivery.FirstState);
+                insert.Parameters["$outcome"].Value = delivery.Rejection ?? (object)DBNull.Value;
                 isNew[i] = await insert.ExecuteNonQueryAsync(cancellationToken) == 1;
             }
 
@@ -56,7 +58,7 @@ internal sealed class SqliteInboxWriter(Database database) : IInboxWriter
         ((SqliteConnection)_connection).DefaultTimeout = 1;
         var insert = _connection.CreateCommand();
         insert.CommandText = Insert;
-        foreach (var name in new[] { "$source", "$id", "$type", "$body", "$at" })
+        foreach (var name in new[] { "$source", "$id", "$type", "$body", "$at", "$state", "$outcome" })
         {
             insert.Parameters.Add(new SqliteParameter { ParameterName = name });
         }

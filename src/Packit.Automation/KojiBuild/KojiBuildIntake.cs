@@ -21,8 +21,8 @@ public sealed class KojiBuildIntake(
     IOptions<ServiceOptions> service,
     IOptions<DistGitOptions> distGit)
 {
-    /// <summary>How often a push is looked at again because its pull request is not shown as merged yet.</summary>
-    private const int PatienceForMerge = 5;
+    /// <summary>How often a push is looked at again because dist-git does not show all of it yet.</summary>
+    private const int Patience = 5;
 
     /// <summary>Handles a push; repeating it for the same delivery starts nothing twice.</summary>
     /// <exception cref="Http.RemoteException">dist-git failed; to be tried again later.</exception>
@@ -59,10 +59,12 @@ public sealed class KojiBuildIntake(
                 pushed, matches.Count == 0 ? "The package config has no koji_build job." : "No koji_build job is for this push.", cancellationToken);
         }
 
+        var specTask = conditions.SpecChangeAsync(project, push, cancellationToken);
         var pull = await conditions.PullRequestAsync(project, push, cancellationToken);
-        if (pull.IsPending && delivery.Attempts < PatienceForMerge)
+        var spec = await specTask;
+        if ((pull.IsPending || spec == SpecChange.NotVisible) && delivery.Attempts < Patience)
         {
-            return new DeliveryOutcome.Later($"dist-git does not show pull request {push.PullRequestId} as merged yet.");
+            return new DeliveryOutcome.Later($"dist-git does not show all of the push yet: commit {push.EndCommit}, pull request {push.PullRequestId}.");
         }
 
         if (pull.Merged is { } merged)
@@ -70,14 +72,14 @@ public sealed class KojiBuildIntake(
             await pulls.StoreAsync(project, merged, push.EndCommit, cancellationToken);
         }
 
-        var changesSpec = await conditions.ChangesSpecAsync(project, push, cancellationToken);
         List<JobMatch> decided = [];
         foreach (var match in matches)
         {
             var reason = match switch
             {
                 { Matched: false } => match.Reason,
-                _ when !changesSpec => KojiBuildTexts.SpecUnchanged(project.Name),
+                _ when spec == SpecChange.NotVisible => KojiBuildTexts.NotVisible(push.EndCommit),
+                _ when spec == SpecChange.None => KojiBuildTexts.SpecUnchanged(project.Name),
                 _ => await conditions.WhyNotAsync(match.View.Settings, project, push, pull.Merged, cancellationToken),
             };
             decided.Add(reason is null ? match : match with { Matched = false, Reason = reason });

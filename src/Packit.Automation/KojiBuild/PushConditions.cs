@@ -12,25 +12,21 @@ public sealed class PushConditions(PagureClient pagure, DistGitAccounts accounts
     private const int SpecCap = 8 * 1024 * 1024;
 
     /// <summary>Whether the push changed the spec file of the package: what it was before is compared with what it is now.</summary>
-    /// <returns>True also when it cannot be known what was before, as for a new branch.</returns>
-    public async Task<bool> ChangesSpecAsync(PagureProject project, GitReceive push, CancellationToken cancellationToken)
+    /// <returns>Changed also when it cannot be known what was before, as for a new branch.</returns>
+    public async Task<SpecChange> SpecChangeAsync(PagureProject project, GitReceive push, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(push);
-        if (push.OldCommit is not { } old)
-        {
-            return true;
-        }
-
         var path = $"{project.Name}.spec";
-        var before = pagure.RawFileAsync(project, old, path, SpecCap, cancellationToken);
+        var before = push.OldCommit is { } old ? pagure.RawFileAsync(project, old, path, SpecCap, cancellationToken) : Task.FromResult<byte[]?>(null);
         var after = pagure.RawFileAsync(project, push.EndCommit, path, SpecCap, cancellationToken);
         await Task.WhenAll(before, after);
         return (await before, await after) switch
         {
-            ({ } was, { } isNow) => !was.AsSpan().SequenceEqual(isNow),
-            (_, null) => false,
-            _ => true,
+            ({ } was, { } isNow) => was.AsSpan().SequenceEqual(isNow) ? SpecChange.None : SpecChange.Changed,
+            (null, not null) => SpecChange.Changed,
+            // A server may be late to show what it has told of.
+            _ => await pagure.CommitAsync(project, push.EndCommit, cancellationToken) is null ? SpecChange.NotVisible : SpecChange.None,
         };
     }
 
@@ -99,3 +95,15 @@ public sealed class PushConditions(PagureClient pagure, DistGitAccounts accounts
 /// <param name="Merged">The merged pull request; null when nobody merged one.</param>
 /// <param name="IsPending">Whether dist-git is about to say that it is merged.</param>
 public sealed record PushedPull(PagurePullRequest? Merged, bool IsPending);
+
+/// <summary>What a push did to the spec file.</summary>
+public enum SpecChange
+{
+    /// <summary>It is as it was, or it is gone.</summary>
+    None,
+
+    Changed,
+
+    /// <summary>dist-git does not show the pushed commit (yet).</summary>
+    NotVisible,
+}

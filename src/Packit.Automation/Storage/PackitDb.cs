@@ -49,6 +49,8 @@ public abstract class PackitDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<AllowlistEntry> Allowlist => Set<AllowlistEntry>();
 
+    public DbSet<MessagePosition> MessagePositions => Set<MessagePosition>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);

@@ -21,3 +21,13 @@ public sealed class AllowlistEntry
 
     public string? FasAccount { get; set; }
 }
+
+/// <summary>How far a listener to Fedora's bus has come.</summary>
+public sealed class MessagePosition
+{
+    /// <summary>The queue's name, or <c>datagrepper</c> where there is no broker.</summary>
+    public required string Listener { get; init; }
+
+    /// <summary>Everything sent before is stored.</summary>
+    public required DateTimeOffset CompleteUntil { get; set; }
+}

@@ -177,3 +177,12 @@ internal sealed class AllowlistTable : IEntityTypeConfiguration<AllowlistEntry>
         builder.HasKey(row => row.Namespace);
     }
 }
+
+internal sealed class MessagePositionTable : IEntityTypeConfiguration<MessagePosition>
+{
+    public void Configure(EntityTypeBuilder<MessagePosition> builder)
+    {
+        builder.ToTable("message_positions");
+        builder.HasKey(row => row.Listener);
+    }
+}

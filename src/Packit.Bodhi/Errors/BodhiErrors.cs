@@ -59,8 +59,8 @@ internal static class BodhiErrors
             {
                 HttpStatusCode.BadRequest when errors.Count > 0 => BodhiRefusal.Validation,
                 HttpStatusCode.NotFound when errors.Count > 0 => BodhiRefusal.NotFound,
-                HttpStatusCode.Unauthorized => BodhiRefusal.LoginLost,
-                HttpStatusCode.Forbidden => renewed ? BodhiRefusal.NoRights : BodhiRefusal.LoginLost,
+                HttpStatusCode.Unauthorized when renewed => BodhiRefusal.LoginLost,
+                HttpStatusCode.Forbidden when renewed => BodhiRefusal.NoRights,
                 _ => BodhiRefusal.Other,
             };
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Packit.Http;
 
 namespace Packit.Bodhi;
@@ -40,7 +41,7 @@ internal sealed class BodhiSession(BodhiWire wire, OidcLogin login, TimeProvider
             return answer;
         }
 
-        var refusal = BodhiErrors.Refused(request, wire.Root, answer, renewed);
+        var refusal = Refused(request, answer, renewed, credentials.Ticket.Value, credentials.Session.Value, credentials.FormToken);
         if (refusal.Refusal is BodhiRefusal.NoRights or BodhiRefusal.LoginLost)
         {
             // The groups of the account are those of the login: whoever is granted a right now shall not need a restart.
@@ -53,6 +54,18 @@ internal sealed class BodhiSession(BodhiWire wire, OidcLogin login, TimeProvider
     /// <summary>Credentials other than those that were refused.</summary>
     public async Task<BodhiCredentials> CredentialsAsync(BodhiCredentials? refused, CancellationToken cancellationToken) =>
         Usable(refused) ?? await _renewal.RunAsync(() => RenewAsync(refused), cancellationToken);
+
+    // Should Bodhi's words repeat what was sent, they are shown without it.
+    private BodhiException Refused(BodhiRequest request, RemoteAnswer answer, bool renewed, params ReadOnlySpan<Secret> sent)
+    {
+        var words = Encoding.UTF8.GetString(answer.Body);
+        foreach (var secret in sent)
+        {
+            words = secret.Redact(words);
+        }
+
+        return BodhiErrors.Refused(request, wire.Root, answer with { Body = Encoding.UTF8.GetBytes(words) }, renewed);
+    }
 
     private BodhiCredentials? Usable(BodhiCredentials? refused) =>
         _current is { } current && current != refused && current.SessionEnds > time.GetUtcNow() && current.TicketEnds > time.GetUtcNow() ? current : null;
@@ -89,7 +102,7 @@ internal sealed class BodhiSession(BodhiWire wire, OidcLogin login, TimeProvider
 
             if (answer.Status != HttpStatusCode.Unauthorized || attempt == Tokens)
             {
-                throw BodhiErrors.Refused(request, wire.Root, answer, renewed: true);
+                throw Refused(request, answer, renewed: true, token);
             }
 
             login.Reject(token);

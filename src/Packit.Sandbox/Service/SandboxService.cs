@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Packit.Automation.Storage;
+using Packit.FedoraMessaging;
 using Packit.Service.Hosting;
 
 namespace Packit.Sandbox.Service;
@@ -12,11 +13,13 @@ namespace Packit.Sandbox.Service;
 public sealed class SandboxService : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly IAsyncDisposable? _bus;
     private bool _ended;
 
-    private SandboxService(WebApplication app, Uri address)
+    private SandboxService(WebApplication app, IAsyncDisposable? bus, Uri address)
     {
         _app = app;
+        _bus = bus;
         Address = address;
     }
 
@@ -60,7 +63,11 @@ public sealed class SandboxService : IAsyncDisposable
             throw;
         }
 
-        var service = new SandboxService(app, address);
+        // With a broker in the settings the service listens to that one.
+        var bus = options.Settings.ContainsKey("Messaging:BrokerUrl")
+            ? null
+            : BusBridge.Connect(world.Bus, app.Services.GetRequiredService<IMessageSink>());
+        var service = new SandboxService(app, bus, address);
         world.WebhookTarget = service.Webhook;
         return service;
     }
@@ -73,6 +80,11 @@ public sealed class SandboxService : IAsyncDisposable
         }
 
         _ended = true;
+        if (_bus is { } bus)
+        {
+            await bus.DisposeAsync();
+        }
+
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

@@ -1,7 +1,8 @@
-using System.Runtime.InteropServices;
+using System.Globalization;
 using System.Text.Json;
 using Packit.Automation.Events;
 using Packit.Automation.Storage;
+using Packit.FedoraMessaging;
 
 namespace Packit.Service.Commands;
 
@@ -11,24 +12,14 @@ namespace Packit.Service.Commands;
 /// </summary>
 internal static class FedoraMessageFacts
 {
-    private static readonly string[] TopicNames = ["topic", "routing_key"];
-    private static readonly string[] IdNames = ["id", "msg_id", "message_id"];
-
     public static EventFacts Read(byte[] bytes)
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 64 });
-            var envelope = document.RootElement;
-            if (envelope.ValueKind != JsonValueKind.Object || Text(envelope, TopicNames) is not { } topic)
-            {
-                return Unreadable("The body is no message: an object with 'topic', 'id' and 'body' is expected.");
-            }
-
-            var id = Text(envelope, IdNames) ?? (envelope.TryGetProperty("properties", out var properties) ? Text(properties, IdNames) : null);
-            return new EventFacts(
-                Readable: true, [("source", "fedora-messaging"), ("type", topic), ("topic", topic), ("id", id)],
-                Reaction(topic, envelope));
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 128 });
+            return MessageEnvelope.Read(document.RootElement) is { } message
+                ? Read(message)
+                : Unreadable("The body is no message: an object with 'topic', 'id' and 'body' is expected.");
         }
         catch (JsonException broken)
         {
@@ -36,26 +27,56 @@ internal static class FedoraMessageFacts
         }
     }
 
-    private static string Reaction(string topic, JsonElement envelope) => envelope.TryGetProperty("body", out var body)
-        ? BusEvents.Read(new InboxDelivery
-        {
-            Source = DeliverySource.FedoraMessaging, DeliveryId = "", EventType = topic, Body = JsonMarshal.GetRawUtf8Value(body).ToArray(),
-            ReceivedAt = DateTimeOffset.UnixEpoch, NextAttemptAt = DateTimeOffset.UnixEpoch,
-        }).Match(new ReactionTexts())
-        : "It would be refused: it has no body.";
-
-    private static string? Text(JsonElement parent, string[] names)
+    private static EventFacts Read(BusMessage message)
     {
-        foreach (var name in names)
+        var body = message.Problem is { } problem ? new MalformedBody(problem) : MessageBody.Parse(message.Topic, message.Body);
+        List<(string, string?)> fields =
+        [
+            ("source", "fedora-messaging"), ("type", message.Topic), ("topic", message.Topic), ("id", message.Id),
+            ("sent_at", message.SentAt?.ToString("u", CultureInfo.InvariantCulture)), ("schema", message.Schema), .. Fields(body),
+        ];
+        var delivery = new InboxDelivery
         {
-            if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
-            {
-                return value.GetString();
-            }
-        }
-
-        return null;
+            Source = DeliverySource.FedoraMessaging, DeliveryId = message.Id, EventType = message.Topic, Body = message.Body.ToArray(),
+            ReceivedAt = DateTimeOffset.UnixEpoch, NextAttemptAt = DateTimeOffset.UnixEpoch,
+        };
+        return new EventFacts(body is not MalformedBody, fields, BusEvents.Read(delivery).Match(new ReactionTexts()));
     }
+
+    private static IEnumerable<(string, string?)> Fields(MessageBody body) => body switch
+    {
+        GitReceive push =>
+        [
+            ("repository", push.Repository.FullName), ("branch", push.Branch), ("commit", push.EndCommit), ("agent", push.Agent),
+            ("pull_request", Number(push.PullRequestId)),
+        ],
+        PullRequestComment comment =>
+        [
+            ("repository", comment.PullRequest.Project.FullName), ("pull_request", Number(comment.PullRequest.Id)), ("agent", comment.Agent),
+            ("comment", comment.Last.Text),
+        ],
+        PullRequestClosed closed =>
+        [
+            ("repository", closed.PullRequest.Project.FullName), ("pull_request", Number(closed.PullRequest.Id)), ("agent", closed.Agent),
+            ("merged", closed.Merged ? "yes" : "no"),
+        ],
+        BuildStateChange change =>
+        [
+            ("build", change.Build.Nvr), ("state", change.New.ToString()), ("owner", change.Build.Owner), ("target", change.Request?.Target),
+            ("commit", change.Request?.Commit),
+        ],
+        TaskStateChange change => [("task", Number(change.TaskId)), ("state", change.New.ToString()), ("owner", change.Owner)],
+        BuildTagged tagged => [("build", tagged.Build.Nvr), ("tag", tagged.Tag)],
+        BuildUntagged untagged => [("build", untagged.Build.Nvr), ("tag", untagged.Tag)],
+        UpdateChanged change =>
+        [
+            ("update", change.Alias), ("status", change.Status), ("request", change.Request), ("builds", string.Join(", ", change.Nvrs)),
+        ],
+        MalformedBody malformed => [("error", malformed.Reason)],
+        _ => [],
+    };
+
+    private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static EventFacts Unreadable(string reason) => new(Readable: false, [("source", "fedora-messaging"), ("error", reason)], "It would be refused.");
 }

@@ -10,10 +10,10 @@ internal static class ServeCommand
     {
         var role = new Option<string[]>("--role")
         {
-            Description = "What this process does: 'web' takes webhooks and shows the dashboard, 'worker' does the releases. May be repeated. Default: everything.",
-            HelpName = "web|worker",
+            Description = "What this process does: 'web' takes webhooks and shows the dashboard, 'worker' does the releases, 'listener' takes in Fedora's message bus. May be repeated. Default: everything.",
+            HelpName = "web|worker|listener",
         };
-        role.AcceptOnlyFromAmong("web", "worker");
+        role.AcceptOnlyFromAmong("web", "worker", "listener");
         var command = new Command("serve", "Runs the service until it is told to stop; the database is brought up to date first. Logs go to standard error.") { role };
         command.SetAction((parsed, cancellationToken) => StoredState.GuardAsync(output, async () =>
         {
@@ -26,5 +26,10 @@ internal static class ServeCommand
 
     private static ServiceRoles Roles(string[]? names) => names is null or []
         ? ServiceRoles.All
-        : names.Aggregate(ServiceRoles.None, (roles, name) => roles | (name == "web" ? ServiceRoles.Web : ServiceRoles.Worker));
+        : names.Aggregate(ServiceRoles.None, (roles, name) => roles | name switch
+        {
+            "web" => ServiceRoles.Web,
+            "listener" => ServiceRoles.Listener,
+            _ => ServiceRoles.Worker,
+        });
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Packit.Automation;
 using Packit.Automation.Engine;
 using Packit.Automation.Intake;
+using Packit.Automation.Listening;
 using Packit.Automation.Storage;
 using Packit.Service.Dashboard;
 using Packit.Service.Schema;
@@ -72,6 +73,12 @@ public static class PackitHost
             services.AddDeliveryInbox(configuration.GetSection("Inbox"));
             services.AddDashboard(configuration);
             services.AddGitHubWebhook();
+        }
+
+        if (roles.HasFlag(ServiceRoles.Listener))
+        {
+            // All roles together may run without a bus; somebody who asks for the listener by name wants one.
+            services.AddMessageListener(configuration, required: roles != ServiceRoles.All);
         }
 
         if (roles.HasFlag(ServiceRoles.Worker))

@@ -12,5 +12,8 @@ public enum ServiceRoles
     /// <summary>Reads deliveries and works on releases. Only this role holds publishing credentials.</summary>
     Worker = 2,
 
-    All = Web | Worker,
+    /// <summary>Takes in what Fedora's message bus says. It holds no publishing credential.</summary>
+    Listener = 4,
+
+    All = Web | Worker | Listener,
 }

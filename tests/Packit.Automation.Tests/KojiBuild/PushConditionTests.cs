@@ -123,6 +123,30 @@ public sealed class PushConditionTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_commit_that_dist_git_does_not_show_is_looked_for_again_and_then_left_alone()
+    {
+        await using var story = await BuildStory.BeginAsync(server, Job("allowed_committers: [mallory]"));
+        var nowhere = new string('e', 40);
+
+        Assert.IsType<DeliveryOutcome.Later>(await ReadLieAsync(story, nowhere, "f43", pull: null));
+        Assert.IsType<DeliveryOutcome.Handled>(await ReadLieAsync(story, nowhere, "f43", pull: null, attempts: 5));
+
+        Assert.Equal([$"dist-git does not show commit {nowhere}."], await story.ReasonsAsync());
+        Assert.Empty(await story.BuildsAsync());
+    }
+
+    [Fact]
+    public async Task The_author_may_be_one_of_a_group()
+    {
+        await using var story = await BuildStory.BeginAsync(server, Job("allowed_pr_authors: ['@robots']"));
+        story.World.Pagure.SetGroup("robots", "packit");
+
+        await story.MergeAsync("1.1");
+
+        Assert.Single(await story.BuildsAsync());
+    }
+
+    [Fact]
     public async Task A_commit_under_the_head_is_built_all_the_same()
     {
         await using var story = await BuildStory.BeginAsync(server, Job("allowed_committers: [maint]"));
@@ -181,7 +205,8 @@ public sealed class PushConditionTests(PostgresServer server)
           {settings}
         """;
 
-    private static async Task ReadLieAsync(BuildStory story, string commit, string branch, int? pull, string name = "hello")
+    private static async Task<DeliveryOutcome> ReadLieAsync(
+        BuildStory story, string commit, string branch, int? pull, string name = "hello", int attempts = 1)
     {
         var body = new JsonObject
         {
@@ -193,7 +218,9 @@ public sealed class PushConditionTests(PostgresServer server)
                 ["user"] = new JsonObject { ["name"] = "maint" }, ["full_url"] = $"https://src.example/rpms/{name}",
             },
         };
-        await story.ReadAsync(await story.StoreAsync(
-            Guid.NewGuid().ToString(), "org.fedoraproject.prod.pagure.git.receive", Encoding.UTF8.GetBytes(body.ToJsonString())));
+        var delivery = await story.StoreAsync(
+            Guid.NewGuid().ToString(), "org.fedoraproject.prod.pagure.git.receive", Encoding.UTF8.GetBytes(body.ToJsonString()));
+        delivery.Attempts = attempts;
+        return await story.ReadAsync(delivery);
     }
 }

@@ -147,6 +147,13 @@ public sealed class Story : IAsyncDisposable
             .OrderBy(target => target.Id).ToListAsync();
     }
 
+    /// <summary>All builds, oldest first.</summary>
+    public async Task<IReadOnlyList<KojiBuildTarget>> BuildsAsync()
+    {
+        await using var database = Database();
+        return await database.Builds.AsNoTracking().Include(build => build.Group).ThenInclude(group => group.PullRequest).OrderBy(build => build.Id).ToListAsync();
+    }
+
     public async Task<IReadOnlyList<SyncReleaseRun>> RunsAsync()
     {
         await using var database = Database();
@@ -177,7 +184,11 @@ public sealed class Story : IAsyncDisposable
         var now = Time.GetUtcNow();
         var shown = now - CheckTime;
         await using var database = Database();
-        return await database.Deliveries.AnyAsync(row => row.State == DeliveryState.Received && row.NextAttemptAt <= now)
+        return !World.Bus.IsQuiet
+            || await database.Deliveries.AnyAsync(row => row.State == DeliveryState.Received && row.NextAttemptAt <= now)
+            || await database.Builds.AnyAsync(row => row.TaskId == null && KojiBuildStates.Submitting.Contains(row.Status)
+                ? row.NextAttemptAt == null || row.NextAttemptAt <= now
+                : row.Reported != row.Status)
             || await database.Targets.AnyAsync(row => row.Status == SyncReleaseTargetStatus.Running
                 || ((row.Status == SyncReleaseTargetStatus.Queued || row.Status == SyncReleaseTargetStatus.Retry)
                     && (row.NextAttemptAt == null || row.NextAttemptAt <= now)))
@@ -194,7 +205,8 @@ public sealed class Story : IAsyncDisposable
         var deliveries = await database.Deliveries.AsNoTracking().OrderBy(row => row.Id).ToListAsync();
         var lines = deliveries.Select(row => $"delivery {row.Id} {row.EventType}: {row.State}, {row.Outcome}, next {row.NextAttemptAt:O}")
             .Concat((await TargetsAsync()).Select(row => $"target {row.Id} {row.Branch}: {row.Status}, {row.Message}, next {row.NextAttemptAt:O}, lease {row.LeaseUntil:O}"))
-            .Concat((await RunsAsync()).Select(run => $"run {run.Id}: {run.Status}"));
+            .Concat((await RunsAsync()).Select(run => $"run {run.Id}: {run.Status}"))
+            .Concat((await BuildsAsync()).Select(build => $"build {build.Id} {build.Branch}: {build.Status} (told {build.Reported}), {build.Message}, next {build.NextAttemptAt:O}"));
         return string.Join('\n', lines);
     }
 

@@ -59,7 +59,7 @@ public sealed class EventCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.Done, run.ExitCode);
         Assert.Contains("topic: org.example.buildsys.tag\nid: c0ffee\n", run.Output);
-        Assert.Contains("No job reacts", run.Output);
+        Assert.Contains("reaction: None: Nothing here reacts to its topic.", run.Output);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class ConfigurationDocument
         (ServiceOptions.Section, typeof(ServiceOptions)), ("Database", typeof(DatabaseOptions)), (GitHubOptions.Section, typeof(GitHubOptions)),
         (WebhookOptions.Section, typeof(WebhookOptions)),
         (DistGitOptions.Section, typeof(DistGitOptions)), (LookasideSettings.Section, typeof(LookasideSettings)), (BodhiOptions.Section, typeof(BodhiOptions)),
-        (BugzillaOptions.Section, typeof(BugzillaOptions)), (ArchiveOptions.Section, typeof(ArchiveOptions)),
+        (KojiSettings.Section, typeof(KojiSettings)), (BugzillaOptions.Section, typeof(BugzillaOptions)), (ArchiveOptions.Section, typeof(ArchiveOptions)),
         (RpmSpecSettings.Section, typeof(RpmSpecSettings)), ("Inbox", typeof(InboxOptions)),
         ("Engine", typeof(EngineOptions)),
     ];

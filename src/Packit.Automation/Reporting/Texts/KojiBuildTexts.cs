@@ -48,6 +48,8 @@ public static class KojiBuildTexts
     public static string TooLong(TimeSpan deadline) =>
         string.Create(CultureInfo.InvariantCulture, $"Koji did not end the build within {deadline.TotalHours:0} hours; it is not watched any more.");
 
+    public static string NotVisible(string commit) => $"dist-git does not show commit {commit}.";
+
     public static string SpecUnchanged(string package) => $"The push does not change {package}.spec.";
 
     /// <summary>One short line for a flag on the commit.</summary>

@@ -681,6 +681,21 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("koji_build_targets", (string)null);
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.MessagePosition", b =>
+                {
+                    b.Property<string>("Listener")
+                        .HasColumnType("text")
+                        .HasColumnName("listener");
+
+                    b.Property<DateTimeOffset>("CompleteUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("complete_until");
+
+                    b.HasKey("Listener");
+
+                    b.ToTable("message_positions", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.NvrClaim", b =>
                 {
                     b.Property<long>("Id")

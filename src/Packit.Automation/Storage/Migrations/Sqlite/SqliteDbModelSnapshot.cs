@@ -658,6 +658,21 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.ToTable("koji_build_targets", (string)null);
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.MessagePosition", b =>
+                {
+                    b.Property<string>("Listener")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("listener");
+
+                    b.Property<long>("CompleteUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("complete_until");
+
+                    b.HasKey("Listener");
+
+                    b.ToTable("message_positions", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.NvrClaim", b =>
                 {
                     b.Property<long>("Id")
