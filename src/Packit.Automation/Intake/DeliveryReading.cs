@@ -10,6 +10,8 @@ internal sealed partial class DeliveryReading(
 {
     private const int OutcomeLength = 4000;
 
+    private readonly OutcomeWriter _outcomes = new(claims, time);
+
     private static readonly Func<ILogger, DeliverySource, string, IDisposable?> Scope =
         LoggerMessage.DefineScope<DeliverySource, string>("Delivery {Source} {DeliveryId}");
 
@@ -54,7 +56,7 @@ internal sealed partial class DeliveryReading(
         if (delivery.Attempts > options.MaxAttempts)
         {
             // Every earlier attempt ended without a word: most likely it took the process with it.
-            await FinishAsync(delivery.Id, DeliveryState.Failed,
+            await FinishAsync(delivery, DeliveryState.Failed,
                 $"Reading was begun {delivery.Attempts - 1} times and never came to an end. Last known: {delivery.Outcome ?? "nothing"}");
             return;
         }
@@ -83,23 +85,25 @@ internal sealed partial class DeliveryReading(
 
     private Task StoreAsync(InboxDelivery delivery, DeliveryOutcome outcome) => outcome switch
     {
-        _ when StateOf(outcome) is { } state => FinishAsync(delivery.Id, state, outcome.Text),
+        _ when StateOf(outcome) is { } state => FinishAsync(delivery, state, outcome.Text),
         DeliveryOutcome.Later when delivery.Attempts >= options.MaxAttempts =>
-            FinishAsync(delivery.Id, DeliveryState.Failed, $"Given up after {delivery.Attempts} attempts: {outcome.Text}"),
+            FinishAsync(delivery, DeliveryState.Failed, $"Given up after {delivery.Attempts} attempts: {outcome.Text}"),
         DeliveryOutcome.Later later => claims.PostponeAsync(
             delivery.Id, Clip(later.Text), time.GetUtcNow() + (later.After ?? options.PauseAfter(delivery.Attempts)), CancellationToken.None),
         _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no outcome."),
     };
 
-    private async Task FinishAsync(long id, DeliveryState state, string text)
+    private async Task FinishAsync(InboxDelivery delivery, DeliveryState state, string text)
     {
-        if ((await claims.FinishAsync([new FinishedDelivery(id, state, Clip(text))], time.GetUtcNow(), CancellationToken.None)).Count == 1)
+        if (await _outcomes.StoreAsync(new FinishedDelivery(delivery.Id, state, Clip(text))))
         {
-            LogRead(state, text);
+            // The bus speaks all the time, and mostly of others.
+            var everyday = delivery.Source == DeliverySource.FedoraMessaging && state == DeliveryState.Handled;
+            LogRead(everyday ? LogLevel.Debug : LogLevel.Information, state, text);
         }
         else
         {
-            LogClaimLost(id);
+            LogClaimLost(delivery.Id);
         }
     }
 
@@ -129,8 +133,8 @@ internal sealed partial class DeliveryReading(
     private static string Clip(string text) =>
         (text.Length > OutcomeLength ? text[..OutcomeLength] + "…" : text).Replace('\0', '\uFFFD');
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Delivery {State}: {Outcome}")]
-    private partial void LogRead(DeliveryState state, string outcome);
+    [LoggerMessage(Message = "Delivery {State}: {Outcome}")]
+    private partial void LogRead(LogLevel level, DeliveryState state, string outcome);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} deliveries concern nobody or cannot be read")]
     private partial void LogGlance(int count);

@@ -24,6 +24,8 @@ public sealed partial class InboxReader : BackgroundService
     private readonly Queue<InboxDelivery> _waiting = new();
     private readonly SemaphoreSlim _wake = new(1, 1);
     private int _readings;
+
+    // How many are claimed at least; 0 for as many as there is room for.
     private int _batch;
 
     internal InboxReader(
@@ -33,7 +35,6 @@ public sealed partial class InboxReader : BackgroundService
         _reading = new DeliveryReading(_claims, scopes, options.Value, time, log);
         _wakeUps = wakeUps;
         _options = options.Value;
-        _batch = _options.Parallelism;
         _time = time;
         _log = log;
     }
@@ -75,16 +76,17 @@ public sealed partial class InboxReader : BackgroundService
     /// <returns>Whether there may be more to claim at once.</returns>
     private async Task<bool> TakeUpAsync(CancellationToken stoppingToken, CancellationToken cutOff)
     {
-        // Beside those that are read as many may wait, so that what can be decided at a glance need not wait behind a slow remote.
+        // Beside those that are read as many may wait, so that what can be decided at a glance need not wait behind a slow remote, and so
+        // that a claim is worth its statement.
         var room = (2 * _options.Parallelism) - _held.Count;
-        if (room <= 0)
+        if (room <= _options.Parallelism / 2)
         {
             return false;
         }
 
         try
         {
-            var most = _batch > _options.Parallelism ? _batch : Math.Min(_batch, room);
+            var most = Math.Max(_batch, room);
             var now = _time.GetUtcNow();
             // Not cancelled: a claim that was made must be known here, else it would stay until its lease ends.
             var claimed = await _claims.ClaimAsync(most, now, now + _options.Lease, CancellationToken.None);
@@ -128,8 +130,8 @@ public sealed partial class InboxReader : BackgroundService
 
     // Large where most concerns nobody, small where most has to be read: that is for other processes too.
     private int NextBatch(int most, int claimed, int toRead) =>
-        toRead > most / 4 ? _options.Parallelism
-        : claimed == most ? Math.Max(_options.Parallelism, Math.Min(most * 4, _options.BatchLength))
+        toRead > most / 4 ? 0
+        : claimed == most ? Math.Min(most * 4, _options.BatchLength)
         : most;
 
     private void StartWaiting(CancellationToken cutOff)

@@ -97,6 +97,8 @@ public static class PackitHost
         var logger = new LoggerConfiguration()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+            // The driver tells every statement.
+            .MinimumLevel.Override("Npgsql", LogEventLevel.Warning)
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
             .WriteTo.Async(sink => sink.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: null))

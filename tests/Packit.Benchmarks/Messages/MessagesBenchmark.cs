@@ -33,7 +33,8 @@ internal sealed class MessagesBenchmark : IBenchmark
         await using var server = new PostgresServer();
         await using var database = await TestDatabase.CreateAsync(provider, server);
         await using var distGit = await LookUpCounter.StartAsync();
-        var folder = Directory.CreateTempSubdirectory("packit-messages-").FullName;
+        using var temporary = new TemporaryFolder();
+        var folder = temporary.Path;
         await using var world = await World.StartAsync(new WorldOptions { Folder = Path.Combine(folder, "world") });
         await using var service = await SandboxService.StartAsync(world, new SandboxServiceOptions
         {
@@ -58,7 +59,6 @@ internal sealed class MessagesBenchmark : IBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  stored     {stored.TotalSeconds,10:F1} s   drained {drained.TotalSeconds:F1} s   ({count / drained.TotalSeconds:F0} /s)"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  service    {cpu.TotalMilliseconds / count,10:F3} ms CPU each   {memory >> 20} MiB resident at most"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  look-ups   {distGit.Count,10}   at most {most} of one address"));
-        Directory.Delete(folder, recursive: true);
         return most <= 1 ? 0 : 1;
     }
 
@@ -98,4 +98,11 @@ internal sealed class MessagesBenchmark : IBenchmark
             """;
         return new BusMessage(Guid.NewGuid().ToString(), Topic, DateTimeOffset.UtcNow, "koji_fedoramessaging.build.BuildStateChangeV1", 20, Encoding.UTF8.GetBytes(body));
     });
+
+    private sealed class TemporaryFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("packit-messages-").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
 }
