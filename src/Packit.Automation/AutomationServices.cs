@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
+using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
 using Packit.Automation.Effects;
@@ -97,6 +98,13 @@ public static class AutomationServices
         services.AddSingleton<KojiBuildFollower>().AddSingleton<CommitFlags>().AddSingleton<KojiBuildIssues>();
         services.AddSingleton<IPackagers, NoPackagers>().AddSingleton<IPullRequestCommand, KojiBuildCommand>();
         services.AddSingleton<IJobHandler, KojiBuildHandler>().AddSingleton<IJobHandler, KojiWatchJob>().AddSingleton<IJobHandler, KojiBuildReportJob>();
+
+        services.AddSingleton<UpdateEvents>().AddSingleton<UpdateIntake>().AddSingleton<CompleteBuilds>().AddSingleton<UpdateStarter>();
+        services.AddSingleton<UpdateRows>().AddSingleton<WaitingUpdates>().AddSingleton<UpdatesInBodhi>().AddSingleton<ChangelogNews>();
+        services.AddSingleton<BodhiUpdateWork>().AddSingleton<UpdateIssues>().AddSingleton<UpdateFollower>();
+        services.AddSingleton<IPullRequestCommand, CreateUpdateCommand>();
+        services.AddSingleton<IJobHandler, BodhiUpdateHandler>().AddSingleton<IJobHandler, UpdateReportJob>().AddSingleton<IJobHandler, MissedBuildsJob>();
+        services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<UpdateFollower>());
 
         services.AddSingleton<TargetLogSink>().AddHostedService(provider => provider.GetRequiredService<TargetLogSink>());
         return services;

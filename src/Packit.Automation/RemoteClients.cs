@@ -30,8 +30,14 @@ internal static class RemoteClients
         services.GetRequiredService<DistGitCredentials>().Token,
         Time(services));
 
-    public static BodhiClient Bodhi(IServiceProvider services) =>
-        new(Api(services, services.GetRequiredService<IOptions<BodhiOptions>>().Value.Url), Time(services));
+    public static BodhiClient Bodhi(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<BodhiOptions>>().Value;
+        return new BodhiClient(
+            BodhiClients.Api(Root(options.Url), UserAgent(services), Time(services)),
+            BodhiClients.Login(new OidcOptions { Issuer = new Uri(options.Issuer.TrimEnd('/')) }, UserAgent(services), Time(services)),
+            Time(services));
+    }
 
     public static KojiClient Koji(IServiceProvider services)
     {
@@ -93,9 +99,11 @@ internal static class RemoteClients
     {
         var settings = new HttpClientSettings { UserAgent = UserAgent(services) };
         var client = HttpClients.Create(settings with { Timeout = timeout ?? settings.Timeout }, Time(services));
-        client.BaseAddress = new Uri(url.EndsWith('/') ? url : url + "/");
+        client.BaseAddress = Root(url);
         return client;
     }
+
+    private static Uri Root(string url) => new(url.EndsWith('/') ? url : url + "/");
 
     private static TimeProvider Time(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
 

@@ -31,6 +31,10 @@ public static class FailureCodes
     public const string BuildFailed = "BUILD_FAILED";
     public const string BuildCanceled = "BUILD_CANCELED";
     public const string BuildTooLong = "BUILD_TOO_LONG";
+    public const string BuildNotTagged = "BUILD_NOT_TAGGED";
+    public const string BodhiAnswerLost = "BODHI_ANSWER_LOST";
+    public const string UpdateRights = "UPDATE_RIGHTS";
+    public const string UpdateRefused = "UPDATE_REFUSED";
     public const string RemoteAway = "REMOTE_AWAY";
     public const string RemoteLimit = "REMOTE_LIMIT";
     public const string RemoteCredentials = "REMOTE_CREDENTIALS";

@@ -14,6 +14,13 @@ public static class RetrySchedule
         TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(15),
     ];
 
+    /// <summary>
+    /// An update that Bodhi does not take yet: 7, 14, 28 seconds and so on, nine attempts in half an hour (Packit). The message that tells of the
+    /// tagging of its build comes before nearly all of them.
+    /// </summary>
+    public static readonly IReadOnlyList<TimeSpan> Update =
+        [.. Enumerable.Range(0, 8).Select(retry => TimeSpan.FromSeconds(7 << retry))];
+
     /// <summary>The longest pause that a remote is given when it asks for one.</summary>
     public static readonly TimeSpan LongestAsked = TimeSpan.FromHours(6);
 

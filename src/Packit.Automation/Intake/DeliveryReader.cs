@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
 using Packit.Automation.Effects;
@@ -23,6 +24,7 @@ public sealed class DeliveryReader(
     PullRequestCommands pullRequestCommands,
     PullRequestRows pulls,
     ConfigCheckIntake configs,
+    UpdateEvents updates,
     EffectLedger ledger,
     GitHubClient github,
     IOptions<ServiceOptions> service) : IDeliveryReader
@@ -143,6 +145,19 @@ public sealed class DeliveryReader(
             ? new DeliveryOutcome.Handled($"Koji was asked for task {id}.")
             : new DeliveryOutcome.Handled("The build is none of this service.");
 
+    /// <summary>First the build itself, so that what follows knows of it.</summary>
+    private async Task<DeliveryOutcome> BuildChangedAsync(InboxDelivery delivery, ServiceEvent.BuildChanged build, CancellationToken cancellationToken)
+    {
+        var asked = await TaskMovedAsync(build.Change.TaskId, cancellationToken);
+        return await updates.BuildChangedAsync(delivery, build.Change, cancellationToken) ?? asked;
+    }
+
+    private Task<DeliveryOutcome> TaggedAsync(InboxDelivery delivery, ServiceEvent.BuildTagged tagging, CancellationToken cancellationToken) =>
+        updates.BuildTaggedAsync(delivery, tagging.Tagging, cancellationToken);
+
+    private Task<DeliveryOutcome> UpdateChangedAsync(InboxDelivery delivery, ServiceEvent.UpdateChanged update, CancellationToken cancellationToken) =>
+        updates.UpdateChangedAsync(delivery, update.Change, cancellationToken);
+
     private bool IsServed(UpstreamRepository repository) =>
         !repository.IsPrivate || service.Value.EnabledPrivateNamespaces.Contains($"{repository.Host}/{repository.Name.Owner}");
 
@@ -162,15 +177,16 @@ public sealed class DeliveryReader(
         public Task<DeliveryOutcome> DistGitPullRequestClosed(ServiceEvent.DistGitPullRequestClosed closed) =>
             reader.PullRequestClosedAsync(closed, cancellationToken);
 
-        public Task<DeliveryOutcome> BuildChanged(ServiceEvent.BuildChanged build) => reader.TaskMovedAsync(build.Change.TaskId, cancellationToken);
+        public Task<DeliveryOutcome> BuildChanged(ServiceEvent.BuildChanged build) =>
+            reader.BuildChangedAsync(delivery, build, cancellationToken);
 
         public Task<DeliveryOutcome> TaskChanged(ServiceEvent.TaskChanged task) => reader.TaskMovedAsync(task.Change.TaskId, cancellationToken);
 
         public Task<DeliveryOutcome> BuildTagged(ServiceEvent.BuildTagged tagging) =>
-            Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Handled("No update waits for this tag."));
+            reader.TaggedAsync(delivery, tagging, cancellationToken);
 
         public Task<DeliveryOutcome> UpdateChanged(ServiceEvent.UpdateChanged update) =>
-            Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Handled("The update is none of this service."));
+            reader.UpdateChangedAsync(delivery, update, cancellationToken);
 
         public Task<DeliveryOutcome> ConfigPushed(ServiceEvent.ConfigPushed push) => reader.PushAsync(delivery, push, cancellationToken);
 

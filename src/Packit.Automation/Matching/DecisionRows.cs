@@ -6,7 +6,15 @@ namespace Packit.Automation.Matching;
 public sealed class DecisionRows(IPackitDbFactory databases)
 {
     /// <summary>Stores the decisions of a delivery; a repeated reading adds nothing.</summary>
-    public async Task StoreAsync(long deliveryId, IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
+    public Task StoreAsync(long deliveryId, IReadOnlyList<Decision> decisions, CancellationToken cancellationToken) =>
+        StoreAsync(deliveryId, 0, decisions, cancellationToken);
+
+    /// <summary>Stores decisions of a later step of a delivery; a repeated reading adds nothing.</summary>
+    /// <param name="deliveryId">Row of the delivery.</param>
+    /// <param name="first">Position of the first decision: every step has places of its own.</param>
+    /// <param name="decisions">The decisions.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task StoreAsync(long deliveryId, int first, IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(decisions);
         await using var database = databases.Create();
@@ -16,7 +24,7 @@ public sealed class DecisionRows(IPackitDbFactory databases)
             await database.InsertIfAbsentAsync(
                 new JobDecision
                 {
-                    DeliveryId = deliveryId, Position = position, Job = decision.Job, Package = decision.Package, Matched = decision.Matched,
+                    DeliveryId = deliveryId, Position = first + position, Job = decision.Job, Package = decision.Package, Matched = decision.Matched,
                     Reason = decision.Reason,
                 },
                 cancellationToken);

@@ -33,6 +33,10 @@ public sealed record BodhiOptions
     [Required, Url]
     public string Url { get; init; } = "https://bodhi.fedoraproject.org/";
 
+    /// <summary>The OpenID provider through which the service signs in to make updates, with the keytab of the process.</summary>
+    [Required, Url]
+    public string Issuer { get; init; } = "https://id.fedoraproject.org/openidc";
+
     /// <summary>How long a list of releases is used before it is asked for again.</summary>
     public TimeSpan RefreshAfter { get; init; } = TimeSpan.FromHours(1);
 }

@@ -38,6 +38,7 @@ public static class SandboxSettings
             ["Koji:User"] = world.ServiceUser,
             ["Koji:PasswordFile"] = Secret(options, "koji-password", world.Koji.Password),
             ["Bodhi:Url"] = world.BodhiApi.AbsoluteUri,
+            ["Bodhi:Issuer"] = world.OpenIdIssuer.AbsoluteUri,
             ["Bugzilla:Url"] = world.BugzillaApi.AbsoluteUri,
             ["Archives:AllowLoopback"] = "true",
             ["Database:Provider"] = options.Provider,

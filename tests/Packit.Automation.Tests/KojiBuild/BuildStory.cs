@@ -240,6 +240,7 @@ internal sealed class BuildStory : IAsyncDisposable
                 ["DistGit:TokenFile"] = File("token", world.PagureToken),
                 ["Lookaside:Login"] = "None",
                 ["Bodhi:Url"] = world.BodhiApi.AbsoluteUri,
+                ["Bodhi:Issuer"] = world.OpenIdIssuer.AbsoluteUri,
                 ["Bugzilla:Url"] = "",
                 ["Archives:AllowLoopback"] = "true",
                 ["Koji:HubUrl"] = world.KojiHub.AbsoluteUri,

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Packit.Automation.Intake;
+using Packit.Automation.Storage;
+using Packit.FedoraMessaging;
+
+namespace Packit.Automation.BodhiUpdate;
+
+/// <summary>What is done for updates about messages of Koji and Bodhi. A message moves nothing by itself: it says when to ask.</summary>
+public sealed class UpdateEvents(UpdateIntake intake, WaitingUpdates waiting, UpdateFollower follower)
+{
+    /// <summary>A build began or ended.</summary>
+    /// <returns>Null when nothing is done about it here.</returns>
+    /// <exception cref="Http.RemoteException">A remote failed; to be tried again later.</exception>
+    public async Task<DeliveryOutcome?> BuildChangedAsync(InboxDelivery delivery, BuildStateChange change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return change.New == BuildState.Complete ? await intake.HandleAsync(delivery, change, cancellationToken) : null;
+    }
+
+    /// <summary>A build was put into a tag: what Bodhi wants to see before it takes the build.</summary>
+    public async Task<DeliveryOutcome> BuildTaggedAsync(InboxDelivery delivery, BuildTagged tagging, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        ArgumentNullException.ThrowIfNull(tagging);
+        var woken = await waiting.WakeAsync([tagging.Build.Nvr], tagging.Tag, Cause(delivery), cancellationToken);
+        return new DeliveryOutcome.Handled(
+            woken > 0 ? $"The update of {tagging.Build.Nvr} waited for the tag {tagging.Tag}." : "No update waits for this tag.");
+    }
+
+    /// <summary>Something happened to an update.</summary>
+    public async Task<DeliveryOutcome> UpdateChangedAsync(InboxDelivery delivery, UpdateChanged change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        ArgumentNullException.ThrowIfNull(change);
+        var followed = await follower.HeardAsync(change.Alias, Cause(delivery), cancellationToken);
+        var woken = await waiting.WakeAsync(change.Nvrs, tag: null, Cause(delivery), cancellationToken);
+        return new DeliveryOutcome.Handled(
+            followed + woken > 0 ? $"Bodhi is asked about {change.Alias}." : "The update is none of this service.");
+    }
+
+    private static string Cause(InboxDelivery delivery) => string.Create(CultureInfo.InvariantCulture, $"message-{delivery.Id}");
+}

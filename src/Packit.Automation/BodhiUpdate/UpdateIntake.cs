@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Packit.Automation.Access;
+using Packit.Automation.Intake;
+using Packit.Automation.KojiBuild;
+using Packit.Automation.Matching;
+using Packit.Automation.Releases;
+using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Settings;
+using Packit.Automation.Storage;
+using Packit.FedoraMessaging;
+
+namespace Packit.Automation.BodhiUpdate;
+
+/// <summary>Turns complete builds into updates: finds the config, matches the jobs, checks the facts with Koji, and starts the work.</summary>
+public sealed class UpdateIntake(
+    IPackitDbFactory databases,
+    CompleteBuilds builds,
+    DistGitConfigs configs,
+    DistGitAccounts accounts,
+    DistGitAddresses addresses,
+    DistributionReleases releases,
+    UpdateStarter starter,
+    DecisionRows decisions,
+    IOptions<ServiceOptions> service)
+{
+    /// <summary>
+    /// Where the decisions about updates begin among those of a delivery. A build of ours brings its update into the delivery that it was made
+    /// for, whose first decisions are about the build.
+    /// </summary>
+    public const int FirstDecision = 1000;
+
+    /// <summary>How often a build is looked at again because Koji does not show it as complete yet.</summary>
+    private const int PatienceForKoji = 5;
+
+    private const string Step = "bodhi_update";
+
+    /// <summary>
+    /// Handles the message that a build is complete; repeating it starts nothing twice. All of Fedora's builds come by here: what cannot become
+    /// an update costs no look-up, and the rest one for a package and commit.
+    /// </summary>
+    /// <exception cref="Http.RemoteException">A remote failed; to be tried again later.</exception>
+    public async Task<DeliveryOutcome> HandleAsync(InboxDelivery delivery, BuildStateChange change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        ArgumentNullException.ThrowIfNull(change);
+        if (builds.Claimed(change) is not { } build)
+        {
+            return new DeliveryOutcome.Handled($"{change.Build.Nvr} was not built from a branch of dist-git.");
+        }
+
+        var own = await OwnAsync(build, cancellationToken);
+        if (own is null && build.IsOfRawhide)
+        {
+            return new DeliveryOutcome.Handled(BodhiUpdateTexts.Automatic(build.Branch));
+        }
+
+        var judged = await JudgeAsync(build, cancellationToken);
+        if (judged.Started is not null)
+        {
+            // What the message says started nothing so far; only what Koji says does.
+            var confirmed = await builds.ReadAsync(build.Id, cancellationToken);
+            if (confirmed.IsPending && delivery.Attempts < PatienceForKoji)
+            {
+                return new DeliveryOutcome.Later($"Koji does not show {build.Nvr} as complete yet.");
+            }
+
+            judged = confirmed.Build == build ? judged : new Judgement($"Koji says something else about {build.Nvr} than the message.");
+        }
+
+        return new DeliveryOutcome.Handled(await ConcludeAsync(own?.DeliveryId ?? delivery.Id, build, own, judged, cancellationToken));
+    }
+
+    /// <summary>Considers a build of ours of whose end no message told.</summary>
+    /// <param name="buildTargetId">Its row.</param>
+    /// <param name="cancellationToken">Ends the work; it can be repeated.</param>
+    /// <exception cref="Http.RemoteException">A remote failed; to be tried again later.</exception>
+    public async Task ConsiderAsync(int buildTargetId, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        var row = await database.Builds.AsNoTracking().Include(target => target.Group).SingleAsync(target => target.Id == buildTargetId, cancellationToken);
+        var own = new OwnBuild(row.Id, row.Group.DeliveryId);
+        var build = row.BuildId is { } id ? (await builds.ReadAsync(id, cancellationToken)).Build : null;
+        if (build is null)
+        {
+            await StoreAsync(own.DeliveryId, new Judgement(BodhiUpdateTexts.NotAnUpdate(row.Nvr ?? row.Group.DownstreamPackage)), row.Group.DownstreamPackage, cancellationToken);
+            return;
+        }
+
+        await ConcludeAsync(own.DeliveryId, build, own, await JudgeAsync(build, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Judgement> JudgeAsync(CompleteBuild build, CancellationToken cancellationToken)
+    {
+        switch (await configs.OfCommitAsync(build.Package, build.Commit, cancellationToken))
+        {
+            case LoadedConfig.Missing:
+                return new Judgement($"{build.Package} has no package config.") { IsOfNoInterest = true };
+            case LoadedConfig.Invalid invalid:
+                return new Judgement($"The package config of {build.Package} has errors.")
+                {
+                    Problems = [.. invalid.Problems.Select(problem => ConfigTexts.Line(invalid.Path, problem))],
+                };
+            case LoadedConfig.Valid valid:
+                return await MatchAsync(build, valid, cancellationToken);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task<Judgement> MatchAsync(CompleteBuild build, LoadedConfig.Valid config, CancellationToken cancellationToken)
+    {
+        var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
+        var occasion = new BuildOccasion(
+            build.Package, build.Branch, service.Value.Deployment, aliases, IsByPerson: false, $"The build {build.Nvr} of {build.Owner} is complete.");
+        List<JobMatch> judged = [];
+        foreach (var match in UpdateMatcher.Match(config.Config, occasion))
+        {
+            var allowed = match.View.Settings.AllowedBuilders;
+            judged.Add(match.Matched && !await accounts.IsAllowedAsync(build.Owner, allowed, addresses.Project(build.Package), cancellationToken)
+                ? match with { Matched = false, Reason = BodhiUpdateTexts.BuilderNotAllowed(build.Owner, allowed) }
+                : match);
+        }
+
+        return judged.Count == 0
+            ? new Judgement("The package config has no bodhi_update job.") { IsOfNoInterest = true }
+            : new Judgement($"No bodhi_update job is for {build.Nvr}.") { Matches = UpdateMatcher.FirstOnly(judged), ConfigId = config.StoredId };
+    }
+
+    private async Task<string> ConcludeAsync(
+        long deliveryId, CompleteBuild build, OwnBuild? own, Judgement judged, CancellationToken cancellationToken)
+    {
+        if (judged.Started is { } match)
+        {
+            await starter.StartAsync(new UpdateWish(deliveryId, build, judged.ConfigId, build.Owner, own?.RowId), match, cancellationToken);
+        }
+
+        if (own is not null || !judged.IsOfNoInterest)
+        {
+            // Stored last: as long as there is none, a build of ours counts as one that nobody has thought of.
+            await StoreAsync(deliveryId, judged, build.Package, cancellationToken);
+        }
+
+        return judged.Started is null ? judged.Summary : $"The update of {build.Nvr} was started.";
+    }
+
+    private Task StoreAsync(long deliveryId, Judgement judged, string package, CancellationToken cancellationToken) => decisions.StoreAsync(
+        deliveryId,
+        FirstDecision,
+        judged switch
+        {
+            { Matches.Count: > 0 } => [.. judged.Matches.Select(Decision.Of)],
+            { Problems.Count: > 0 } => [.. judged.Problems.Select(problem => new Decision(Step, package, Matched: false, problem))],
+            _ => [new Decision(Step, package, Matched: false, judged.Summary)],
+        },
+        cancellationToken);
+
+    /// <summary>Our row of a build, when the service built it.</summary>
+    private async Task<OwnBuild?> OwnAsync(CompleteBuild build, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        return await database.Builds.AsNoTracking()
+            .Where(row => row.Nvr == build.Nvr && row.BuildId == build.Id && row.Status != KojiBuildStatus.Skipped)
+            .OrderBy(row => row.Id).Select(row => new OwnBuild(row.Id, row.Group.DeliveryId)).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <param name="RowId">The build's row.</param>
+    /// <param name="DeliveryId">What it was made for.</param>
+    private sealed record OwnBuild(int RowId, long DeliveryId);
+
+    /// <summary>What comes of a build, and why.</summary>
+    /// <param name="Summary">One sentence for when nothing is started.</param>
+    private sealed record Judgement(string Summary)
+    {
+        public IReadOnlyList<JobMatch> Matches { get; init; } = [];
+
+        public IReadOnlyList<string> Problems { get; init; } = [];
+
+        /// <summary>Whether nobody but the owner of the build would ask why.</summary>
+        public bool IsOfNoInterest { get; init; }
+
+        public int ConfigId { get; init; }
+
+        public JobMatch? Started => Matches.FirstOrDefault(match => match.Matched);
+    }
+}
