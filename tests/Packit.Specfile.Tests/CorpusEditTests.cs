@@ -79,9 +79,9 @@ public sealed class CorpusEditTests
             var again = Assert.IsType<SpecUpdateResult.Edited>(Update(first.Bytes, "99.9.9").Apply());
             Assert.Equal(first.Bytes, again.Bytes);
 
-            // Another version straight away, or after the first one: the same, but for the entry of the first one in between.
-            var straight = Assert.IsType<SpecUpdateResult.Edited>(Update(spec.Bytes, "100.1").Apply());
-            var after = Assert.IsType<SpecUpdateResult.Edited>(Update(first.Bytes, "100.1").Apply());
+            // Another version of the same shape, straight away or after the first one: the same, but for the entry of the first one in between.
+            var straight = Assert.IsType<SpecUpdateResult.Edited>(Update(spec.Bytes, "100.1.2").Apply());
+            var after = Assert.IsType<SpecUpdateResult.Edited>(Update(first.Bytes, "100.1.2").Apply());
             Assert.Equal(straight.After.Version, after.After.Version);
             Assert.Equal(straight.After.Release, after.After.Release);
             Assert.Equal(straight.After.Sources.Select(static source => source.Location.TextOrNull), after.After.Sources.Select(static source => source.Location.TextOrNull));

@@ -45,7 +45,7 @@ public sealed class ComputedSpecStories(PostgresServer server)
             ConfiguredBranches = "rawhide",
             Settings = settings.ToDictionary(static setting => setting.Key, static setting => setting.Value),
         });
-        var spec = StoryFiles.Spec(story.World, "1.0.0").Replace("%name-%version.tar.gz", "%(echo hello)-%{version}.tar.gz", StringComparison.Ordinal);
+        var spec = StoryFiles.Spec(story.World, "1.0.0").Replace("%{name}-%{version}.tar.gz", "%(echo hello)-%{version}.tar.gz", StringComparison.Ordinal);
         await story.Project.CommitAsync(new Sandbox.FileSet { ["hello.spec"] = spec }, "Compute the name");
         return story;
     }
