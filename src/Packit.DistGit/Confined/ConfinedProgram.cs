@@ -13,6 +13,9 @@ public sealed partial class ConfinedProgram
     private const int ErrorCap = 4096;
     private const int ErrorShown = 300;
 
+    /// <summary>How long bwrap may take to see that what it confined is dead; it takes a millisecond.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private static readonly string[] Needed = ["setsid", "choom", "setpriv", "prlimit"];
 
     private readonly TimeProvider _time;
@@ -40,7 +43,10 @@ public sealed partial class ConfinedProgram
         }
     }
 
-    /// <summary>Runs a command to its end or to a limit. When this returns no process of it lives any more.</summary>
+    /// <summary>
+    /// Runs a command to its end or to a limit. What is stopped is dead with everything it started when this returns; what a program that came
+    /// to its end left running dies with the confinement.
+    /// </summary>
     public async Task<ConfinedResult> RunAsync(ConfinedCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -107,13 +113,35 @@ public sealed partial class ConfinedProgram
         {
             if (!process.HasExited)
             {
-                // bwrap dies, with it the first process of the confinement's own process namespace, with that the namespace.
-                ProcessGroup.Kill(process);
-                await process.WaitForExitAsync(CancellationToken.None);
+                await EndAsync(process);
             }
 
             over.Release();
         }
+    }
+
+    /// <summary>
+    /// Kills the first process of the confinement, with which its namespace dies; bwrap ends when all of that is over. If it does not end, or has no
+    /// child yet, it is killed, and the rest with it, but then a moment later.
+    /// </summary>
+    private static async Task EndAsync(Process bubblewrap)
+    {
+        if (ProcessGroup.KillChildren(bubblewrap))
+        {
+            using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+            try
+            {
+                await bubblewrap.WaitForExitAsync(patience.Token);
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                // It is killed below.
+            }
+        }
+
+        ProcessGroup.Kill(bubblewrap);
+        await bubblewrap.WaitForExitAsync(CancellationToken.None);
     }
 
     /// <summary>
