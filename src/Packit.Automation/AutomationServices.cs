@@ -50,6 +50,7 @@ public static class AutomationServices
         Bind<LookasideSettings>(services, configuration, LookasideSettings.Section);
         Bind<BodhiOptions>(services, configuration, BodhiOptions.Section);
         Bind<KojiSettings>(services, configuration, KojiSettings.Section);
+        Bind<FasjsonSettings>(services, configuration, FasjsonSettings.Section);
         Bind<BugzillaOptions>(services, configuration, BugzillaOptions.Section);
         Bind<ArchiveOptions>(services, configuration, ArchiveOptions.Section);
         Bind<RpmSpecSettings>(services, configuration, RpmSpecSettings.Section);
@@ -67,6 +68,7 @@ public static class AutomationServices
         services.AddSingleton(RemoteClients.Pagure);
         services.AddSingleton(RemoteClients.Bodhi);
         services.AddSingleton(RemoteClients.Koji);
+        services.AddSingleton(RemoteClients.Fasjson);
         services.AddSingleton(RemoteClients.Lookaside);
         services.AddSingleton(RemoteClients.Archives);
         services.AddSingleton(RemoteClients.Git);
@@ -96,7 +98,7 @@ public static class AutomationServices
         services.AddSingleton<KojiBuildIntake>().AddSingleton<PushConditions>().AddSingleton<KojiBuildStarter>().AddSingleton<KojiBuildRows>();
         services.AddSingleton<PackageCheckout>().AddSingleton<KojiBuildWork>().AddSingleton<KojiWatchRows>().AddSingleton<BuildLogTail>();
         services.AddSingleton<KojiBuildFollower>().AddSingleton<CommitFlags>().AddSingleton<KojiBuildIssues>();
-        services.AddSingleton<IPackagers, NoPackagers>().AddSingleton<IPullRequestCommand, KojiBuildCommand>();
+        services.AddSingleton<IPackagers, FasjsonPackagers>().AddSingleton<IPullRequestCommand, KojiBuildCommand>();
         services.AddSingleton<IJobHandler, KojiBuildHandler>().AddSingleton<IJobHandler, KojiWatchJob>().AddSingleton<IJobHandler, KojiBuildReportJob>();
 
         services.AddSingleton<UpdateEvents>().AddSingleton<UpdateIntake>().AddSingleton<CompleteBuilds>().AddSingleton<UpdateStarter>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Packit.Automation.Settings;
 using Packit.Bodhi;
 using Packit.DistGit;
+using Packit.Fasjson;
 using Packit.GitHub;
 using Packit.Http;
 using Packit.Koji;
@@ -57,6 +58,13 @@ internal static class RemoteClients
             },
             UserAgent(services),
             Time(services));
+    }
+
+    public static FasjsonClient Fasjson(IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<IOptions<FasjsonSettings>>().Value;
+        var options = new FasjsonOptions { Root = new Uri(settings.Url.EndsWith('/') ? settings.Url : settings.Url + "/"), Login = settings.Login };
+        return new FasjsonClient(FasjsonClients.Create(options, UserAgent(services), Time(services)), Time(services));
     }
 
     public static LookasideCache Lookaside(IServiceProvider services)

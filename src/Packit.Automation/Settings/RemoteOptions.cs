@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Packit.DistGit;
+using Packit.Fasjson;
 using Packit.Koji;
 
 namespace Packit.Automation.Settings;
@@ -84,6 +85,19 @@ public sealed record KojiSettings : IValidatableObject
                 "Koji:User and Koji:PasswordFile are needed for a login with name and password.", [nameof(User), nameof(PasswordFile)]);
         }
     }
+}
+
+/// <summary>FASJSON, the Fedora account system. Section <c>Fasjson</c>.</summary>
+public sealed record FasjsonSettings
+{
+    public const string Section = "Fasjson";
+
+    /// <summary>Root of FASJSON: where is looked up who is a packager.</summary>
+    [Required, Url]
+    public string Url { get; init; } = "https://fasjson.fedoraproject.org/";
+
+    /// <summary>How the service signs in: <c>Negotiate</c> with the keytab of the process; <c>None</c> is for a sandbox.</summary>
+    public FasjsonLogin Login { get; init; } = FasjsonLogin.Negotiate;
 }
 
 /// <summary>Bugzilla, where release monitoring files its tickets. Section <c>Bugzilla</c>.</summary>

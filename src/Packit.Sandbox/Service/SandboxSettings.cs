@@ -39,6 +39,8 @@ public static class SandboxSettings
             ["Koji:PasswordFile"] = Secret(options, "koji-password", world.Koji.Password),
             ["Bodhi:Url"] = world.BodhiApi.AbsoluteUri,
             ["Bodhi:Issuer"] = world.OpenIdIssuer.AbsoluteUri,
+            ["Fasjson:Url"] = world.FasjsonApi.AbsoluteUri,
+            ["Fasjson:Login"] = "None",
             ["Bugzilla:Url"] = world.BugzillaApi.AbsoluteUri,
             ["Archives:AllowLoopback"] = "true",
             ["Database:Provider"] = options.Provider,

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Packit.Automation.Access;
 using Packit.Automation.Engine;
 using Packit.Automation.Intake;
 using Packit.Automation.KojiBuild;
@@ -41,9 +40,6 @@ internal sealed class BuildStory : IAsyncDisposable
     public ManualTime Time { get; }
 
     public DistGitPackage Package { get; private set; } = null!;
-
-    /// <summary>Who the account system says are packagers.</summary>
-    public KnownPackagers Packagers => (KnownPackagers)Get<IPackagers>();
 
     public static async Task<BuildStory> BeginAsync(PostgresServer server, string config, string[]? branches = null, DatabaseProvider provider = DatabaseProvider.Sqlite)
     {
@@ -137,7 +133,12 @@ internal sealed class BuildStory : IAsyncDisposable
             CancellationToken.None);
     }
 
-    public Task<DeliveryOutcome> ReadAsync(InboxDelivery delivery) => Get<IDeliveryReader>().ReadAsync(delivery, CancellationToken.None);
+    public async Task<DeliveryOutcome> ReadAsync(InboxDelivery delivery)
+    {
+        var reading = Get<IDeliveryReader>().ReadAsync(delivery, CancellationToken.None);
+        await PatientlyAsync(reading);
+        return await reading;
+    }
 
     /// <summary>Runs jobs until none is due.</summary>
     public async Task WorkAsync()
@@ -243,6 +244,8 @@ internal sealed class BuildStory : IAsyncDisposable
                 ["Bodhi:Issuer"] = world.OpenIdIssuer.AbsoluteUri,
                 ["Bugzilla:Url"] = "",
                 ["Archives:AllowLoopback"] = "true",
+                ["Fasjson:Url"] = world.FasjsonApi.AbsoluteUri,
+                ["Fasjson:Login"] = "None",
                 ["Koji:HubUrl"] = world.KojiHub.AbsoluteUri,
                 ["Koji:WebUrl"] = world.KojiWeb.AbsoluteUri,
                 ["Koji:FilesUrl"] = world.KojiFiles.AbsoluteUri,
@@ -258,18 +261,6 @@ internal sealed class BuildStory : IAsyncDisposable
             .AddSingleton<IJobQueue>(queue)
             .AddPackitStorage(configuration.GetSection("Database"))
             .AddServiceOptions(configuration).AddWorkerOptions(configuration).AddRemoteClients().AddAutomation().AddTargetSignals()
-            .AddSingleton<IPackagers, KnownPackagers>()
             .BuildServiceProvider();
     }
-}
-
-/// <summary>An account system that knows a few.</summary>
-internal sealed class KnownPackagers : IPackagers
-{
-    public HashSet<string> Names { get; } = ["maint"];
-
-    public Exception? Trouble { get; set; }
-
-    public Task<bool> IsPackagerAsync(string login, CancellationToken cancellationToken) =>
-        Trouble is { } trouble ? Task.FromException<bool>(trouble) : Task.FromResult(Names.Contains(login));
 }

@@ -1,7 +1,6 @@
 using Packit.Automation.Intake;
 using Packit.Automation.Storage;
-using Packit.Http;
-using Packit.Sandbox.Pagure;
+using Packit.Sandbox.Hosting;
 using Packit.TestSupport;
 
 namespace Packit.Automation.Tests.KojiBuild;
@@ -56,14 +55,14 @@ public sealed class KojiCommandTests(PostgresServer server)
     {
         await using var story = await BuildStory.BeginAsync(server, Config);
         var (number, _) = await story.MergeAsync("1.1");
-        story.Packagers.Trouble = new RemoteException("FASJSON", RemoteFailure.Unreachable, "FASJSON does not answer.");
+        story.World.Faults.Add(new Fault { Server = Servers.Fasjson, Times = int.MaxValue, Kind = new FaultKind.Status(503) });
 
         story.Package.Comment(number, "maint", "/packit koji-build");
         var outcomes = await story.HearAsync();
         Assert.IsType<DeliveryOutcome.Later>(outcomes[^1]);
         Assert.Empty(await AnswersAsync(story));
 
-        story.Packagers.Trouble = null;
+        story.World.Faults.Clear();
         var message = story.World.Bus.History[^1];
         await story.ReadAsync(await story.StoreAsync(message.Id, message.Topic, []));
         Assert.Single(await story.BuildsAsync());
@@ -77,7 +76,6 @@ public sealed class KojiCommandTests(PostgresServer server)
     public async Task What_is_no_command_for_this_service_is_left_alone(string author, string text)
     {
         await using var story = await BuildStory.BeginAsync(server, Config);
-        story.Packagers.Names.Add("packit");
         var (number, _) = await story.MergeAsync("1.1");
 
         story.Package.Comment(number, author, text);

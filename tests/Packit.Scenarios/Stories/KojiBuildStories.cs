@@ -79,5 +79,29 @@ public sealed class KojiBuildStories(PostgresServer server)
         Assert.Equal(KojiBuildStatus.Failure, Assert.Single(await story.BuildsAsync()).Status);
     }
 
+    [Fact]
+    public async Task A_packager_asks_for_a_build_again_and_others_are_told_that_they_may_not()
+    {
+        await using var story = await Story.BeginAsync(server, Options());
+        await story.ReleaseAsync();
+        var pull = (await story.OpenPullRequestsAsync())[0].Id;
+        await story.Package.MergePullRequestAsync(pull);
+        await story.SettleAsync();
+        await story.World.Koji.FailAsync(Assert.Single(story.World.Koji.Tasks, task => task.Method == "build").Id);
+        await story.SettleAsync();
+
+        story.Package.Comment(pull, "stranger", "/packit koji-build");
+        await story.SettleAsync();
+        Assert.Single(await story.BuildsAsync());
+        story.Package.Comment(pull, "packager", "/packit koji-build");
+        await story.SettleAsync();
+
+        Assert.Equal([KojiBuildStatus.Failure, KojiBuildStatus.Running], (await story.BuildsAsync()).Select(build => build.Status));
+        var answers = (await story.Package.PullRequestsAsync())[0].Comments.Where(comment => comment is { Author: "packit", Notification: false }).ToList();
+        Assert.StartsWith("Only packagers can give the command", answers[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("The task was accepted.", answers[1].Text, StringComparison.Ordinal);
+        Assert.Equal(2, answers.Count);
+    }
+
     private static StoryOptions Options() => new() { Branches = ["rawhide", "f43"], Config = Config };
 }

@@ -19,7 +19,8 @@ internal static class ConfigurationDocument
         (ServiceOptions.Section, typeof(ServiceOptions)), ("Database", typeof(DatabaseOptions)), (GitHubOptions.Section, typeof(GitHubOptions)),
         (WebhookOptions.Section, typeof(WebhookOptions)),
         (DistGitOptions.Section, typeof(DistGitOptions)), (LookasideSettings.Section, typeof(LookasideSettings)), (BodhiOptions.Section, typeof(BodhiOptions)),
-        (KojiSettings.Section, typeof(KojiSettings)), (BugzillaOptions.Section, typeof(BugzillaOptions)), (MessagingOptions.Section, typeof(MessagingOptions)),
+        (KojiSettings.Section, typeof(KojiSettings)), (FasjsonSettings.Section, typeof(FasjsonSettings)),
+        (BugzillaOptions.Section, typeof(BugzillaOptions)), (MessagingOptions.Section, typeof(MessagingOptions)),
         (ArchiveOptions.Section, typeof(ArchiveOptions)), (RpmSpecSettings.Section, typeof(RpmSpecSettings)), ("Inbox", typeof(InboxOptions)),
         ("Engine", typeof(EngineOptions)),
     ];
