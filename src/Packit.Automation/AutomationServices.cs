@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
 using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
+using Packit.Automation.ConfigCheck;
 using Packit.Automation.Effects;
 using Packit.Automation.Engine;
 using Packit.Automation.Intake;
@@ -52,6 +53,7 @@ public static class AutomationServices
         Bind<FasjsonSettings>(services, configuration, FasjsonSettings.Section);
         Bind<BugzillaOptions>(services, configuration, BugzillaOptions.Section);
         Bind<ArchiveOptions>(services, configuration, ArchiveOptions.Section);
+        Bind<RpmSpecSettings>(services, configuration, RpmSpecSettings.Section);
         return services;
     }
 
@@ -70,6 +72,7 @@ public static class AutomationServices
         services.AddSingleton(RemoteClients.Lookaside);
         services.AddSingleton(RemoteClients.Archives);
         services.AddSingleton(RemoteClients.Git);
+        services.AddSingleton(RemoteClients.RpmSpec);
         return services;
     }
 
@@ -78,12 +81,14 @@ public static class AutomationServices
     {
         services.AddSingleton<IDeliveryReader, DeliveryReader>();
         services.AddSingleton<ReleaseIntake>().AddSingleton<IssueCommands>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
+        services.AddSingleton<ConfigCheckIntake>().AddSingleton<ConfigSight>().AddSingleton<PullRequestNotes>();
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
+        services.AddHostedService<ReleaseListRefresh>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 
         services.AddSingleton<RunStarter>().AddSingleton<TargetRows>().AddSingleton<TargetReporter>().AddSingleton<DistGitProjects>();
-        services.AddSingleton<BranchMaterial>().AddSingleton<ArchiveStep>().AddSingleton<PushStep>().AddSingleton<PullRequestStep>();
+        services.AddSingleton<BranchMaterial>().AddSingleton<SpecQuestions>().AddSingleton<ArchiveStep>().AddSingleton<PushStep>().AddSingleton<PullRequestStep>();
         services.AddSingleton<FastForwardStep>().AddSingleton<ForkAccess>().AddSingleton<ProposeDownstreamWork>();
         services.AddSingleton<IResolvedBugs, BugzillaBugs>();
         services.AddSingleton<IJobHandler, ProposeDownstreamHandler>().AddSingleton<IJobHandler, RunReportJob>();

@@ -95,6 +95,14 @@ internal static class RemoteClients
         Time(services),
         services.GetRequiredService<ILogger<GitProgram>>());
 
+    public static RpmSpecProgram RpmSpec(IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<IOptions<RpmSpecSettings>>().Value;
+        var confined = new ConfinedProgram(Time(services), services.GetRequiredService<ILogger<ConfinedProgram>>(), settings.Bubblewrap);
+        var limits = new ConfinedLimits { Time = TimeSpan.FromSeconds(settings.TimeLimitSeconds), MemoryBytes = (long)settings.MemoryMegabytes << 20 };
+        return new RpmSpecProgram(confined, new RpmSpecOptions { Program = settings.Program, Limits = limits });
+    }
+
     private static HttpClient Api(IServiceProvider services, string url, TimeSpan? timeout = null)
     {
         var settings = new HttpClientSettings { UserAgent = UserAgent(services) };

@@ -28,6 +28,16 @@ internal static class DemoFiles
             trigger: release
             dist_git_branches:
               - fedora-all
+
+          - job: koji_build
+            trigger: commit
+            dist_git_branches:
+              - fedora-all
+
+          - job: bodhi_update
+            trigger: commit
+            dist_git_branches:
+              - fedora-branched
         """;
 
     private const string FirstSource = """

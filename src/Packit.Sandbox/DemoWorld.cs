@@ -66,6 +66,9 @@ public sealed class DemoWorld
         var older = DemoFiles.Package(project.Url, archive, hash, DemoFiles.OlderChangelog);
         package = await world.CreatePackageAsync(
             Name, new Dictionary<string, FileSet> { ["rawhide"] = common, ["f43"] = common, ["f42"] = older }, ["demo-maintainer"], ct);
+
+        // Bodhi makes updates for those who may commit.
+        package.SetAccess(world.ServiceUser, "commit");
         world.Save();
         return new DemoWorld(world, project, package);
     }

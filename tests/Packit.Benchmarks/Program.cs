@@ -6,7 +6,10 @@ using Packit.Benchmarks.Push;
 using Packit.Benchmarks.Release;
 
 // Each benchmark is a verb; its options are written as --name value.
-IBenchmark[] benchmarks = [new IngestBenchmark(), new IngestLoad(), new ReleaseBenchmark(), new EditingBenchmark(), new MessagesBenchmark(), new PushBenchmark()];
+IBenchmark[] benchmarks =
+[
+    new IngestBenchmark(), new IngestLoad(), new ReleaseBenchmark(), new EditingBenchmark(), new ConfigBenchmark(), new MessagesBenchmark(), new PushBenchmark(),
+];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Verb == args.FirstOrDefault()) is { } chosen)
 {

@@ -34,6 +34,28 @@ public class ChecksAndIssuesTests
     }
 
     [Fact]
+    public async Task Remarks_go_along_when_a_check_run_is_made_and_never_again()
+    {
+        await using var github = await GitHubStub.StartAsync();
+        github.Server
+            .On("POST " + Checks, StubAnswer.Json(Answers.CheckRun(4), 201))
+            .On($"PATCH {Checks}/4", Answers.CheckRun(4, status: "completed"));
+        var remark = new CheckAnnotation(".packit.yaml", 6, 6, CheckAnnotationLevel.Failure, "No.") { StartColumn = 14, EndColumn = 14, Title = "t" };
+        var draft = new CheckRunDraft("packit:config", GitHubStub.Sha) { Title = "Two", Annotations = [.. Enumerable.Repeat(remark, 60)] };
+
+        await github.Repository.CreateCheckRunAsync(draft, GitHubStub.Cancel);
+        await github.Repository.UpdateCheckRunAsync(4, draft, GitHubStub.Cancel);
+
+        using var made = JsonDocument.Parse(github.Server.RequestsTo("POST " + Checks)[0].Body);
+        var remarks = made.RootElement.GetProperty("output").GetProperty("annotations");
+        Assert.Equal(50, remarks.GetArrayLength());
+        Assert.Equal(
+            """{"path":".packit.yaml","start_line":6,"end_line":6,"annotation_level":"failure","message":"No.","start_column":14,"end_column":14,"title":"t"}""",
+            remarks[0].GetRawText());
+        Assert.DoesNotContain("annotations", github.Server.RequestsTo($"PATCH {Checks}/4")[0].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Texts_longer_than_github_takes_are_cut()
     {
         await using var github = await GitHubStub.StartAsync();

@@ -56,6 +56,31 @@ public class ContentsTests
     }
 
     [Fact]
+    public async Task The_commit_of_a_branch_is_found()
+    {
+        await using var github = await GitHubStub.StartAsync();
+        github.Server.On("GET /repos/octo/hello/git/ref/heads/topic/a%23b", $$"""{"ref": "refs/heads/topic/a#b", "object": {"type": "commit", "sha": "{{GitHubStub.Sha}}"} }""");
+
+        Assert.Equal(GitHubStub.Sha, await github.Repository.CommitOfBranchAsync("topic/a#b", GitHubStub.Cancel));
+        Assert.Null(await github.Repository.CommitOfBranchAsync("gone", GitHubStub.Cancel));
+        Assert.Null(await github.Repository.CommitOfBranchAsync("a//b", GitHubStub.Cancel));
+    }
+
+    [Fact]
+    public async Task The_commit_where_two_went_different_ways_is_found_without_their_differences()
+    {
+        await using var github = await GitHubStub.StartAsync();
+        var other = new string('b', 40);
+        github.Server.On(
+            $"GET /repos/octo/hello/compare/{GitHubStub.Sha}...{other}?per_page=1&page=2",
+            $$"""{"status": "diverged", "merge_base_commit": {"sha": "{{new string('c', 40)}}"}, "commits": []}""");
+
+        Assert.Equal(new string('c', 40), await github.Repository.MergeBaseAsync(GitHubStub.Sha, other, GitHubStub.Cancel));
+        Assert.Null(await github.Repository.MergeBaseAsync(other, GitHubStub.Sha, GitHubStub.Cancel));
+        await Assert.ThrowsAsync<RemoteException>(() => github.Repository.MergeBaseAsync("main", other, GitHubStub.Cancel));
+    }
+
+    [Fact]
     public async Task The_commit_of_a_tag_is_found_through_annotated_tags()
     {
         await using var github = await GitHubStub.StartAsync();

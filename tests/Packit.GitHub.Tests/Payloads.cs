@@ -15,7 +15,7 @@ internal static class Payloads
 
     public static string Push() => $$"""
         {"ref": "refs/heads/main", "before": "{{new string('0', 40)}}", "after": "{{GitHubStub.Sha}}", "created": true, "deleted": false, "forced": false,
-         "commits": [{"id": "x"}], {{Common}}}
+         "commits": [{"id": "x", "added": ["a"], "removed": [], "modified": [".packit.yaml"]}, {"id": "y"}], {{Common}}}
         """;
 
     public static string PullRequest() => $$"""

@@ -37,6 +37,8 @@ public class WebhookEventTests
     {
         var push = Assert.IsType<PushEvent>(Parse("push", Payloads.Push()));
         Assert.Equal(("refs/heads/main", GitHubStub.Sha, true, false), (push.Ref, push.After, push.Created, push.Deleted));
+        Assert.Equal([".packit.yaml"], push.Commits[0].Modified);
+        Assert.Empty(push.Commits[1].Added);
     }
 
     [Fact]

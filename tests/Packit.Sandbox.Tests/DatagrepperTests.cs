@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Packit.FedoraMessaging;
+using Packit.Http;
 
 namespace Packit.Sandbox.Tests;
 
@@ -31,6 +33,28 @@ public sealed class DatagrepperTests : SandboxStory
         Assert.Equal("2026-11-22T06:00:00+00:00", message["headers"]!["sent-at"]!.ToString());
         Assert.Equal(message.ToJsonString(), (await AskAsync("id?id=" + message["id"])).Json.ToJsonString());
         Assert.Equal(404, (await AskAsync("id?id=x")).Status);
+    }
+
+    [Fact]
+    public async Task The_services_own_client_reads_every_page()
+    {
+        var start = _clock.GetUtcNow();
+        for (int i = 0; i < 205; i++)
+        {
+            World.Bus.Publish(i % 5 == 0 ? "git.noise" : "buildsys.tag", new JsonObject { ["n"] = i });
+        }
+
+        using var http = HttpClients.Create(new HttpClientSettings { Retries = 0 }, TimeProvider.System);
+        http.BaseAddress = World.DatagrepperApi;
+        var found = new List<Packit.FedoraMessaging.BusMessage>();
+        await foreach (var page in new DatagrepperClient(http, TimeProvider.System).SearchAsync(["org.fedoraproject.prod.buildsys.tag"], start, start.AddHours(1), Ct))
+        {
+            found.AddRange(page);
+        }
+
+        var published = World.Bus.History.Where(message => message.Topic.EndsWith("tag", StringComparison.Ordinal)).ToList();
+        Assert.Equal(published.Select(message => message.Id), found.Select(message => message.Id));
+        Assert.Equal((published[0].SentAt, "base.message", 20), (found[0].SentAt, found[0].Schema, found[0].Severity));
     }
 
     [Fact]

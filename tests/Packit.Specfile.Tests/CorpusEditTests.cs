@@ -66,6 +66,28 @@ public sealed class CorpusEditTests
         Assert.True(counts.Edited > counts.Refused, $"{counts.Edited} edited, {counts.Refused} refused");
     }
 
+    [Fact]
+    public void An_edit_of_a_real_spec_is_repeated_without_effect_and_forgets_the_version_before()
+    {
+        Assert.All(Corpus.Specs(), static spec =>
+        {
+            if (Update(spec.Bytes, "99.9.9").Apply() is not SpecUpdateResult.Edited first)
+            {
+                return;
+            }
+
+            var again = Assert.IsType<SpecUpdateResult.Edited>(Update(first.Bytes, "99.9.9").Apply());
+            Assert.Equal(first.Bytes, again.Bytes);
+
+            // Another version of the same shape, straight away or after the first one: the same, but for the entry of the first one in between.
+            var straight = Assert.IsType<SpecUpdateResult.Edited>(Update(spec.Bytes, "100.1.2").Apply());
+            var after = Assert.IsType<SpecUpdateResult.Edited>(Update(first.Bytes, "100.1.2").Apply());
+            Assert.Equal(straight.After.Version, after.After.Version);
+            Assert.Equal(straight.After.Release, after.After.Release);
+            Assert.Equal(straight.After.Sources.Select(static source => source.Location.TextOrNull), after.After.Sources.Select(static source => source.Location.TextOrNull));
+        });
+    }
+
     private static SpecUpdate Update(byte[] spec, string version) => new()
     {
         DistGitSpec = spec,

@@ -14,6 +14,7 @@ public sealed class MacroExpansionTests
         %define braces { in braces }
         Name: demo
         Version: 2.5
+        Source1: http://h/second.tgz
         """;
 
     [Theory]
@@ -36,6 +37,9 @@ public sealed class MacroExpansionTests
     [InlineData("a%dnl b", "a")]
     [InlineData("%{} %{?} 5% %, %", "%{} %{?} 5% %, %")]
     [InlineData("%{_libdir}", "/usr/lib64")]
+    [InlineData("%{verbose}%{verbose:loud}%{shescape:it's}%{macrobody:undefinedbody}", "0'it'\\''s'%{nosuch}")]
+    [InlineData("%{span:%{one} %{one}}%{u2p:http://h}%{url2path:a/b}", "1 1/a/b")]
+    [InlineData("%{expand:%%{sub %{name} 1 2}}%{quote:a  b}%{S:1}", "dea  b/builddir/build/SOURCES/second.tgz")]
     public void Macros_expand_as_rpm_expands_them(string text, string expected)
     {
         Assert.Equal(new SpecValue.Known(expected), Expand(text));

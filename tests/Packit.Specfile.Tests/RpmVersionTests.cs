@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
@@ -7,8 +6,6 @@ namespace Packit.Specfile.Tests;
 
 public sealed class RpmVersionTests
 {
-    private const string Rpm = "/usr/bin/rpm";
-
     private static readonly Gen<string> Versions =
         from parts in Gen.Elements("0", "1", "01", "10", "9", ".", "-", "_", "~", "^", "rc", "a", "A", "b", "git", "~~", "..", "").ListOf()
         select string.Concat(parts.Take(8));
@@ -82,16 +79,14 @@ public sealed class RpmVersionTests
     }
 
     [Fact]
-    public void Rpm_itself_agrees_on_random_pairs()
+    public async Task Rpm_itself_agrees_on_random_pairs()
     {
-        Assert.SkipUnless(File.Exists(Rpm), "rpm is not installed here; Debian's package 'rpm' has it.");
+        Rpm.Need();
         // A dash would be taken for the beginning of a release there, and nothing for an error.
-        var pairs = Versions.Where(static version => version.Length > 0 && !version.Contains('-', StringComparison.Ordinal)).Two().Sample(300, 300).ToList();
+        var pairs = Versions.Where(static version => version.Length > 0 && !version.Contains('-', StringComparison.Ordinal)).Two().Sample(600, 600).ToList();
         var script = string.Concat(pairs.Select(static pair => $"print(rpm.vercmp('{pair.Item1}', '{pair.Item2}'), '')"));
-        var start = new ProcessStartInfo(Rpm, ["--eval", $"%{{lua:{script}}}"]) { RedirectStandardOutput = true, UseShellExecute = false };
-        using var rpm = Process.Start(start)!;
-        var answers = rpm.StandardOutput.ReadToEnd().Split((char[])['\t', '\n', ' '], StringSplitOptions.RemoveEmptyEntries);
-        rpm.WaitForExit();
+        var output = await Rpm.RunAsync("--eval", $"%{{lua:{script}}}");
+        var answers = output.Split((char[])['\t', '\n', ' '], StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(pairs.Count, answers.Length);
         Assert.All(pairs.Zip(answers), static item =>

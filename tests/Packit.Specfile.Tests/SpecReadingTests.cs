@@ -204,6 +204,9 @@ public sealed class SpecReadingTests
     [InlineData("https://gitlab.com/o/demo", "", "https://gitlab.com/o/demo/-/archive/1.0/demo-1.0.tar.bz2", "demo-1.0.tar.bz2")]
     [InlineData("https://pagure.io/ns/demo", "", "https://pagure.io/ns/demo/archive/1.0/ns-demo-1.0.tar.gz", "ns-demo-1.0.tar.gz")]
     [InlineData("https://codeberg.org/o/demo", "", "https://codeberg.org/o/demo/archive/1.0.tar.gz", "1.0.tar.gz")]
+    [InlineData("https://code.googlesource.com/demo", "", "https://code.googlesource.com/demo/+archive/v1.0.tar.gz#/demo-1.0.tar.gz", "demo-1.0.tar.gz")]
+    [InlineData("https://bitbucket.org/o/demo", "commit 0123456789abcdef", "https://bitbucket.org/o/demo/get/0123456789abcdef.tar.bz2#/o-demo-0123456789ab.tar.bz2", "o-demo-0123456789ab.tar.bz2")]
+    [InlineData("https://pagure.io/fork/o/ns/demo", "", "https://pagure.io/fork/o/ns/demo/archive/1.0/o-ns-demo-1.0.tar.gz", "o-ns-demo-1.0.tar.gz")]
     [InlineData("https://git.sr.ht/~o/demo", "", "https://git.sr.ht/~o/demo/archive/1.0.tar.gz#/demo-1.0.tar.gz", "demo-1.0.tar.gz")]
     public void A_forge_keeps_archives_where_its_macros_say(string url, string global, string location, string file)
     {
@@ -218,9 +221,49 @@ public sealed class SpecReadingTests
     {
         var reading = Read("%global goipath github.com/o/demo.go\nVersion: 1.0\n%gometa -f\nName: %{goname}\nSource: %{gosource}\n");
 
-        Assert.Equal(new SpecValue.Known("golang-github-o-demo-go"), reading.Name);
+        Assert.Equal(new SpecValue.Known("golang-github-o-demo"), reading.Name);
         Assert.Equal("https://github.com/o/demo.go/archive/v1.0/demo.go-1.0.tar.gz", reading.Sources[0].Location.TextOrNull);
     }
+
+    [Theory]
+    [InlineData("github.com/mattn/go-sqlite3", "golang-github-mattn-sqlite3")]
+    [InlineData("gopkg.in/yaml.v3", "golang-gopkg-yaml-3")]
+    [InlineData("k8s.io/api", "golang-k8s-api")]
+    [InlineData("github.com/prometheus/prometheus", "golang-github-prometheus")]
+    [InlineData("github.com/Foo/Bar_baz.git", "golang-github-foo-bar-baz")]
+    [InlineData("golang.org/x/text", "golang-x-text")]
+    public void A_go_package_is_called_after_its_import_path(string path, string name) =>
+        Assert.Equal(new SpecValue.Known(name), Read($"%global goipath {path}\nVersion: 1.0\n%gometa\nName: %{{goname}}\n").Name);
+
+    [Theory]
+    [InlineData("%global commit 0123456789abcdef\n%global date 20260115\n", "1.20260115git0123456.fc43")]
+    [InlineData("%global tag v1.0\n", "1.fc43")]
+    [InlineData("%global tag version-1.0\n", "1.fc43")]
+    [InlineData("%global branch Devel\n%global date 20260115\n", "1.20260115gitdevel.fc43")]
+    [InlineData("", "1.fc43")]
+    public void A_build_of_a_snapshot_says_so_in_its_release(string definitions, string release) =>
+        Assert.Equal(new SpecValue.Known(release), Forge(definitions).Release);
+
+    [Theory]
+    [InlineData("%global commit 0123456789abcdef\n")]
+    [InlineData("%global tag snapshot-7\n%global date 20260115\n")]
+    public void A_snapshot_without_a_date_has_a_release_that_nobody_knows(string definitions) =>
+        Assert.Contains("needs the date of the archive", Assert.IsType<SpecValue.Unknown>(Forge(definitions).Release).Reason, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("%global srcname Demo\n", "%{pypi_source}", "https://files.pythonhosted.org/packages/source/D/Demo/Demo-1.0rc1.tar.gz")]
+    [InlineData("", "%{pypi_source demo 2.0 zip}", "https://files.pythonhosted.org/packages/source/d/demo/demo-2.0.zip")]
+    [InlineData("%global crate demo\n", "%{crates_source}", "https://crates.io/api/v1/crates/demo/1.0-rc1/download#/demo-1.0-rc1.crate")]
+    [InlineData("%global crate demo\n%global crate_version 1.0.0-rc.1\n", "%{crates_source}", "https://crates.io/api/v1/crates/demo/1.0.0-rc.1/download#/demo-1.0.0-rc.1.crate")]
+    [InlineData("%global gem_name demo\n", "https://rubygems.org/gems/%{gem_name}-%{version_no_tilde .}.gem", "https://rubygems.org/gems/demo-1.0.rc1.gem")]
+    [InlineData("%global npm_name demo\n", "https://registry.npmjs.org/%{npm_name}/-/%{npm_name}-%{version_no_tilde}.tgz", "https://registry.npmjs.org/demo/-/demo-1.0-rc1.tgz")]
+    [InlineData("%global gh_commit 0123456789abcdef\n%global gh_short %(c=%{gh_commit}; echo ${c:0:7})\n%global gh_owner o\n%global gh_project p\n",
+        "https://github.com/%{gh_owner}/%{gh_project}/archive/%{gh_commit}/%{name}-%{version}-%{gh_short}.tar.gz", "https://github.com/o/p/archive/0123456789abcdef/demo-1.0~rc1-0123456.tar.gz")]
+    public void A_pre_release_is_fetched_under_the_name_that_its_ecosystem_gives_it(string definitions, string source, string location) =>
+        Assert.Equal(location, Read($"{definitions}Name: demo\nVersion: 1.0~rc1\nSource0: {source}\n").Sources[0].Location.TextOrNull);
+
+    private static SpecReading Forge(string definitions) =>
+        Read($"%global forgeurl https://github.com/o/demo\n{definitions}Version: 1.0\n%forgemeta\nName: demo\nRelease: 1%{{?dist}}\n");
 
     private static SpecReading Read(string text) => SpecFile.Parse(Encoding.UTF8.GetBytes(text)).Read(Fedora);
 }

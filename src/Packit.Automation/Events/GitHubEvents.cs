@@ -1,11 +1,17 @@
 using Packit.Automation.Storage;
 using Packit.GitHub;
+using Packit.PackageConfig;
 
 namespace Packit.Automation.Events;
 
 /// <summary>Reads what GitHub sent as one of our events.</summary>
 public static class GitHubEvents
 {
+    private const string Heads = "refs/heads/";
+
+    /// <summary>With fewer commits than this the list of a push has never been cut. GitHub: 20 of them for years, 2,048 today.</summary>
+    private const int ListedCommits = 20;
+
     /// <summary>Reads a delivery. It never throws: what cannot be read is an event of its own.</summary>
     public static ServiceEvent Read(InboxDelivery delivery)
     {
@@ -14,10 +20,45 @@ public static class GitHubEvents
         {
             ReleaseEvent { Action: "published" } release => Of(release, repository => new ServiceEvent.ReleasePublished(repository, release.Release.TagName)),
             IssueCommentEvent { Action: "created" } comment => OfComment(comment),
+            PushEvent push => OfPush(push),
+            PullRequestEvent { Action: "opened" or "synchronize" or "reopened" } changed => OfPullRequest(changed),
             MalformedEvent malformed => new ServiceEvent.Unreadable(malformed.Reason),
             _ => new ServiceEvent.NotForUs($"Nothing reacts to this kind of '{delivery.EventType}'."),
         };
     }
+
+    private static ServiceEvent OfPush(PushEvent push)
+    {
+        if (!push.Ref.StartsWith(Heads, StringComparison.Ordinal) || push.Deleted || IsNobody(push.After))
+        {
+            return new ServiceEvent.NotForUs("Only a push of commits to a branch can bring a package config.");
+        }
+
+        var before = IsNobody(push.Before) ? null : push.Before;
+        if (!IsObjectId(push.After) || (before is not null && !IsObjectId(before)))
+        {
+            return new ServiceEvent.Unreadable("The push names something that is no commit.");
+        }
+
+        var isCertain = push.Commits.Any(TouchesConfig);
+        return isCertain || push.Forced || push.Commits.Count >= ListedCommits
+            ? Of(push, repository => new ServiceEvent.ConfigPushed(
+                repository, push.Ref[Heads.Length..], push.Repository.DefaultBranch, before, push.After, isCertain))
+            : new ServiceEvent.NotForUs("The push does not touch the package config.");
+    }
+
+    private static ServiceEvent OfPullRequest(PullRequestEvent changed) =>
+        IsObjectId(changed.PullRequest.Head.Sha) && IsObjectId(changed.PullRequest.Base.Sha)
+            ? Of(changed, repository => new ServiceEvent.UpstreamPullRequestChanged(
+                repository, changed.PullRequest.Number, changed.PullRequest.Head.Sha, changed.PullRequest.Base.Sha))
+            : new ServiceEvent.Unreadable("The pull request names something that is no commit.");
+
+    private static bool TouchesConfig(PushedCommit commit) =>
+        commit.Added.Concat(commit.Removed).Concat(commit.Modified).Any(path => ConfigFileNames.InOrder.Contains(path));
+
+    private static bool IsNobody(string sha) => sha.Length > 0 && sha.All(digit => digit == '0');
+
+    private static bool IsObjectId(string sha) => sha.Length is 40 or 64 && sha.All(char.IsAsciiHexDigitLower);
 
     private static ServiceEvent OfComment(IssueCommentEvent comment)
     {

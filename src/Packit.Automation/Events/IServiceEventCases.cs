@@ -25,6 +25,10 @@ public interface IServiceEventCases<out T>
 
     T UpdateChanged(ServiceEvent.UpdateChanged update);
 
+    T ConfigPushed(ServiceEvent.ConfigPushed push);
+
+    T UpstreamPullRequestChanged(ServiceEvent.UpstreamPullRequestChanged pullRequest);
+
     T NotForUs(ServiceEvent.NotForUs nothing);
 
     T Unreadable(ServiceEvent.Unreadable unreadable);

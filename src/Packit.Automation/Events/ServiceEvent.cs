@@ -76,6 +76,29 @@ public abstract record ServiceEvent
         public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).UpdateChanged(this);
     }
 
+    /// <summary>Commits were pushed to a branch of an upstream project that touch its package config, or may.</summary>
+    /// <param name="Repository">Where.</param>
+    /// <param name="Branch">Name of the branch.</param>
+    /// <param name="DefaultBranch">Name of the repository's default branch.</param>
+    /// <param name="Before">Head of the branch before; null for a new branch.</param>
+    /// <param name="After">Head of the branch now.</param>
+    /// <param name="IsCertain">Whether the push says that it touches the config; false when it does not name all that it brings.</param>
+    public sealed record ConfigPushed(
+        UpstreamRepository Repository, string Branch, string DefaultBranch, string? Before, string After, bool IsCertain) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).ConfigPushed(this);
+    }
+
+    /// <summary>A pull request of an upstream project was opened, or has new commits.</summary>
+    /// <param name="Repository">The repository that it is for; its head may be of a fork.</param>
+    /// <param name="Number">Number of the pull request.</param>
+    /// <param name="Head">Its newest commit.</param>
+    /// <param name="Base">Head of the branch that it is for.</param>
+    public sealed record UpstreamPullRequestChanged(UpstreamRepository Repository, int Number, string Head, string Base) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).UpstreamPullRequestChanged(this);
+    }
+
     /// <summary>Nothing that any job reacts to.</summary>
     public sealed record NotForUs(string Reason) : ServiceEvent
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
+using Packit.Automation.ConfigCheck;
 using Packit.Automation.Effects;
 using Packit.Automation.Events;
 using Packit.Automation.Failures;
@@ -22,11 +23,14 @@ public sealed class DeliveryReader(
     KojiBuildFollower follower,
     PullRequestCommands pullRequestCommands,
     PullRequestRows pulls,
+    ConfigCheckIntake configs,
     UpdateEvents updates,
     EffectLedger ledger,
     GitHubClient github,
     IOptions<ServiceOptions> service) : IDeliveryReader
 {
+    private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
+
     public DeliveryOutcome? Glance(InboxDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
@@ -64,7 +68,7 @@ public sealed class DeliveryReader(
     {
         if (!IsServed(release.Repository))
         {
-            return new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
+            return NotServed;
         }
 
         var forge = github.Repository(release.Repository.Name, release.Repository.InstallationId);
@@ -115,7 +119,14 @@ public sealed class DeliveryReader(
     private async Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
         IsServed(comment.Repository)
             ? await commands.HandleAsync(delivery.Id, comment, cancellationToken)
-            : new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
+            : NotServed;
+
+    private async Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) =>
+        IsServed(push.Repository) ? await configs.HandleAsync(delivery.Id, push, cancellationToken) : NotServed;
+
+    private async Task<DeliveryOutcome> PullRequestAsync(
+        InboxDelivery delivery, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken) =>
+        IsServed(pullRequest.Repository) ? await configs.HandleAsync(delivery.Id, pullRequest, cancellationToken) : NotServed;
 
     private Task<DeliveryOutcome> PushedAsync(InboxDelivery delivery, ServiceEvent.DistGitPushed push, CancellationToken cancellationToken) =>
         builds.HandleAsync(delivery, push, cancellationToken);
@@ -176,6 +187,11 @@ public sealed class DeliveryReader(
 
         public Task<DeliveryOutcome> UpdateChanged(ServiceEvent.UpdateChanged update) =>
             reader.UpdateChangedAsync(delivery, update, cancellationToken);
+
+        public Task<DeliveryOutcome> ConfigPushed(ServiceEvent.ConfigPushed push) => reader.PushAsync(delivery, push, cancellationToken);
+
+        public Task<DeliveryOutcome> UpstreamPullRequestChanged(ServiceEvent.UpstreamPullRequestChanged pullRequest) =>
+            reader.PullRequestAsync(delivery, pullRequest, cancellationToken);
 
         public Task<DeliveryOutcome> NotForUs(ServiceEvent.NotForUs nothing) =>
             Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Handled(nothing.Reason));

@@ -44,17 +44,18 @@ public sealed record KojiBuildProgress
             };
         }
 
+        var status = StatusOf(task, build);
         return new KojiBuildProgress
         {
-            Status = StatusOf(task, build),
+            Status = status,
             BuildId = build?.Id,
             Logs = LogsOf(children, urls),
             StartedAt = task.StartedAt,
-            EndedAt = task.IsFinal ? task.CompletedAt : null,
-            Failure = task.State switch
+            EndedAt = KojiBuildStates.Open.Contains(status) ? null : build?.CompletedAt ?? task.CompletedAt,
+            Failure = status switch
             {
-                KojiTaskState.Canceled => Failure.UserFixable(FailureCodes.BuildCanceled, KojiBuildTexts.Canceled),
-                KojiTaskState.Failed => Failure.UserFixable(FailureCodes.BuildFailed, KojiBuildTexts.FailedIn(FirstFailed(children))),
+                KojiBuildStatus.Canceled => Failure.UserFixable(FailureCodes.BuildCanceled, KojiBuildTexts.Canceled),
+                KojiBuildStatus.Failure => Failure.UserFixable(FailureCodes.BuildFailed, KojiBuildTexts.FailedIn(FirstFailed(children))),
                 _ => null,
             },
         };
@@ -66,14 +67,18 @@ public sealed record KojiBuildProgress
         .OrderBy(child => child.Method == "tagBuild").ThenBy(child => child.CompletedAt ?? DateTimeOffset.MaxValue).ThenBy(child => child.Id)
         .FirstOrDefault();
 
-    private static KojiBuildStatus StatusOf(KojiTask task, Build? build) => task.State switch
+    // The build is complete, and the bus says so, while its task still waits for the tagging; no message tells of the task's own end.
+    private static KojiBuildStatus StatusOf(KojiTask task, Build? build) => (build?.State, task.State) switch
     {
-        KojiTaskState.Free or KojiTaskState.Assigned => KojiBuildStatus.Pending,
-        KojiTaskState.Open => KojiBuildStatus.Running,
-        KojiTaskState.Closed when build is { State: KojiBuildState.Deleted } => KojiBuildStatus.Error,
-        KojiTaskState.Closed => KojiBuildStatus.Success,
-        KojiTaskState.Canceled => KojiBuildStatus.Canceled,
-        KojiTaskState.Failed => KojiBuildStatus.Failure,
+        (KojiBuildState.Complete, _) => KojiBuildStatus.Success,
+        (KojiBuildState.Failed, _) => KojiBuildStatus.Failure,
+        (KojiBuildState.Canceled, _) => KojiBuildStatus.Canceled,
+        (_, KojiTaskState.Free or KojiTaskState.Assigned) => KojiBuildStatus.Pending,
+        (_, KojiTaskState.Open) => KojiBuildStatus.Running,
+        (KojiBuildState.Deleted, KojiTaskState.Closed) => KojiBuildStatus.Error,
+        (_, KojiTaskState.Closed) => KojiBuildStatus.Success,
+        (_, KojiTaskState.Canceled) => KojiBuildStatus.Canceled,
+        (_, KojiTaskState.Failed) => KojiBuildStatus.Failure,
     };
 
     private static string? LogsOf(IReadOnlyList<KojiTask> children, KojiUrls urls)

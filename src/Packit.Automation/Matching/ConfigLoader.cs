@@ -7,8 +7,8 @@ namespace Packit.Automation.Matching;
 /// <summary>Reads the package config of an upstream commit and keeps it, so that every later step sees the same file.</summary>
 public sealed class ConfigLoader(IPackitDbFactory databases)
 {
-    /// <summary>Largest config that is asked for, in bytes; the reader itself accepts less and says so.</summary>
-    private const int Cap = 1024 * 1024;
+    /// <summary>Largest file that is fetched, in bytes. The reader accepts far less; its word about the size is what the project is to read.</summary>
+    private const int Cap = 16 * 1024 * 1024;
 
     /// <summary>Reads the config of a commit.</summary>
     /// <param name="repository">The upstream repository.</param>

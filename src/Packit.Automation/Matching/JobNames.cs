@@ -2,7 +2,7 @@ using Packit.PackageConfig;
 
 namespace Packit.Automation.Matching;
 
-/// <summary>Names of jobs as they stand in package configs.</summary>
+/// <summary>Names of jobs and triggers as they stand in package configs.</summary>
 public static class JobNames
 {
     public static string Of(JobType type) => type switch
@@ -17,5 +17,14 @@ public static class JobNames
         JobType.BodhiUpdate => "bodhi_update",
         JobType.VmImageBuild => "vm_image_build",
         JobType.KojiBuildTag => "koji_build_tag",
+    };
+
+    public static string Of(JobTrigger trigger) => trigger switch
+    {
+        JobTrigger.Release => "release",
+        JobTrigger.PullRequest => "pull_request",
+        JobTrigger.Commit => "commit",
+        JobTrigger.KojiBuild => "koji_build",
+        JobTrigger.Ignore => "ignore",
     };
 }

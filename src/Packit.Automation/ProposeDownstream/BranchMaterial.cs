@@ -55,6 +55,8 @@ public sealed class BranchMaterial(
         var root = UpstreamPaths.Root(target.Settings);
         var specPath = UpstreamPaths.Combine(root, target.Settings.SpecfilePath!);
         var distGitSpecPath = $"{target.Package}.spec";
+        var macros = Macros(target);
+        var distGitSpec = await TextAsync(repository, tree, distGitSpecPath, cancellationToken);
         var description = target.Settings.CopyUpstreamReleaseDescription
             ? (await forge.ReleaseByTagAsync(target.Release.TagName, cancellationToken))?.Body
             : null;
@@ -71,10 +73,11 @@ public sealed class BranchMaterial(
             UpstreamSpec = await TextAsync(repository, source.Tree, specPath, cancellationToken),
             DistGitTree = tree,
             DistGitSpecPath = distGitSpecPath,
-            DistGitSpec = await TextAsync(repository, tree, distGitSpecPath, cancellationToken),
+            DistGitSpec = distGitSpec,
+            ChangelogFile = await ChangelogFileAsync(repository, tree, distGitSpec, macros, cancellationToken),
             Sources = await SourcesAsync(repository, tree, cancellationToken),
             GitIgnore = (await TextAsync(repository, tree, ".gitignore", cancellationToken))?.ToArray(),
-            Macros = Macros(target),
+            Macros = macros,
             Author = $"{distGit.Value.CommitterName} <{distGit.Value.CommitterEmail}>",
             Date = DateOnly.FromDateTime(target.Release.SeenAt.UtcDateTime),
             ReleaseDescription = string.IsNullOrWhiteSpace(description) ? null : description.ReplaceLineEndings("\n").Trim(),
@@ -150,6 +153,14 @@ public sealed class BranchMaterial(
         var content = await TextAsync(repository, tree, "sources", cancellationToken) ?? default;
         return SourcesFile.TryParse(content.Span, out var file, out _) ? file : SourcesFile.Empty;
     }
+
+    /// <summary>The file that the changelog includes: a plain file of the branch. Neither links nor other folders are followed.</summary>
+    private static async Task<IncludedFile?> ChangelogFileAsync(
+        GitRepository repository, GitTree tree, ReadOnlyMemory<byte>? spec, MacroContext macros, CancellationToken cancellationToken) =>
+        spec is { } bytes && SpecFile.Parse(bytes).IncludedChangelog(macros)?.FileName is { } name
+            && await TextAsync(repository, tree, name, cancellationToken) is { } content
+            ? new IncludedFile(name, content)
+            : null;
 
     private static string? VersionHint(TargetContext target) =>
         new TagRules(target.Settings).VersionOf(target.Release.TagName).Version;

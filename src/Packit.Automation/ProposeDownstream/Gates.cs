@@ -9,7 +9,7 @@ internal static class Gates
 {
     public static string? WhyNot(PlanInput input, string version)
     {
-        var present = VersionIn(input.DistGitSpec, input.Macros);
+        var present = VersionIn(input.DistGitSpec, input.Macros, input.Rpm);
         if (present is not null && SpecVersion.Compare(input.Settings, version, present) < 0)
         {
             return ProposeDownstreamTexts.Downgrade(present, version);
@@ -24,7 +24,15 @@ internal static class Gates
         return new VersionGates(input.Settings).SkipReason(version, present ?? version, input.Branch, input.Aliases);
     }
 
-    /// <summary>The version that a spec says; null without a spec or when it cannot be told without running code.</summary>
-    public static string? VersionIn(ReadOnlyMemory<byte>? spec, MacroContext macros) =>
-        spec is { } bytes ? SpecFile.Parse(bytes).Read(macros).Version.TextOrNull : null;
+    /// <summary>The version that a spec says; null without a spec, or when only code could tell it and rpm did not.</summary>
+    public static string? VersionIn(ReadOnlyMemory<byte>? spec, MacroContext macros, RpmReadings? rpm = null)
+    {
+        if (spec is not { } bytes)
+        {
+            return null;
+        }
+
+        var reading = SpecFile.Parse(bytes).Read(macros);
+        return reading.Version.TextOrNull ?? (rpm?.Of(bytes) is { } answer ? reading.Completed(answer).Version.TextOrNull : null);
+    }
 }

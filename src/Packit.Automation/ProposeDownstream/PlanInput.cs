@@ -48,6 +48,14 @@ public sealed record PlanInput
     /// <summary>Macros that specs of this branch are read with.</summary>
     public required MacroContext Macros { get; init; }
 
+    /// <summary>
+    /// What rpm said of specs whose values cannot be known statically; null when rpm is not to be asked.
+    /// </summary>
+    public RpmReadings? Rpm { get; init; }
+
+    /// <summary>The file of the branch that the changelog of its spec includes; null when it includes none, or the file is not there.</summary>
+    public IncludedFile? ChangelogFile { get; init; }
+
     /// <summary>Author of the changelog entry: <c>Name &lt;address&gt;</c>.</summary>
     public required string Author { get; init; }
 
@@ -82,6 +90,9 @@ public sealed record PlanInput
             : $"- Update to version {version}" + string.Concat(Bugs.Select(bug => $"\n- Resolves: {bug}"));
     }
 }
+
+/// <summary>A file beside the spec.</summary>
+public sealed record IncludedFile(string Name, ReadOnlyMemory<byte> Content);
 
 /// <summary>An open pull request of ours.</summary>
 public sealed record OpenProposal(string Version, string Url);

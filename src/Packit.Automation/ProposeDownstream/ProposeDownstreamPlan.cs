@@ -20,6 +20,12 @@ public abstract record ProposeDownstreamPlan
     /// <summary>The branch cannot be worked on as things are.</summary>
     public sealed record Refuse(Failure Failure) : ProposeDownstreamPlan;
 
+    /// <summary>Something is needed that a spec says only when its code is run: the plan can be made when rpm was asked.</summary>
+    /// <param name="Spec">The spec to ask about.</param>
+    /// <param name="IsUpstream">Whether it is the upstream spec; else it belongs to the dist-git branch.</param>
+    /// <param name="Missing">What is needed, and why it is not known.</param>
+    public sealed record Ask(ReadOnlyMemory<byte> Spec, bool IsUpstream, SpecValue.Unknown Missing) : ProposeDownstreamPlan;
+
     /// <summary>The branch gets a change.</summary>
     /// <param name="Version">The proposed version.</param>
     /// <param name="Changes">Paths that change, without <c>sources</c> and <c>.gitignore</c>.</param>
@@ -58,6 +64,11 @@ public abstract record ProposeDownstreamPlan
             return new Refuse(Failure.UserFixable(FailureCodes.TagTemplate, version.Error!));
         }
 
+        if (Question(input, input.DistGitSpec, isUpstream: false) is { } distGit)
+        {
+            return distGit;
+        }
+
         return Gates.WhyNot(input, proposed) is { } reason ? new Skip(reason) : MakeChange(input, proposed);
     }
 
@@ -80,20 +91,39 @@ public abstract record ProposeDownstreamPlan
         var planned = (FileSyncPlan.Possible)sync;
         List<TreeChange> changes = [.. planned.Changes];
         SpecReading reading;
+        List<string> notes = [.. planned.Notes];
         if (input.Settings.SyncChangelog)
         {
             reading = SpecFile.Parse(upstreamSpec).Read(input.Macros);
+            if (Question(input, upstreamSpec, reading.Missing, isUpstream: true) is { } ask)
+            {
+                return ask;
+            }
+
+            reading = input.Rpm?.Of(upstreamSpec) is { } rpm ? reading.Completed(rpm) : reading;
         }
         else
         {
-            switch (Update(input, upstreamSpec, version))
+            if (Question(input, upstreamSpec, isUpstream: true) is { } upstream)
+            {
+                return upstream;
+            }
+
+            var result = Update(input, upstreamSpec, version);
+            if (result.Question is { } question && Question(input, question, result.Missing, isUpstream: false) is { } ask)
+            {
+                return ask;
+            }
+
+            switch (result)
             {
                 case SpecUpdateResult.Refused no:
-                    return new Refuse(Failure.UserFixable(no.Code, ProposeDownstreamTexts.SpecRefused(no.Message, no.Line, no.LineText)));
+                    return new Refuse(Failure.UserFixable(no.Code, ProposeDownstreamTexts.SpecRefused(no.Message, no.Line, no.LineText, no.Diff)));
                 case SpecUpdateResult.Edited edited:
                     reading = edited.After;
                     changes.RemoveAll(change => change.Path == input.DistGitSpecPath);
                     changes.Add(new TreeChange.Put(input.DistGitSpecPath, edited.Bytes));
+                    AddChangelog(edited.Changelog, changes, notes);
                     break;
                 default:
                     throw new UnreachableException();
@@ -107,10 +137,36 @@ public abstract record ProposeDownstreamPlan
 
         return SourcePlan.Make(input, reading, version, changes) switch
         {
-            SourcePlanning.Planned sources => new Change(version, changes, sources.Plan, [.. planned.Notes, .. sources.Notes]),
+            SourcePlanning.Planned sources => new Change(version, changes, sources.Plan, [.. notes, .. sources.Notes]),
             SourcePlanning.Refused no => new Refuse(no.Failure),
             _ => throw new UnreachableException(),
         };
+    }
+
+    /// <summary>A question about a spec whose version is unknown.</summary>
+    private static Ask? Question(PlanInput input, ReadOnlyMemory<byte>? spec, bool isUpstream) =>
+        input.Rpm is not null && spec is { } bytes
+            ? Question(input, bytes, SpecFile.Parse(bytes).Read(input.Macros).Version as SpecValue.Unknown, isUpstream)
+            : null;
+
+    private static Ask? Question(PlanInput input, ReadOnlyMemory<byte> spec, SpecValue.Unknown? missing, bool isUpstream) =>
+        missing is not null && input.Rpm is { } rpm && !rpm.Knows(spec) ? new Ask(spec, isUpstream, missing) : null;
+
+    /// <summary>A changelog that is a file gets its entry there, unless the project brings the file along itself.</summary>
+    private static void AddChangelog(DetachedChangelog? changelog, List<TreeChange> changes, List<string> notes)
+    {
+        if (changelog is null)
+        {
+            return;
+        }
+
+        if (changes.Exists(change => change.Path == changelog.Path))
+        {
+            notes.Add($"'{changelog.Path}' comes from upstream by 'files_to_sync', so that no changelog entry is written to it.");
+            return;
+        }
+
+        changes.Add(new TreeChange.Put(changelog.Path, changelog.Bytes));
     }
 
     private static SpecUpdateResult Update(PlanInput input, ReadOnlyMemory<byte> upstreamSpec, string version) => new SpecUpdate
@@ -124,6 +180,8 @@ public abstract record ProposeDownstreamPlan
         Date = input.Date,
         PrereleaseSuffixPattern = SpecVersion.Pattern(input.Settings),
         PrereleaseSuffixMacro = input.Settings.PrereleaseSuffixMacro,
+        RpmReading = input.Rpm is { } rpm ? rpm.Of : null,
+        ChangelogFile = name => input.ChangelogFile is { } file && file.Name == name ? (ReadOnlyMemory<byte>?)file.Content : null,
     }.Apply();
 
     private static Failure? Unsupported(PackageSettings settings, string distGitUrl)

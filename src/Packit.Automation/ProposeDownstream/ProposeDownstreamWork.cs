@@ -14,6 +14,7 @@ namespace Packit.Automation.ProposeDownstream;
 /// <summary>One attempt at a target: read, plan, bring the archives, commit, push, open the pull requests.</summary>
 public sealed class ProposeDownstreamWork(
     BranchMaterial material,
+    SpecQuestions questions,
     ArchiveStep archives,
     PushStep push,
     PullRequestStep pullRequests,
@@ -47,7 +48,8 @@ public sealed class ProposeDownstreamWork(
 
         var (head, input) = (MaterialResult.Read)read;
         log.Info($"Branch {target.Branch} of {target.Package} stands at {head}");
-        return ProposeDownstreamPlan.Make(input) switch
+        var repository = await workspace.RepositoryAsync(cancellationToken);
+        return await questions.PlanAsync(input, repository, log, cancellationToken) switch
         {
             ProposeDownstreamPlan.Skip skip => new TargetOutcome.Skipped(skip.Reason),
             ProposeDownstreamPlan.Refuse refuse => new TargetOutcome.Failed(refuse.Failure),

@@ -23,9 +23,6 @@ public sealed class ReleaseIntake(
     IOptions<ServiceOptions> service,
     TimeProvider time)
 {
-    /// <summary>Kind and subject of the issue that reports a broken config.</summary>
-    private const string InvalidConfigKind = "invalid-config";
-
     /// <summary>Handles a request; repeating it for the same delivery starts nothing twice.</summary>
     /// <exception cref="Http.RemoteException">The forge or dist-git failed; to be tried again later.</exception>
     public async Task<ReleaseAnswer> HandleAsync(ReleaseRequest request, CancellationToken cancellationToken)
@@ -51,7 +48,7 @@ public sealed class ReleaseIntake(
         ReleaseRequest request, GitHubRepository forge, ProjectRelease release, LoadedConfig.Valid config, CancellationToken cancellationToken)
     {
         await issues.ResolveAsync(
-            forge, release.ProjectId, InvalidConfigKind, ConfigTexts.IssueSubject, ConfigTexts.Resolved(release.CommitHash), cancellationToken);
+            forge, release.ProjectId, ConfigTexts.IssueKind, ConfigTexts.IssueSubject, ConfigTexts.Resolved(release.CommitHash), cancellationToken);
         var matches = ReleaseMatcher.Match(
             config.Config, request.Tag, service.Value.Deployment, byPerson: request.Trigger == RunTrigger.Comment);
         var matched = matches.Where(match => match.Matched).ToList();
@@ -91,7 +88,7 @@ public sealed class ReleaseIntake(
         {
             await issues.ReportAsync(
                 forge, release.ProjectId,
-                new IssueReport(InvalidConfigKind, ConfigTexts.IssueSubject, ConfigTexts.IssueTitle, text, text, CommentOnRepeat: false),
+                new IssueReport(ConfigTexts.IssueKind, ConfigTexts.IssueSubject, ConfigTexts.IssueTitle, text, text, CommentOnRepeat: false),
                 cancellationToken);
         }
 
@@ -102,15 +99,7 @@ public sealed class ReleaseIntake(
     {
         var upstream = request.Repository;
         await using var database = databases.Create();
-        var project = await database.GetOrCreateAsync(
-            row => row.ProjectUrl == upstream.WebUrl,
-            () => new GitProject
-            {
-                InstanceUrl = upstream.Host, Namespace = upstream.Name.Owner, RepoName = upstream.Name.Name, ProjectUrl = upstream.WebUrl,
-                IsPrivate = upstream.IsPrivate,
-            },
-            cancellationToken);
-        project.IsPrivate = upstream.IsPrivate;
+        var project = await database.UpstreamProjectAsync(upstream, cancellationToken);
         var release = await database.GetOrCreateAsync(
             row => row.ProjectId == project.Id && row.TagName == request.Tag && row.CommitHash == commit,
             () => new ProjectRelease

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,7 +16,8 @@ namespace Packit.Automation.Releases;
 public sealed partial class DistributionReleases(
     BodhiClient bodhi, IPackitDbFactory databases, IOptions<BodhiOptions> options, TimeProvider time, ILogger<DistributionReleases> logger) : IDisposable
 {
-    private const int TheOnlyRow = 1;
+    /// <summary>How soon Bodhi is asked again that did not answer.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private CurrentAliases? _current;
@@ -43,16 +43,25 @@ public sealed partial class DistributionReleases(
 
     public void Dispose() => _refreshing.Dispose();
 
-    private bool IsFresh(CurrentAliases? aliases) => aliases is not null && time.GetUtcNow() - aliases.AskedAt < options.Value.RefreshAfter;
+    private bool IsFresh(CurrentAliases? aliases)
+    {
+        if (aliases is null)
+        {
+            return false;
+        }
+
+        var pause = aliases.FetchedAt != aliases.AskedAt && AskAgainAfter < options.Value.RefreshAfter ? AskAgainAfter : options.Value.RefreshAfter;
+        return time.GetUtcNow() - aliases.AskedAt < pause;
+    }
 
     private async Task<CurrentAliases> RefreshAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var database = databases.Create();
-        var stored = await database.ReleaseLists.SingleOrDefaultAsync(row => row.Id == TheOnlyRow, cancellationToken);
+        var stored = await StoredReleases.FindAsync(database, cancellationToken);
         if (stored is not null && now - stored.FetchedAt < options.Value.RefreshAfter)
         {
-            return new CurrentAliases(Aliases(stored), stored.FetchedAt, stored.FetchedAt);
+            return new CurrentAliases(StoredReleases.Read(stored), stored.FetchedAt, stored.FetchedAt);
         }
 
         try
@@ -68,10 +77,10 @@ public sealed partial class DistributionReleases(
                 return Known(stored, now);
             }
 
-            var json = JsonSerializer.Serialize(list, ReleasesJson.Default.DistributionReleaseArray);
+            var json = StoredReleases.Write(list);
             if (stored is null)
             {
-                database.ReleaseLists.Add(new ReleaseListSnapshot { Id = TheOnlyRow, ReleasesJson = json, FetchedAt = now });
+                database.ReleaseLists.Add(StoredReleases.Row(json, now));
             }
             else
             {
@@ -102,10 +111,7 @@ public sealed partial class DistributionReleases(
     }
 
     private static CurrentAliases Known(ReleaseListSnapshot? stored, DateTimeOffset now) =>
-        stored is null ? new CurrentAliases(BranchAliases.BuiltIn, null, now) : new CurrentAliases(Aliases(stored), stored.FetchedAt, now);
-
-    private static BranchAliases Aliases(ReleaseListSnapshot stored) =>
-        BranchAliases.From(JsonSerializer.Deserialize(stored.ReleasesJson, ReleasesJson.Default.DistributionReleaseArray) ?? []);
+        stored is null ? new CurrentAliases(BranchAliases.BuiltIn, null, now) : new CurrentAliases(StoredReleases.Read(stored), stored.FetchedAt, now);
 
     [LoggerMessage(EventId = 4102, Level = LogLevel.Warning, Message = "Bodhi lists {Count} releases and no living Fedora among them; the list of {FetchedAt} is used")]
     private partial void LogNotBelieved(DateTimeOffset? fetchedAt, int count);
@@ -119,6 +125,3 @@ public sealed partial class DistributionReleases(
 /// <param name="FetchedAt">When Bodhi gave the list; null for the one that ships with the product.</param>
 /// <param name="AskedAt">When Bodhi was asked last.</param>
 public sealed record CurrentAliases(BranchAliases Aliases, DateTimeOffset? FetchedAt, DateTimeOffset AskedAt);
-
-[System.Text.Json.Serialization.JsonSerializable(typeof(DistributionRelease[]))]
-internal sealed partial class ReleasesJson : System.Text.Json.Serialization.JsonSerializerContext;

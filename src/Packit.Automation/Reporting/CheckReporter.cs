@@ -40,6 +40,32 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
         await TrySendAsync(repository, await ReadAsync(checkId, cancellationToken), isNew: false, cancellationToken);
     }
 
+    /// <summary>
+    /// Like <see cref="ShowAsync"/>, for those who can come again when the forge is in trouble: also sends what was wanted before and is not
+    /// confirmed, and waits for whoever is sending it just now.
+    /// </summary>
+    /// <returns>How the forge shows it.</returns>
+    public async Task<CheckDisplay> ShowToTheEndAsync(GitHubRepository repository, CheckPlace place, CheckView view, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        var wanted = await WantAsync(place, view, cancellationToken);
+        var check = wanted?.Check ?? await FindAsync(place, cancellationToken);
+        var trouble = check.Shown == check.Wanted ? null : await TrySendAsync(repository, check, wanted?.IsNew ?? false, cancellationToken);
+        return trouble switch
+        {
+            RemoteFailure.Forbidden or RemoteFailure.NotFound or RemoteFailure.Invalid => CheckDisplay.Refused,
+            not null => CheckDisplay.Pending,
+            null => (await ReadAsync(check.Id, cancellationToken)).CheckRunId is null ? CheckDisplay.TitleOnly : CheckDisplay.Whole,
+        };
+    }
+
+    private async Task<StoredCheck> FindAsync(CheckPlace place, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        return await database.Checks.AsNoTracking().SingleAsync(
+            row => row.ProjectId == place.ProjectId && row.HeadSha == place.HeadSha && row.Name == place.Name, cancellationToken);
+    }
+
     private async Task<StoredCheck> ReadAsync(int checkId, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
@@ -65,7 +91,8 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
         return isChanged ? (await rows.AsNoTracking().SingleAsync(cancellationToken), isNew) : null;
     }
 
-    private async Task TrySendAsync(GitHubRepository repository, StoredCheck check, bool isNew, CancellationToken cancellationToken)
+    /// <returns>Why it could not be shown; null when it is.</returns>
+    private async Task<RemoteFailure?> TrySendAsync(GitHubRepository repository, StoredCheck check, bool isNew, CancellationToken cancellationToken)
     {
         // Two at once would both find nothing and make two. After a crash this happens: the delivery is read again while the
         // job of its branch is taken up again.
@@ -73,7 +100,7 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
         await sending.WaitAsync(cancellationToken);
         try
         {
-            await SendOnceAsync(repository, check.Id, isNew, cancellationToken);
+            return await SendOnceAsync(repository, check.Id, isNew, cancellationToken);
         }
         finally
         {
@@ -81,12 +108,12 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
         }
     }
 
-    private async Task SendOnceAsync(GitHubRepository repository, int checkId, bool isNew, CancellationToken cancellationToken)
+    private async Task<RemoteFailure?> SendOnceAsync(GitHubRepository repository, int checkId, bool isNew, CancellationToken cancellationToken)
     {
         var check = await ReadAsync(checkId, cancellationToken);
         if (check.Shown == check.Wanted)
         {
-            return;
+            return null;
         }
 
         try
@@ -95,10 +122,12 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
             await using var database = databases.Create();
             await database.Checks.Where(row => row.Id == check.Id).ExecuteUpdateAsync(
                 change => change.SetProperty(row => row.CheckRunId, id).SetProperty(row => row.Shown, check.Wanted), cancellationToken);
+            return null;
         }
         catch (RemoteException remote)
         {
             LogNotShown(check.Name, check.HeadSha, remote.Message);
+            return remote.Failure;
         }
     }
 
@@ -146,7 +175,14 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
             CheckPhase.Queued or CheckPhase.InProgress => null,
         },
         Title = view.Title,
-        Summary = ProposeDownstreamTexts.CheckSummary(view.Url, view.Details),
+        Summary = ProposeDownstreamTexts.CheckSummary(view.Url, view.Details, view.Advice),
+        Annotations = [.. (view.Remarks ?? []).Take(CheckAnnotation.MostAtOnce).Select(Annotation)],
+    };
+
+    private static CheckAnnotation Annotation(CheckRemark remark) => new(
+        remark.File, remark.Line, remark.Line, remark.IsError ? CheckAnnotationLevel.Failure : CheckAnnotationLevel.Warning, remark.Text)
+    {
+        StartColumn = remark.Column, EndColumn = remark.Column, Title = remark.Title,
     };
 
     private static Task SendStatusAsync(GitHubRepository repository, StoredCheck check, CheckView view, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Packit.GitHub;
 
 namespace Packit.Automation.Reporting;
 
-/// <summary>Sends checks again that the forge has not confirmed.</summary>
+/// <summary>Sends checks of releases again that the forge has not confirmed. Other checks are sent again with the delivery that they belong to.</summary>
 public sealed class CheckResendJob(IPackitDbFactory databases, CheckReporter checks, GitHubClient github, TimeProvider time) : IJobHandler
 {
     /// <summary>How long the first sending is given.</summary>
@@ -37,6 +37,7 @@ public sealed class CheckResendJob(IPackitDbFactory databases, CheckReporter che
         await using var database = databases.Create();
         var stale = await database.Checks
             .Where(check => (check.Shown == null || check.Shown != check.Wanted) && check.WantedAt < newest && check.WantedAt > oldest)
+            .Where(check => database.Releases.Any(release => release.ProjectId == check.ProjectId && release.CommitHash == check.HeadSha))
             .Select(check => check.Id).ToListAsync(cancellationToken);
         return [.. stale.Select(id => new QueuedJob(
             Kind, id, string.Create(CultureInfo.InvariantCulture, $"{Kind}/{id}"), string.Create(CultureInfo.InvariantCulture, $"check@{id}")))];

@@ -50,6 +50,14 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
         await database.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Whether an issue of this kind and subject is open, as far as is remembered.</summary>
+    public async Task<bool> IsOpenAsync(int projectId, string kind, string subject, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        return await database.FailureIssues.AnyAsync(
+            issue => issue.ProjectId == projectId && issue.Kind == kind && issue.Subject == subject && issue.IsOpen, cancellationToken);
+    }
+
     /// <summary>Closes the issue with a last word, when one is open.</summary>
     public async Task ResolveAsync(
         GitHubRepository repository, int projectId, string kind, string subject, string lastWord, CancellationToken cancellationToken)

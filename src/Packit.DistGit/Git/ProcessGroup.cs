@@ -52,6 +52,26 @@ internal static class ProcessGroup
         }
     }
 
+    /// <summary>Ends the children of a program, not the program.</summary>
+    /// <returns>Whether there were any (proc(5): <c>/proc/PID/task/TID/children</c>).</returns>
+    public static bool KillChildren(Process process)
+    {
+        var ended = false;
+        try
+        {
+            foreach (var child in File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                ended |= int.TryParse(child, out var id) && id > 1 && Signal(id, KillSignal) == 0;
+            }
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile, or this kernel does not tell.
+        }
+
+        return ended;
+    }
+
     /// <summary>The absolute path of a program, looked up in the <c>PATH</c> of this process; null when there is none.</summary>
     public static string? Find(string program)
     {

@@ -10,7 +10,7 @@ internal sealed record CheckRunBody(
     string? ExternalId,
     DateTimeOffset? StartedAt,
     DateTimeOffset? CompletedAt,
-    CheckRunOutput? Output)
+    CheckRunOutputBody? Output)
 {
     private const int MaxText = 65_535;
     private const int MaxTitle = 255;
@@ -26,6 +26,11 @@ internal sealed record CheckRunBody(
         draft.CompletedAt,
         // GitHub takes an output only with both title and summary.
         draft.Title is { } title
-            ? new CheckRunOutput(Limits.Cut(title, MaxTitle), Limits.Cut(draft.Summary ?? "", MaxText), Limits.Cut(draft.Text, MaxText))
+            ? new CheckRunOutputBody(
+                Limits.Cut(title, MaxTitle), Limits.Cut(draft.Summary ?? "", MaxText), Limits.Cut(draft.Text, MaxText),
+                create && draft.Annotations.Count > 0 ? [.. draft.Annotations.Take(CheckAnnotation.MostAtOnce)] : null)
             : null);
 }
+
+/// <summary>The output of a check run on its way to GitHub.</summary>
+internal sealed record CheckRunOutputBody(string Title, string Summary, string? Text, IReadOnlyList<CheckAnnotation>? Annotations);

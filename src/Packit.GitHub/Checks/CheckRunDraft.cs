@@ -24,6 +24,12 @@ public sealed record CheckRunDraft(string Name, string HeadSha)
     /// <summary>More Markdown, the details.</summary>
     public string? Text { get; init; }
 
+    /// <summary>
+    /// Places in files of the commit. Only used when the check run is created, and at most <see cref="CheckAnnotation.MostAtOnce"/> of them:
+    /// GitHub adds those of a later call to those that are there.
+    /// </summary>
+    public IReadOnlyList<CheckAnnotation> Annotations { get; init; } = [];
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? CompletedAt { get; init; }

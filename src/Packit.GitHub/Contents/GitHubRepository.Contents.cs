@@ -53,6 +53,32 @@ public sealed partial class GitHubRepository
         return found is { Object: { Type: "commit" } commit } ? ObjectId(commit.Sha, doing) : null;
     }
 
+    /// <summary>The commit at the head of a branch; null when there is no such branch.</summary>
+    public async Task<string?> CommitOfBranchAsync(string branch, CancellationToken cancellationToken)
+    {
+        if (UrlPath.Segments(branch) is not { } path)
+        {
+            return null;
+        }
+
+        var doing = $"reading branch {RemoteText.Clean(branch)} of {Name}";
+        var found = await _session.FindAsync(
+            Read($"{Root}/git/ref/heads/{path}", doing, ContentsRead), GitHubJson.Default.GitReference, cancellationToken);
+        return found is { Object: { Type: "commit" } commit } ? ObjectId(commit.Sha, doing) : null;
+    }
+
+    /// <summary>The commit from which two commits went different ways; they may be of the repository or of its forks.</summary>
+    /// <returns>Null when they have none in common, or one of them is not there.</returns>
+    public async Task<string?> MergeBaseAsync(string first, string second, CancellationToken cancellationToken)
+    {
+        var doing = $"comparing {RemoteText.Clean(first)} and {RemoteText.Clean(second)} in {Name}";
+
+        // The first page carries the differences of all files; any later one does not.
+        var request = Read($"{Root}/compare/{ObjectId(first, doing)}...{ObjectId(second, doing)}?per_page=1&page=2", doing, ContentsRead);
+        var found = await _session.FindAsync(request, GitHubJson.Default.GitComparison, cancellationToken);
+        return found is null ? null : ObjectId(found.MergeBaseCommit.Sha, doing);
+    }
+
     /// <summary>The bytes of a file. A symlink inside the repository is followed by GitHub.</summary>
     /// <param name="path">From the root of the repository, with slashes.</param>
     /// <param name="ref">A commit, a branch or a tag.</param>

@@ -4,3 +4,8 @@ namespace Packit.GitHub;
 internal sealed record GitReference(GitObject Object);
 
 internal sealed record GitObject(string Type, string Sha);
+
+/// <summary>Two commits compared, as far as it is used.</summary>
+internal sealed record GitComparison(GitCommitReference MergeBaseCommit);
+
+internal sealed record GitCommitReference(string Sha);

@@ -30,6 +30,17 @@ public sealed record GitHubPullRequest(
 /// <param name="Repo">Null when the fork was deleted.</param>
 public sealed record PullRequestSide(string Ref, string Sha, RepositoryFacts? Repo = null, GitHubAccount? User = null);
 
+/// <summary>A commit of a push, with the paths that it changed.</summary>
+public sealed record PushedCommit(string Id)
+{
+    // The reader of JSON sets a property that is not there to null.
+    public IReadOnlyList<string> Added { get; init => field = value ?? []; } = [];
+
+    public IReadOnlyList<string> Removed { get; init => field = value ?? []; } = [];
+
+    public IReadOnlyList<string> Modified { get; init => field = value ?? []; } = [];
+}
+
 /// <summary>A comment on a commit.</summary>
 public sealed record CommitComment(long Id, string Body, string CommitId, Uri HtmlUrl, GitHubAccount? User = null);
 

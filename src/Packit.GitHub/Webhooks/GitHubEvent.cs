@@ -61,13 +61,17 @@ public sealed record PullRequestEvent(string Action, GitHubPullRequest PullReque
 /// <param name="After">Zeros for a deleted ref.</param>
 public sealed record PushEvent(
     string Ref, string Before, string After, RepositoryFacts Repository, GitHubAccount Sender, bool Created = false, bool Deleted = false, bool Forced = false)
-    : RepositoryEvent(Repository, Sender);
+    : RepositoryEvent(Repository, Sender)
+{
+    /// <summary>The commits that were new with the push, oldest first. GitHub leaves commits out of a long push, and has none for a moved ref.</summary>
+    public IReadOnlyList<PushedCommit> Commits { get; init => field = value ?? []; } = [];
+}
 
 /// <summary>The App was installed (<c>created</c>), removed (<c>deleted</c>), suspended or got new permissions.</summary>
 public sealed record InstallationEvent(string Action, InstallationFacts Installation, GitHubAccount Sender) : GitHubEvent
 {
     /// <summary>The repositories of a new installation; empty for other actions.</summary>
-    public IReadOnlyList<RepositoryReference> Repositories { get; init; } = [];
+    public IReadOnlyList<RepositoryReference> Repositories { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Repositories were added to or removed from an installation.</summary>

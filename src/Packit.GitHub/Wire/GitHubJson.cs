@@ -23,6 +23,7 @@ namespace Packit.GitHub;
 [JsonSerializable(typeof(IReadOnlyList<GitHubRelease>))]
 [JsonSerializable(typeof(GitReference))]
 [JsonSerializable(typeof(GitTree))]
+[JsonSerializable(typeof(GitComparison))]
 [JsonSerializable(typeof(ContentFile))]
 [JsonSerializable(typeof(CheckRun))]
 [JsonSerializable(typeof(CheckRunList))]

@@ -7,19 +7,34 @@ internal static class AliasRules
 {
     private const string Rawhide = "rawhide";
 
-    public static Dictionary<string, IReadOnlyList<AliasMember>> Build(IEnumerable<DistributionRelease> releases)
+    private const string Fedora = "FEDORA";
+    private const string Epel = "FEDORA-EPEL";
+
+    /// <summary>Living releases of Fedora, then of EPEL, newest first, with their branches of today.</summary>
+    public static IReadOnlyList<DistributionRelease> Alive(IEnumerable<DistributionRelease> releases)
     {
         var alive = releases
             .Where(r => r.Name != "ELN" && r.State is "current" or "pending" or "frozen")
-            .Select(r => (Release: r, Version: Parse(r.Version)))
-            .Where(r => r.Version is not null)
-            .OrderByDescending(r => r.Version)
+            .Where(r => Parse(r.Version) is not null)
+            .OrderByDescending(r => Parse(r.Version))
             .ToList();
+        return [.. alive.Where(r => r.IdPrefix == Fedora).Select(InFedora), .. alive.Where(r => r.IdPrefix == Epel)];
+    }
+
+    /// <param name="alive">What <see cref="Alive"/> returned.</param>
+    public static Dictionary<string, IReadOnlyList<AliasMember>> Build(IReadOnlyList<DistributionRelease> alive)
+    {
         var aliases = new Dictionary<string, IReadOnlyList<AliasMember>>(StringComparer.Ordinal);
-        AddFedora(aliases, [.. alive.Where(r => r.Release.IdPrefix == "FEDORA").Select(r => r.Release)]);
-        AddEpel(aliases, [.. alive.Where(r => r.Release.IdPrefix == "FEDORA-EPEL").Select(r => (r.Release, r.Version!.Major))]);
+        AddFedora(aliases, [.. alive.Where(r => r.IdPrefix == Fedora)]);
+        AddEpel(aliases, [.. alive.Where(r => r.IdPrefix == Epel).Select(r => (r, Parse(r.Version)!.Major))]);
         return aliases;
     }
+
+    /// <summary>The newest Fedora is Rawhide. While a release is branched off it, Bodhi keeps its branch at "rawhide" for some time.</summary>
+    private static DistributionRelease InFedora(DistributionRelease release, int index) => release with
+    {
+        Branch = index == 0 ? Rawhide : index == 1 && release.Branch == Rawhide ? "f" + release.Version : release.Branch,
+    };
 
     /// <param name="newestFirst">Fedora releases, Rawhide first.</param>
     private static void AddFedora(Dictionary<string, IReadOnlyList<AliasMember>> aliases, List<DistributionRelease> newestFirst)
@@ -35,17 +50,9 @@ internal static class AliasRules
         aliases["fedora-branched"] = [.. all.Select(r => r.Member).Where(m => stable.Contains(m) || development.Skip(1).Contains(m))];
     }
 
-    private static AliasMember FedoraMember(DistributionRelease release, int index)
-    {
-        if (index == 0)
-        {
-            return new AliasMember("fedora-rawhide", Rawhide, AliasMember.RawhideRank);
-        }
-
-        // While a release is branched off Rawhide, Bodhi keeps its branch at "rawhide" for some time.
-        var branch = index == 1 && release.Branch == Rawhide ? "f" + release.Version : release.Branch;
-        return new AliasMember("fedora-" + release.Version, branch, (AliasMember.FedoraGroup, index));
-    }
+    private static AliasMember FedoraMember(DistributionRelease release, int index) => index == 0
+        ? new AliasMember("fedora-rawhide", Rawhide, AliasMember.RawhideRank)
+        : new AliasMember("fedora-" + release.Version, release.Branch, (AliasMember.FedoraGroup, index));
 
     private static void AddEpel(
         Dictionary<string, IReadOnlyList<AliasMember>> aliases, List<(DistributionRelease Release, int Major)> newestFirst)

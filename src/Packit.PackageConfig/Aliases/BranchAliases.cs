@@ -12,7 +12,8 @@ public sealed class BranchAliases
 
     private BranchAliases(IEnumerable<DistributionRelease> releases, DateOnly? date)
     {
-        _members = AliasRules.Build(releases);
+        Releases = AliasRules.Alive(releases);
+        _members = AliasRules.Build(Releases);
         Date = date;
         All = _members.ToDictionary(a => a.Key, a => (IReadOnlyList<string>)[.. a.Value.Select(m => m.Branch)]);
         foreach (var member in _members["fedora-all"].Concat(_members["epel-all"]).Append(AliasMember.Eln))
@@ -29,6 +30,9 @@ public sealed class BranchAliases
 
     /// <summary>Day of the built-in snapshot; null for aliases made from an answer of Bodhi.</summary>
     public DateOnly? Date { get; }
+
+    /// <summary>The releases that aliases are made of: those of Fedora, then those of EPEL, newest first, under their branches of today.</summary>
+    public IReadOnlyList<DistributionRelease> Releases { get; }
 
     /// <summary>Each alias with the dist-git branches that it stands for, Rawhide first, then newest first.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> All { get; }

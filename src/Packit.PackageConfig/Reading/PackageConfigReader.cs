@@ -9,6 +9,14 @@ namespace Packit.PackageConfig;
 /// </summary>
 public static class PackageConfigReader
 {
+    /// <summary>What <see cref="Read"/> says about a file of this many bytes, for those who know its size and can spare fetching it.</summary>
+    /// <returns>Null when the file is small enough to be read.</returns>
+    public static ConfigReading? RefuseBySize(long bytes)
+    {
+        var problems = new ProblemList();
+        return YamlText.IsTooLarge(bytes, problems) ? new ConfigReading(null, problems.InFileOrder()) : null;
+    }
+
     /// <summary>Reads and normalises a file.</summary>
     /// <param name="bytes">The file, UTF-8. An empty file is an empty mapping: everything has its default.</param>
     /// <param name="source">Where it comes from.</param>

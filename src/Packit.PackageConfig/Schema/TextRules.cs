@@ -3,7 +3,7 @@ namespace Packit.PackageConfig.Schema;
 /// <summary>Rules on texts beyond their type.</summary>
 internal static class TextRules
 {
-    public static TextFault? Regex(string text) => PythonRegex.TryCreate(text, ignoreCase: false, out var fault) is not null ? null
+    public static TextFault? Regex(string text) => PythonRegex.TryCreate(text, out var fault) is not null ? null
         : new TextFault(
             ProblemCodes.Regex, fault!.IsInvalid ? ConfigSeverity.Error : ConfigSeverity.Warning, fault.Message,
             fault.IsInvalid ? "Correct the regular expression." : "Write it without that construct.");

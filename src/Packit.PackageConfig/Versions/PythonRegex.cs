@@ -32,10 +32,9 @@ public sealed class PythonRegex
 
     /// <summary>Translates a pattern.</summary>
     /// <param name="pattern">In Python's syntax.</param>
-    /// <param name="ignoreCase">True to match without case.</param>
     /// <param name="fault">Why there is no result.</param>
     /// <returns>The expression, or null.</returns>
-    public static PythonRegex? TryCreate(string pattern, bool ignoreCase, out RegexFault? fault)
+    public static PythonRegex? TryCreate(string pattern, out RegexFault? fault)
     {
         if (pattern.Length > MaximumLength)
         {
@@ -59,7 +58,7 @@ public sealed class PythonRegex
         try
         {
             fault = null;
-            return new PythonRegex(pattern, Compile($@"\A(?:{translation.Pattern})", ignoreCase), translation.GroupNames);
+            return new PythonRegex(pattern, Compile($@"\A(?:{translation.Pattern})"), translation.GroupNames);
         }
         catch (RegexParseException e)
         {
@@ -71,7 +70,7 @@ public sealed class PythonRegex
     /// <summary>A pattern in the syntax of .NET, for those who put it into a larger one.</summary>
     /// <returns>The translated pattern, or null when it cannot be used.</returns>
     public static string? ToDotNet(string pattern) =>
-        TryCreate(pattern, ignoreCase: false, out _) is null ? null : PythonRegexTranslator.Translate(pattern).Pattern;
+        TryCreate(pattern, out _) is null ? null : PythonRegexTranslator.Translate(pattern).Pattern;
 
     /// <summary>Matches at the start of the input.</summary>
     /// <param name="input">The text.</param>
@@ -92,16 +91,15 @@ public sealed class PythonRegex
         }
     }
 
-    private static Regex Compile(string pattern, bool ignoreCase)
+    private static Regex Compile(string pattern)
     {
-        var options = Common | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
         try
         {
-            return new Regex(pattern, options | RegexOptions.NonBacktracking, TimeLimit);
+            return new Regex(pattern, Common | RegexOptions.NonBacktracking, TimeLimit);
         }
         catch (NotSupportedException)
         {
-            return new Regex(pattern, options, TimeLimit);
+            return new Regex(pattern, Common, TimeLimit);
         }
     }
 

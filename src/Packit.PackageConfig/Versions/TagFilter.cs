@@ -11,7 +11,7 @@ internal sealed class TagFilter
     {
         _key = key;
         Pattern = pattern;
-        _regex = PythonRegex.TryCreate(pattern, ignoreCase: false, out _fault);
+        _regex = PythonRegex.TryCreate(pattern, out _fault);
     }
 
     public string Pattern { get; }

@@ -22,7 +22,7 @@ public sealed class TagRules
         _template = TagTemplate.Parse(settings.UpstreamTagTemplate);
         _include = TagFilter.Of("upstream_tag_include", settings.UpstreamTagInclude);
         _exclude = TagFilter.Of("upstream_tag_exclude", settings.UpstreamTagExclude);
-        _oldReading = new Lazy<PythonRegex?>(() => PythonRegex.TryCreate(_template.ToPattern(), ignoreCase: false, out _));
+        _oldReading = new Lazy<PythonRegex?>(() => PythonRegex.TryCreate(_template.ToPattern(), out _));
     }
 
     /// <summary>Applies <c>upstream_tag_include</c> and <c>upstream_tag_exclude</c>, both anchored at the start of the tag only.</summary>

@@ -23,7 +23,7 @@ public sealed class VersionGates(PackageSettings settings)
             return null;
         }
 
-        if (PythonRegex.TryCreate(mask, ignoreCase: false, out var fault) is not { } regex)
+        if (PythonRegex.TryCreate(mask, out var fault) is not { } regex)
         {
             return $"version_update_mask cannot be used. {fault!.Message}";
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Packit.PackageConfig.Yaml;
@@ -10,11 +11,8 @@ internal static class YamlText
     /// <returns>The text, or null when a problem was added.</returns>
     public static string? Decode(ReadOnlySpan<byte> bytes, ProblemList problems)
     {
-        if (bytes.Length > YamlLimits.Bytes)
+        if (IsTooLarge(bytes.Length, problems))
         {
-            problems.Add(
-                ProblemCodes.TooLarge, ConfigSeverity.Error, "", 0, 0,
-                $"The file has {bytes.Length:N0} bytes; at most {YamlLimits.Bytes:N0} are read.", "Is this the right file?");
             return null;
         }
 
@@ -37,6 +35,19 @@ internal static class YamlText
         }
 
         return HasForbiddenCharacter(text, problems) || HasMergeConflict(text, problems) ? null : text;
+    }
+
+    public static bool IsTooLarge(long bytes, ProblemList problems)
+    {
+        if (bytes <= YamlLimits.Bytes)
+        {
+            return false;
+        }
+
+        problems.Add(
+            ProblemCodes.TooLarge, ConfigSeverity.Error, "", 0, 0,
+            string.Create(CultureInfo.InvariantCulture, $"The file has {bytes:N0} bytes; at most {YamlLimits.Bytes:N0} are read."), "Is this the right file?");
+        return true;
     }
 
     private static bool HasForbiddenCharacter(string text, ProblemList problems)

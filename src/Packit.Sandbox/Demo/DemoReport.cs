@@ -14,22 +14,24 @@ internal sealed record DemoReport(
     DemoRelease Release,
     IReadOnlyList<DemoDelivery> Deliveries,
     IReadOnlyList<DemoTarget> Targets,
+    IReadOnlyList<DemoBuild> Builds,
+    IReadOnlyList<DemoUpdate> Updates,
     IReadOnlyList<DemoCheck> Checks,
     IReadOnlyList<DemoArchive> Lookaside)
 {
-    /// <summary>Whether every branch has its pull request and every archive reads back.</summary>
+    /// <summary>Whether every branch is built, every stable branch has its stable update, and every archive reads back.</summary>
     [JsonIgnore]
     public bool IsComplete =>
         Targets.Count == DemoWorld.Branches.Count
-        && Targets.All(target => target.PullRequest is not null)
+        && Targets.All(target => target.PullRequest is not null && Builds.Any(build => build.Branch == target.Branch && build.State == "success"))
+        && Targets.All(target => target.Branch == "rawhide" || Updates.Any(update => update.Branch == target.Branch && update.State == "stable"))
         && Lookaside.Any(file => file.FileName.Contains(DemoWorld.NextTag.TrimStart('v'), StringComparison.Ordinal))
         && Lookaside.All(file => file.ReadsBack);
 
     public static async Task<DemoReport> MakeAsync(World world, DemoWorld demo, SandboxService service, CancellationToken cancellationToken)
     {
+        var state = await DemoState.ReadAsync(service, cancellationToken);
         await using var database = service.Services.GetRequiredService<IPackitDbFactory>().Create();
-        var targets = await database.Targets.AsNoTracking().Include(target => target.PullRequests)
-            .OrderBy(target => target.Id).ToListAsync(cancellationToken);
         var deliveries = await database.Deliveries.AsNoTracking().OrderBy(row => row.Id)
             .Select(row => new DemoDelivery(row.DeliveryId, row.EventType, WireNames<DeliveryState>.Of(row.State), row.Outcome))
             .ToListAsync(cancellationToken);
@@ -48,7 +50,13 @@ internal sealed record DemoReport(
         return new DemoReport(
             new DemoRelease(demo.Project.FullName, DemoWorld.NextTag, commit),
             deliveries,
-            [.. targets.Select(target => DemoTarget.Of(target, pulls))],
+            [.. state.Targets.Select(target => DemoTarget.Of(target, pulls))],
+            [.. state.Builds.Select(build => new DemoBuild(build.Branch, WireNames<KojiBuildStatus>.Of(build.Status), build.Nvr, build.WebUrl))],
+            [
+                .. state.Updates.Select(update => new DemoUpdate(
+                    update.Branch, update.UpdateState is { } place ? WireNames<BodhiUpdateState>.Of(place) : WireNames<BodhiUpdateStatus>.Of(update.Status),
+                    update.Alias, update.KojiNvrs, update.WebUrl)),
+            ],
             [.. checks],
             archives);
     }
@@ -72,6 +80,10 @@ internal sealed record DemoTarget(
             target.Branch, WireNames<SyncReleaseTargetStatus>.Of(target.Status), ours?.Url, theirs?.Title, theirs?.CommitStop, theirs?.Diff, target.Message);
     }
 }
+
+internal sealed record DemoBuild(string Branch, string State, string? Nvr, string? Url);
+
+internal sealed record DemoUpdate(string Branch, string State, string? Alias, string Builds, string? Url);
 
 internal sealed record DemoCheck(string Name, string Status, string? Conclusion, string? Title, string? Url);
 

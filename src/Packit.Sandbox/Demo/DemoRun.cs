@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Packit.Automation.Storage;
 using Packit.Sandbox.Service;
 
 namespace Packit.Sandbox.Demo;
@@ -14,8 +11,12 @@ internal sealed class DemoRun
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long the builders of the demo take, and then the signing and tagging.</summary>
+    private static readonly TimeSpan BuildTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TagDelay = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs the demo.</summary>
-    /// <returns>0 when every branch has its pull request and the archive reads back, else 1.</returns>
+    /// <returns>0 when the release has reached the users of every branch and the archive reads back, else 1.</returns>
     public static async Task<int> RunAsync(DemoOptions options, CancellationToken cancellationToken)
     {
         var folder = options.Folder ?? Directory.CreateTempSubdirectory("packit-sandbox-").FullName;
@@ -40,6 +41,7 @@ internal sealed class DemoRun
     {
         var teller = new DemoTeller(options.Json ? TextWriter.Null : Console.Out);
         await using var world = await World.StartAsync(new WorldOptions { Folder = Path.Combine(folder, "world") }, cancellationToken);
+        (world.Koji.BuildTime, world.Koji.TagDelay) = (BuildTime, TagDelay);
         var demo = await DemoWorld.CreateAsync(world, cancellationToken);
         await using var service = await SandboxService.StartAsync(
             world,
@@ -81,7 +83,7 @@ internal sealed class DemoRun
         await demo.PublishNextReleaseAsync(cancellationToken);
     }
 
-    /// <summary>Tells each change of a branch until all have ended.</summary>
+    /// <summary>Tells each change until the release is with its users.</summary>
     private static async Task<DemoReport> FollowAsync(
         World world, DemoWorld demo, SandboxService service, DemoTeller teller, CancellationToken cancellationToken)
     {
@@ -89,8 +91,10 @@ internal sealed class DemoRun
         patience.CancelAfter(Patience);
         try
         {
-            while (!await LookAsync(service, teller, patience.Token))
+            var people = new DemoPeople(world, demo, teller);
+            for (var state = await LookAsync(service, teller, patience.Token); !state.IsOver; state = await LookAsync(service, teller, patience.Token))
             {
+                await people.ActAsync(state, patience.Token);
                 await Task.Delay(LookEvery, TimeProvider.System, patience.Token);
             }
         }
@@ -102,18 +106,10 @@ internal sealed class DemoRun
         return await DemoReport.MakeAsync(world, demo, service, cancellationToken);
     }
 
-    private static async Task<bool> LookAsync(SandboxService service, DemoTeller teller, CancellationToken cancellationToken)
+    private static async Task<DemoState> LookAsync(SandboxService service, DemoTeller teller, CancellationToken cancellationToken)
     {
-        await using var database = service.Services.GetRequiredService<IPackitDbFactory>().Create();
-        var targets = await database.Targets.AsNoTracking().Include(target => target.PullRequests)
-            .OrderBy(target => target.Id).ToListAsync(cancellationToken);
-        foreach (var target in targets)
-        {
-            teller.Saw(target);
-        }
-
-        return targets.Count > 0
-            && targets.TrueForAll(target => target.FinishedTime is not null)
-            && await database.Runs.AllAsync(run => run.Status != SyncReleaseStatus.Running, cancellationToken);
+        var state = await DemoState.ReadAsync(service, cancellationToken);
+        teller.Saw(state);
+        return state;
     }
 }

@@ -6,7 +6,7 @@ namespace Packit.Sandbox.Demo;
 /// <summary>Tells in plain lines what happens.</summary>
 internal sealed class DemoTeller(TextWriter output)
 {
-    private readonly Dictionary<int, string> _told = [];
+    private readonly Dictionary<string, string> _told = [];
 
     public void Started(World world, SandboxService service, string folder)
     {
@@ -14,6 +14,8 @@ internal sealed class DemoTeller(TextWriter output)
         output.WriteLine($"GitHub          {world.GitHubWeb}   (a stand-in; API at {world.GitHubApi})");
         output.WriteLine($"dist-git        {world.DistGit}   (a stand-in for src.fedoraproject.org)");
         output.WriteLine($"Lookaside cache {world.LookasideDownload}");
+        output.WriteLine($"Koji            {world.KojiWeb}   (a stand-in; the hub at {world.KojiHub})");
+        output.WriteLine($"Bodhi           {world.BodhiApi}   (a stand-in)");
         output.WriteLine($"Data            {folder}");
         output.WriteLine();
     }
@@ -24,23 +26,43 @@ internal sealed class DemoTeller(TextWriter output)
     public void Repeated(string delivery) =>
         output.WriteLine($"Release {DemoWorld.NextTag} is out already; GitHub delivers {delivery} once more.");
 
-    public void Saw(SyncReleaseTarget target)
+    public void Merging(int number, string branch) => output.WriteLine($"  {branch,-8} a maintainer merges pull request #{number}");
+
+    /// <summary>Tells what has changed since the last look.</summary>
+    public void Saw(DemoState state)
     {
-        var now = WireNames<SyncReleaseTargetStatus>.Of(target.Status);
-        if (_told.GetValueOrDefault(target.Id) == now)
+        foreach (var target in state.Targets)
         {
-            return;
+            Tell($"proposal {target.Id}", target.Branch, WireNames<SyncReleaseTargetStatus>.Of(target.Status), More(target));
         }
 
-        _told[target.Id] = now;
-        var more = target.Status switch
+        foreach (var build in state.Builds)
         {
-            SyncReleaseTargetStatus.Submitted => string.Join(", ", target.PullRequests.Select(pull => $"{pull.Title}: {pull.Url}")),
-            SyncReleaseTargetStatus.Queued or SyncReleaseTargetStatus.Running => "",
-            SyncReleaseTargetStatus.Error or SyncReleaseTargetStatus.Retry or SyncReleaseTargetStatus.Skipped => target.Message,
-        };
-        output.WriteLine($"  {target.Branch,-8} {now,-10} {more}".TrimEnd());
+            Tell($"build {build.Id}", build.Branch, $"build {WireNames<KojiBuildStatus>.Of(build.Status)}", build.FailureCode is null ? build.Nvr : build.Message);
+        }
+
+        foreach (var update in state.Updates)
+        {
+            var place = update.UpdateState is { } at ? WireNames<BodhiUpdateState>.Of(at) : WireNames<BodhiUpdateStatus>.Of(update.Status);
+            Tell($"update {update.Id}", update.Branch, $"update {place}", update.Alias ?? update.Message);
+        }
     }
+
+    private void Tell(string what, string branch, string state, string? more)
+    {
+        if (_told.GetValueOrDefault(what) != state)
+        {
+            _told[what] = state;
+            output.WriteLine($"  {branch,-8} {state,-15} {more}".TrimEnd());
+        }
+    }
+
+    private static string? More(SyncReleaseTarget target) => target.Status switch
+    {
+        SyncReleaseTargetStatus.Submitted => string.Join(", ", target.PullRequests.Select(pull => $"{pull.Title}: {pull.Url}")),
+        SyncReleaseTargetStatus.Queued or SyncReleaseTargetStatus.Running => null,
+        SyncReleaseTargetStatus.Error or SyncReleaseTargetStatus.Retry or SyncReleaseTargetStatus.Skipped => target.Message,
+    };
 
     public void GaveUp(TimeSpan patience) => output.WriteLine($"Not done after {patience.TotalMinutes:0} minutes.");
 
@@ -58,7 +80,7 @@ internal sealed class DemoTeller(TextWriter output)
         }
 
         output.WriteLine(report.IsComplete
-            ? $"Every branch has its pull request. See {service.Address}"
+            ? $"The release has reached the users of every branch. See {service.Address}releases/1"
             : $"Something is missing. See {service.Address}");
     }
 

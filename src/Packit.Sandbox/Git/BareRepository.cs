@@ -99,6 +99,27 @@ internal sealed class BareRepository(string folder)
             : [];
     }
 
+    /// <summary>The paths that a commit changes against its first parent: status letter and path.</summary>
+    public async Task<IReadOnlyList<(char Status, string Path)>> ChangesAsync(string commit, CancellationToken ct) =>
+        Changes(await RunAsync(ct, "diff-tree", "--root", "-r", "-m", "--first-parent", "--no-commit-id", "--no-renames", "--name-status", "-z", "--end-of-options", commit));
+
+    /// <summary>The paths in which two commits differ: status letter and path.</summary>
+    public async Task<IReadOnlyList<(char Status, string Path)>> ChangesAsync(string from, string to, CancellationToken ct) =>
+        Changes(await RunAsync(ct, "diff-tree", "-r", "--no-renames", "--name-status", "-z", "--end-of-options", from, to));
+
+    /// <summary>The commit from which two went different ways, or null.</summary>
+    public async Task<string?> MergeBaseAsync(string first, string second, CancellationToken ct)
+    {
+        var output = await RunAsync(ct, "merge-base", "--end-of-options", first, second);
+        return output.ExitCode == 0 ? output.Text.Trim() : null;
+    }
+
+    private static List<(char Status, string Path)> Changes(GitOutput output)
+    {
+        string[] fields = output.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        return [.. fields.Chunk(2).Select(pair => (pair[0][0], pair[1]))];
+    }
+
     /// <summary>A compressed archive of a revision, the same bytes each time.</summary>
     public async Task<byte[]?> ArchiveAsync(string revision, string format, string prefix, CancellationToken ct)
     {

@@ -10,6 +10,7 @@ internal sealed record CheckRunChange
     private const int LongestText = 65535;
     private const int MostActions = 3;
     private const int MostAnnotations = 50;
+    private static readonly string[] AnnotationLevels = ["notice", "warning", "failure"];
     private static readonly string[] Statuses = ["queued", "in_progress", "completed"];
     private static readonly string[] Conclusions = ["success", "failure", "neutral", "cancelled", "timed_out", "action_required", "skipped"];
 
@@ -89,6 +90,7 @@ internal sealed record CheckRunChange
             run.Title = Text(Output, "title");
             run.Summary = Text(Output, "summary");
             run.Text = Text(Output, "text");
+            run.Annotations.AddRange(ReadAnnotations(Output));
         }
 
         run.History.Add(new CheckRunMoment(run.Status, run.Conclusion, run.Title, now));
@@ -117,9 +119,34 @@ internal sealed record CheckRunChange
             }
         }
 
-        return output["annotations"] is JsonArray { Count: > MostAnnotations } annotations
-            ? throw GitHubRefusal.Schema($"No more than {MostAnnotations} items are allowed; {annotations.Count} were supplied.")
-            : output;
+        if (output["annotations"] is JsonArray { Count: > MostAnnotations } annotations)
+        {
+            throw GitHubRefusal.Schema($"No more than {MostAnnotations} items are allowed; {annotations.Count} were supplied.");
+        }
+
+        ReadAnnotations(output);
+        return output;
+    }
+
+    private static List<CheckAnnotation> ReadAnnotations(JsonObject output) =>
+        [.. (output["annotations"] as JsonArray ?? []).Select(node => ReadAnnotation(node as JsonObject ?? throw GitHubRefusal.Schema("An annotation is no object.")))];
+
+    private static CheckAnnotation ReadAnnotation(JsonObject annotation)
+    {
+        foreach (string field in (string[])["path", "start_line", "end_line", "annotation_level", "message"])
+        {
+            if (annotation[field] is null)
+            {
+                throw GitHubRefusal.Schema($"\"{field}\" wasn't supplied.");
+            }
+        }
+
+        var read = new CheckAnnotation(
+            Text(annotation, "path")!, (int)annotation["start_line"]!, (int)annotation["end_line"]!, (int?)annotation["start_column"], (int?)annotation["end_column"],
+            OneOf(annotation, "annotation_level", AnnotationLevels)!, Text(annotation, "message")!, Text(annotation, "title"));
+        return read.StartLine < 1 || read.EndLine < read.StartLine || read.StartColumn < 1 || (read.StartColumn is not null && read.StartLine != read.EndLine)
+            ? throw GitHubRefusal.Schema("An annotation has no place in its file.")
+            : read;
     }
 
     private static string? OneOf(JsonObject body, string field, string[] allowed) =>

@@ -92,7 +92,8 @@ internal static class GitDataEndpoints
         return GitHubReply.Json(Shape(call, commit!));
     }
 
-    private static JsonObject Shape(GitHubCall call, CommitInfo commit) => new()
+    /// <summary>A commit as the API shows it.</summary>
+    public static JsonObject Shape(GitHubCall call, CommitInfo commit) => new()
     {
         ["sha"] = commit.Sha,
         ["node_id"] = GitHubJson.NodeId("Commit", call.Repository.Id),

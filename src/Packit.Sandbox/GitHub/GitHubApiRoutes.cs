@@ -36,6 +36,7 @@ internal sealed class GitHubApiRoutes
         RepositoryEndpoints.Map(api);
         ReleaseEndpoints.Map(api);
         GitDataEndpoints.Map(api);
+        CompareEndpoints.Map(api);
         ContentEndpoints.Map(api);
         CheckEndpoints.Map(api);
         StatusEndpoints.Map(api);

@@ -89,7 +89,24 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
         ["browser_download_url"] = WebUrl(repository, $"/releases/download/{release.Tag}/{asset.Name}"),
     };
 
-    public JsonObject Issue(Repository repository, Issue issue) => new()
+    public JsonObject Issue(Repository repository, Issue issue)
+    {
+        var json = IssueAlone(repository, issue);
+        if (issue.Pull is not null)
+        {
+            json["html_url"] = WebUrl(repository, "/pull/" + issue.Number);
+            json["pull_request"] = new JsonObject
+            {
+                ["url"] = ApiUrl(repository, "pulls/" + issue.Number),
+                ["html_url"] = WebUrl(repository, "/pull/" + issue.Number),
+                ["merged_at"] = null,
+            };
+        }
+
+        return json;
+    }
+
+    private JsonObject IssueAlone(Repository repository, Issue issue) => new()
     {
         ["url"] = ApiUrl(repository, "issues/" + issue.Number),
         ["repository_url"] = $"{api()}repos/{repository.FullName}",
@@ -176,7 +193,7 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
             ["title"] = run.Title,
             ["summary"] = run.Summary,
             ["text"] = run.Text,
-            ["annotations_count"] = 0,
+            ["annotations_count"] = run.Annotations.Count,
             ["annotations_url"] = ApiUrl(repository, $"check-runs/{run.Id}/annotations"),
         },
         ["name"] = run.Name,
@@ -211,7 +228,7 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
         ["app_slug"] = appSlug,
         ["target_type"] = "Organization",
         ["permissions"] = Permissions(installation.Permissions),
-        ["events"] = new JsonArray("release", "push", "issue_comment", "check_run", "installation"),
+        ["events"] = new JsonArray("release", "push", "pull_request", "issue_comment", "check_run", "installation"),
         ["created_at"] = Time(installation.CreatedAt),
         ["updated_at"] = Time(installation.CreatedAt),
         ["suspended_at"] = Time(installation.SuspendedAt),

@@ -29,6 +29,9 @@ public sealed class GitHubStandIn
     /// <summary>Where the web host listens.</summary>
     public Uri Web { get; internal set; } = new("http://127.0.0.1/");
 
+    /// <summary>The most commits that a <c>push</c> webhook lists, the newest; GitHub has changed it over the years.</summary>
+    public int CommitsInPush { get; set; } = 2048;
+
     /// <summary>Every attempt of a delivery, oldest first.</summary>
     public IReadOnlyList<DeliveryView> Deliveries
     {
@@ -150,7 +153,7 @@ public sealed class GitHubStandIn
             }
 
             installation = found.Id;
-            payload["repository"] = Json.Repository(repository);
+            payload["repository"] ??= Json.Repository(repository);
             payload["sender"] = Json.Account(sender);
             payload["installation"] = new JsonObject { ["id"] = installation, ["node_id"] = GitHubJson.NodeId("Integration", installation) };
         }

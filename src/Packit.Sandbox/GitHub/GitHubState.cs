@@ -145,6 +145,21 @@ internal sealed class Issue
     public List<Comment> Comments { get; init; } = [];
 
     public List<Reaction> Reactions { get; init; } = [];
+
+    /// <summary>Set on a pull request, which has its number, comments and state as an issue.</summary>
+    public PullRequest? Pull { get; init; }
+}
+
+internal sealed class PullRequest
+{
+    /// <summary>Whose repository the commits are in.</summary>
+    public required string HeadOwner { get; init; }
+
+    public required string HeadBranch { get; init; }
+
+    public required string HeadSha { get; set; }
+
+    public required string BaseBranch { get; init; }
 }
 
 internal sealed class Comment
@@ -201,6 +216,9 @@ internal sealed class CheckRun
     public DateTimeOffset? StartedAt { get; set; }
 
     public DateTimeOffset? CompletedAt { get; set; }
+
+    /// <summary>Everything that any call added.</summary>
+    public List<CheckAnnotation> Annotations { get; init; } = [];
 
     /// <summary>Each state that was shown, oldest first.</summary>
     public List<CheckRunMoment> History { get; init; } = [];

@@ -18,7 +18,8 @@ internal static class IssueEndpoints
     }
 
     /// <summary>Opens an issue with the next number of the repository.</summary>
-    public static Issue Open(GitHubStandIn github, Repository repository, string login, string title, string? body, IEnumerable<string> labels)
+    public static Issue Open(
+        GitHubStandIn github, Repository repository, string login, string title, string? body, IEnumerable<string> labels, PullRequest? pull = null)
     {
         lock (github.State.Gate)
         {
@@ -33,6 +34,7 @@ internal static class IssueEndpoints
                 CreatedAt = now,
                 UpdatedAt = now,
                 Labels = [.. labels],
+                Pull = pull,
             };
             repository.Issues.Add(issue);
             return issue;
@@ -50,11 +52,16 @@ internal static class IssueEndpoints
         return github.TellAsync(repository, sender, "issues", payload, ct);
     }
 
-    /// <summary>The issue of the path; the repository must have issues.</summary>
+    /// <summary>The issue of the path; the repository must have issues, unless it is a pull request.</summary>
     public static Issue Find(GitHubCall call)
     {
-        Enabled(call);
-        return call.Repository.Issues.Find(known => known.Number == call.Number("number")) ?? throw GitHubRefusal.NotFound();
+        var found = call.Repository.Issues.Find(known => known.Number == call.Number("number"));
+        if (found?.Pull is null)
+        {
+            Enabled(call);
+        }
+
+        return found ?? throw GitHubRefusal.NotFound();
     }
 
     /// <summary>A body of an issue or comment that is not too long.</summary>

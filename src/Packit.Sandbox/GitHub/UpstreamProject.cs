@@ -5,7 +5,7 @@ using Packit.Sandbox.Git;
 namespace Packit.Sandbox.GitHub;
 
 /// <summary>An upstream project on GitHub, driven as its people would.</summary>
-public sealed class UpstreamProject
+public sealed partial class UpstreamProject
 {
     private readonly World _world;
     private readonly GitHubStandIn _github;
@@ -204,7 +204,7 @@ public sealed class UpstreamProject
         {
             return [.. _repository.CheckRuns.Where(run => sha is null || run.HeadSha == sha).Select(run => new CheckRunView(
                 run.Id, run.Name, run.HeadSha, run.Status, run.Conclusion, run.DetailsUrl, run.ExternalId,
-                run.Title, run.Summary, run.Text, run.StartedAt, run.CompletedAt, [.. run.History]))];
+                run.Title, run.Summary, run.Text, run.StartedAt, run.CompletedAt, [.. run.History]) { Annotations = [.. run.Annotations] })];
         }
     }
 
@@ -219,15 +219,10 @@ public sealed class UpstreamProject
     }
 
     /// <summary>All issues, with their comments.</summary>
-    public IReadOnlyList<IssueView> Issues()
-    {
-        lock (_github.State.Gate)
-        {
-            return [.. _repository.Issues.Select(issue => new IssueView(
-                issue.Number, issue.Title, issue.Body, issue.State, issue.Author, issue.CreatedAt,
-                [.. issue.Comments.Select(View)], [.. issue.Reactions.Select(View)]))];
-        }
-    }
+    public IReadOnlyList<IssueView> Issues() => Threads(arePullRequests: false);
+
+    /// <summary>All pull requests, with their comments.</summary>
+    public IReadOnlyList<IssueView> PullRequests() => Threads(arePullRequests: true);
 
     /// <summary>The comments to commits.</summary>
     public IReadOnlyList<CommentView> CommitComments()
@@ -235,6 +230,16 @@ public sealed class UpstreamProject
         lock (_github.State.Gate)
         {
             return [.. _repository.CommitComments.Select(View)];
+        }
+    }
+
+    private List<IssueView> Threads(bool arePullRequests)
+    {
+        lock (_github.State.Gate)
+        {
+            return [.. _repository.Issues.Where(issue => issue.Pull is not null == arePullRequests).Select(issue => new IssueView(
+                issue.Number, issue.Title, issue.Body, issue.State, issue.Author, issue.CreatedAt,
+                [.. issue.Comments.Select(View)], [.. issue.Reactions.Select(View)]))];
         }
     }
 

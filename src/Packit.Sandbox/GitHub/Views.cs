@@ -8,7 +8,16 @@ public sealed record CheckRunMoment(string Status, string? Conclusion, string? T
 /// <param name="History">Each state that was shown, oldest first; the last one is the current one.</param>
 public sealed record CheckRunView(
     long Id, string Name, string HeadSha, string Status, string? Conclusion, string? DetailsUrl, string? ExternalId,
-    string? Title, string? Summary, string? Text, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, IReadOnlyList<CheckRunMoment> History);
+    string? Title, string? Summary, string? Text, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, IReadOnlyList<CheckRunMoment> History)
+{
+    /// <summary>Remarks beside lines of files.</summary>
+    public IReadOnlyList<CheckAnnotation> Annotations { get; init; } = [];
+}
+
+/// <summary>A remark of a check run beside a line of a file.</summary>
+/// <param name="Level">notice, warning or failure.</param>
+public sealed record CheckAnnotation(
+    string Path, int StartLine, int EndLine, int? StartColumn, int? EndColumn, string Level, string Message, string? Title);
 
 /// <summary>A commit status as it was set; a later one of the same context stands over it.</summary>
 public sealed record CommitStatusView(string Sha, string Context, string State, string? Description, string? TargetUrl);

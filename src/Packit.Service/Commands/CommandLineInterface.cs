@@ -56,6 +56,7 @@ public static class CommandLineInterface
             ServeCommand.Make(output, config),
             MigrateCommand.Make(output, config),
             AllowlistCommands.Make(output, config),
+            AliasesCommand.Make(output, config),
             ConfigCommands.Make(output),
             ValidateCommand.Make(output),
             SchemaCommand.Make(output),

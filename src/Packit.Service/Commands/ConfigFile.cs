@@ -17,10 +17,14 @@ internal static class ConfigFile
         return PackageConfigReader.Read(bytes, new ConfigSource
         {
             RepositoryName = repositoryName ?? (Path.GetFileName(folder) is { Length: > 0 } parent ? parent : "repository"),
-            FileName = inPlace ? name : ConfigFileNames.InOrder[0],
+            FileName = inPlace ? name : NameInRepository(name),
             TopLevelFiles = inPlace ? Neighbours(folder) : null,
         });
     }
+
+    // A copy that was saved as project.packit.yml was .packit.yml in its repository.
+    private static string NameInRepository(string copy) =>
+        ConfigFileNames.InOrder.FirstOrDefault(name => copy.EndsWith(name, StringComparison.Ordinal)) ?? ConfigFileNames.InOrder[0];
 
     // Without a spec file beside it, the config was copied somewhere to be looked at: then nothing is known about its repository.
     private static List<string>? Neighbours(string? folder)

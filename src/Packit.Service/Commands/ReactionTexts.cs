@@ -27,6 +27,12 @@ internal sealed class ReactionTexts : IServiceEventCases<string>
 
     public string UpdateChanged(ServiceEvent.UpdateChanged update) => $"Bodhi would be asked for {update.Change.Alias}, were it an update of this service.";
 
+    public string ConfigPushed(ServiceEvent.ConfigPushed push) =>
+        $"The package config of commit {push.After} would be checked{(push.IsCertain ? "" : ", if it differs from the one before")}.";
+
+    public string UpstreamPullRequestChanged(ServiceEvent.UpstreamPullRequestChanged pullRequest) =>
+        $"The package config of commit {pullRequest.Head} would be checked, if the pull request touches it.";
+
     public string NotForUs(ServiceEvent.NotForUs nothing) => $"None: {nothing.Reason}";
 
     public string Unreadable(ServiceEvent.Unreadable unreadable) => $"It would be refused: {unreadable.Reason}";

@@ -6,7 +6,7 @@ namespace Packit.Service.Commands;
 /// <summary><c>spec show</c> and <c>spec update</c>: what the service reads from a spec file and what it would make of it.</summary>
 internal static class SpecCommands
 {
-    public static Command Make(CommandOutput output) => new("spec", "Looks at RPM spec files and edits them as a release does. Nothing in a spec is ever executed.")
+    public static Command Make(CommandOutput output) => new("spec", "Looks at RPM spec files and edits them as a release does. Nothing in a spec is executed, except by --rpm, and then confined.")
     {
         Show(output), SpecUpdateCommand.Make(output),
     };
@@ -32,9 +32,13 @@ internal static class SpecCommands
         var files = CommandWords.Files("The spec files.");
         var json = CommandWords.Json();
         var define = CommandWords.Define();
+        var rpm = new Option<bool>("--rpm")
+        {
+            Description = "Ask this machine's rpm for what is known only when the spec's code is run; bubblewrap confines it, without network and environment.",
+        };
         var command = new Command("show", "Shows what spec files say: version, release, sources and patches, as written and with macros expanded. " + ExitCodes.Explanation)
         {
-            files, json, define,
+            files, json, define, rpm,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -44,9 +48,10 @@ internal static class SpecCommands
             }
 
             var worst = ExitCodes.Done;
+            var asked = parsed.GetValue(rpm) ? new SpecRpm() : null;
             foreach (var file in parsed.GetRequiredValue(files))
             {
-                worst = Math.Max(worst, await ShowAsync(output, file, macros, parsed.GetValue(json), cancellationToken));
+                worst = Math.Max(worst, await ShowAsync(output, file, macros, asked, parsed.GetValue(json), cancellationToken));
             }
 
             return worst;
@@ -54,7 +59,7 @@ internal static class SpecCommands
         return command;
     }
 
-    private static async Task<int> ShowAsync(CommandOutput output, string file, MacroContext macros, bool json, CancellationToken cancellationToken)
+    private static async Task<int> ShowAsync(CommandOutput output, string file, MacroContext macros, SpecRpm? rpm, bool json, CancellationToken cancellationToken)
     {
         var (bytes, problem) = await InputFile.ReadAsync(file, cancellationToken);
         if (bytes is null)
@@ -64,6 +69,15 @@ internal static class SpecCommands
 
         var spec = SpecFile.Parse(bytes);
         var reading = spec.Read(macros);
+        if (rpm is not null)
+        {
+            (reading, var why) = await rpm.CompleteAsync(file, bytes, reading, macros, cancellationToken);
+            if (why is not null)
+            {
+                output.Say($"{file}: {why}");
+            }
+        }
+
         if (json)
         {
             output.WriteJson(writer =>

@@ -49,7 +49,23 @@ internal static class SpecJson
         }
 
         var dist = Array.Find(DistTags, tag => raw.Contains(tag, StringComparison.Ordinal));
-        return dist is null ? reading.Release.TextOrNull : spec.Expand(raw.Replace(dist, "", StringComparison.Ordinal), macros).TextOrNull;
+        if (dist is null || reading.Release.TextOrNull is not { } whole)
+        {
+            return reading.Release.TextOrNull;
+        }
+
+        if (spec.Read(macros.With("dist", "")).Release.TextOrNull is not { } bare)
+        {
+            // Where only rpm knows it, it comes with the tag.
+            var tag = macros.Macros.GetValueOrDefault("dist") ?? "";
+            return whole.EndsWith(tag, StringComparison.Ordinal) ? whole[..^tag.Length] : whole;
+        }
+
+        // A number behind the tag counts rebuilds of one branch: 3%{?dist}.1 is release 3.
+        var minor = raw[(raw.IndexOf(dist, StringComparison.Ordinal) + dist.Length)..];
+        return minor.Length > 1 && minor[0] == '.' && minor.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0 && bare.EndsWith(minor, StringComparison.Ordinal)
+            ? bare[..^minor.Length]
+            : bare;
     }
 
     private static void WriteLocations(Utf8JsonWriter writer, string name, IEnumerable<SpecSource> locations)

@@ -54,8 +54,10 @@ internal static class SpecUpdateCommand
                 return output.Unreadable(path, problem, parsed.GetValue(json));
             }
 
+            var included = await ChangelogAsync(path, bytes, macros, cancellationToken);
             var update = new SpecUpdate
             {
+                ChangelogFile = name => included is { } found && found.Name == name ? (ReadOnlyMemory<byte>?)found.Content : null,
                 UpstreamSpec = bytes,
                 Version = parsed.GetRequiredValue(version),
                 Macros = macros,
@@ -67,6 +69,22 @@ internal static class SpecUpdateCommand
         });
         return command;
     }
+
+    /// <summary>The file that the changelog includes, when it is a plain file beside the spec.</summary>
+    private static async Task<(string Name, byte[] Content)?> ChangelogAsync(string path, byte[] spec, MacroContext macros, CancellationToken cancellationToken)
+    {
+        if (path == InputFile.StandardInput || SpecFile.Parse(spec).IncludedChangelog(macros)?.FileName is not { } name)
+        {
+            return null;
+        }
+
+        var file = new FileInfo(Beside(path, name));
+        return file is { Exists: true, LinkTarget: null } && (await InputFile.ReadAsync(file.FullName, cancellationToken)).Bytes is { } content
+            ? (name, content)
+            : null;
+    }
+
+    private static string Beside(string path, string name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name);
 
     private static bool TryDate(string? text, out DateOnly date)
     {
@@ -84,9 +102,16 @@ internal static class SpecUpdateCommand
                 return ExitCodes.No;
 
             case SpecUpdateResult.Edited edited:
-                if (target is not null && !await TryStoreAsync(output, target, edited.Bytes, cancellationToken))
+                if (target is not null
+                    && !(await TryStoreAsync(output, target, edited.Bytes, cancellationToken)
+                        && (edited.Changelog is not { } changelog || await TryStoreAsync(output, Beside(target, changelog.Path), changelog.Bytes, cancellationToken))))
                 {
                     return ExitCodes.BadInput;
+                }
+
+                if (target is null && !json && edited.Changelog is { } apart)
+                {
+                    output.Say($"The changelog entry belongs into the file '{apart.Path}' beside the spec; --output writes both, --json shows both.");
                 }
 
                 if (json)
@@ -135,6 +160,13 @@ internal static class SpecUpdateCommand
                 writer.WriteString("error", refused.Message);
                 writer.WriteNumber("line", refused.Line);
                 writer.WriteString("line_text", refused.LineText);
+                writer.WriteStartArray("diff");
+                foreach (var changed in refused.Diff)
+                {
+                    writer.WriteStringValue(changed);
+                }
+
+                writer.WriteEndArray();
             });
         }
 
@@ -142,6 +174,11 @@ internal static class SpecUpdateCommand
         if (refused.Line > 0)
         {
             output.Say($"  line {refused.Line}: {refused.LineText.Trim()}");
+        }
+
+        foreach (var changed in refused.Diff)
+        {
+            output.Say($"  {changed}");
         }
     }
 
@@ -156,6 +193,12 @@ internal static class SpecUpdateCommand
         writer.WriteNumber("bytes", edited.Bytes.Length);
         writer.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(edited.Bytes)));
         writer.WriteString("output", target);
+        writer.WriteString("changelog_file", edited.Changelog?.Path);
+        if (target is null && edited.Changelog is { } changelog)
+        {
+            writer.WriteString("changelog_content", Encoding.UTF8.GetString(changelog.Bytes));
+        }
+
         if (target is null)
         {
             writer.WriteString("content", Encoding.UTF8.GetString(edited.Bytes));

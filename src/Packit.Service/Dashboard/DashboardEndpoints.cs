@@ -22,6 +22,11 @@ public static class DashboardEndpoints
         app.MapGet("/jobs/propose-downstream/{id:int}/log", LogAsync);
         app.MapGet("/jobs/propose-downstream/{id:int}/diff", DiffAsync);
         app.MapGet("/jobs/propose-downstream/{id:int}/events", TargetEvents.StreamAsync);
+        app.MapGet("/jobs/downstream-koji-builds", BuildListAsync);
+        app.MapGet("/jobs/koji/{id:int}", BuildAsync);
+        app.MapGet("/jobs/bodhi-updates", UpdateListAsync);
+        app.MapGet("/jobs/bodhi/{id:int}", UpdateAsync);
+        app.MapGet("/aliases", AliasesAsync);
         app.MapGet("/assets/{name}", Asset);
         app.MapGet("/{*path}", Missing).WithOrder(int.MaxValue);
     }
@@ -34,6 +39,20 @@ public static class DashboardEndpoints
 
     private static async Task<RazorComponentResult> TargetAsync(int id, TargetQuery query, CancellationToken cancellationToken) =>
         await query.ReadAsync(id, cancellationToken) is { } target ? Page<TargetPage>(target) : NotFound();
+
+    private static async Task<RazorComponentResult> BuildListAsync([FromQuery] int? before, BuildQuery query, CancellationToken cancellationToken) =>
+        Page<BuildListPage>(await query.ListAsync(before, cancellationToken));
+
+    private static async Task<RazorComponentResult> BuildAsync(int id, BuildQuery query, CancellationToken cancellationToken) =>
+        await query.ReadAsync(id, cancellationToken) is { } build ? Page<BuildPage>(build) : NotFound();
+
+    private static async Task<RazorComponentResult> UpdateListAsync([FromQuery] int? before, UpdateQuery query, CancellationToken cancellationToken) =>
+        Page<UpdateListPage>(await query.ListAsync(before, cancellationToken));
+
+    private static async Task<RazorComponentResult> UpdateAsync(int id, UpdateQuery query, CancellationToken cancellationToken) =>
+        await query.ReadAsync(id, cancellationToken) is { } update ? Page<UpdatePage>(update) : NotFound();
+    private static async Task<RazorComponentResult> AliasesAsync(AliasQuery query, CancellationToken cancellationToken) =>
+        Page<AliasPage>(await query.ReadAsync(cancellationToken));
 
     private static async Task<IResult> LogAsync(int id, TargetQuery query, HttpContext context, CancellationToken cancellationToken)
     {

@@ -1,16 +1,19 @@
 using Packit.Service.Dashboard.Live;
 using Packit.Service.Dashboard.Reading;
+using Packit.Service.Dashboard.Words;
 
 namespace Packit.Service.Dashboard;
 
 public static class DashboardServices
 {
     /// <summary>Registers what the pages need. Needs storage, target signals and the service's options.</summary>
-    public static IServiceCollection AddDashboard(this IServiceCollection services)
+    public static IServiceCollection AddDashboard(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddRazorComponents();
         services.AddSingleton<ReleaseListQuery>().AddSingleton<ReleaseQuery>().AddSingleton<TargetQuery>();
+        services.AddSingleton<BuildQuery>().AddSingleton<UpdateQuery>();
+        services.AddSingleton(BodhiPages.Of(configuration)).AddSingleton<AliasQuery>();
         services.AddSingleton<TargetEvents>();
         return services;
     }

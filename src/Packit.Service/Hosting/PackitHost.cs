@@ -5,6 +5,7 @@ using Packit.Automation.Intake;
 using Packit.Automation.Listening;
 using Packit.Automation.Storage;
 using Packit.Service.Dashboard;
+using Packit.Service.Schema;
 using Packit.Service.Webhooks;
 using Serilog;
 using Serilog.Events;
@@ -46,6 +47,7 @@ public static class PackitHost
         if (roles.HasFlag(ServiceRoles.Web))
         {
             app.MapDashboard();
+            app.MapPackageConfigSchema();
             app.MapGitHubWebhook();
         }
 
@@ -69,7 +71,7 @@ public static class PackitHost
         {
             services.AddWebhookOptions(configuration);
             services.AddDeliveryInbox(configuration.GetSection("Inbox"));
-            services.AddDashboard();
+            services.AddDashboard(configuration);
             services.AddGitHubWebhook();
         }
 

@@ -1,22 +1,20 @@
 namespace Packit.Specfile;
 
-/// <summary>Puts an entry at the top of a <c>%changelog</c> section.</summary>
+/// <summary>Puts an entry at the top of a changelog: lines of a <c>%changelog</c> section, or a file of its own.</summary>
 internal static class ChangelogInsertion
 {
     /// <summary>
-    /// The edit that adds an entry before the newest one, with an empty line between them, or as the only one at the section's end.
+    /// The edit that adds an entry before the newest one, with an empty line between them, or as the only one at the end of the lines.
     /// </summary>
-    public static TextEdit At(SpecFile spec, SpecSection section, string header, string text)
+    public static TextEdit At(SpecText content, int first, int count, string lineEnd, string header, string text)
     {
-        var content = spec.Content;
-        var end = section.FirstLine - 1 + section.LineCount;
-        var line = section.FirstLine - 1;
+        var end = first + count;
+        var line = first;
         while (line < end && !content.Line(line).StartsWith("*"))
         {
             line++;
         }
 
-        var lineEnd = content.LineEnd(section.HeaderLine - 1) is "\r\n" ? "\r\n" : "\n";
         var entry = string.Concat(header, lineEnd, text.Replace("\n", lineEnd, StringComparison.Ordinal), lineEnd);
         if (line < end)
         {
@@ -32,11 +30,11 @@ internal static class ChangelogInsertion
         return new TextEdit(new TextRange(at, at), entry);
     }
 
-    /// <summary>The headers of a section's entries, newest first, as written.</summary>
-    public static List<string> Headers(SpecText text, SpecSection section)
+    /// <summary>The headers of the entries, newest first, as written.</summary>
+    public static List<string> Headers(SpecText text, int first, int count)
     {
         var headers = new List<string>();
-        for (var line = section.FirstLine - 1; line < section.FirstLine - 1 + section.LineCount; line++)
+        for (var line = first; line < first + count; line++)
         {
             if (text.Line(line).StartsWith("*"))
             {

@@ -55,7 +55,7 @@ internal sealed class SpecEditor(SpecUpdate update)
         var release = ReleaseRule.Choose(
             distGitReading,
             upstreamReading,
-            upstreamReading.Version.TextOrNull is { } present && (present == version || present == update.Version),
+            Completed(upstream, upstreamReading).Version.TextOrNull is { } present && (present == version || present == update.Version),
             SameRelease(distGitState, upstreamState));
 
         var merged = ReferenceEquals(distGit, upstream) ? upstream : SpecMerge.Merge(upstream, distGit);
@@ -82,96 +82,25 @@ internal sealed class SpecEditor(SpecUpdate update)
         var after = new SpecInterpreter(edited, update.Macros).Run();
         var before = ReferenceEquals(state, upstreamState) ? upstreamReading : state.ToReading();
         var reading = after.ToReading();
-        if (SpecProof.Compare(edited, before, reading, version, release ?? before.RawRelease ?? "") is { } problem)
+        var problem = SpecProof.Compare(edited, before, reading, version, release ?? before.RawRelease ?? "")
+            ?? SpecProof.CompareText(merged, edited, edits)
+            ?? SpecProof.CompareConditions(merged, state, edited, after);
+        if (problem is not null)
         {
             return new SpecUpdateResult.Refused(problem);
         }
 
-        return Record(edited, after, reading, update.DistGitSpec is null ? null : distGitReading);
+        var completed = Completed(edited, reading);
+        var missing = reading.Missing;
+        return new ChangelogStep(update).Apply(edited, after, completed, update.DistGitSpec is null ? null : distGitReading) with
+        {
+            Missing = missing, Question = missing is null ? null : (ReadOnlyMemory<byte>?)edited.ToBytes(),
+        };
     }
 
-    /// <summary>Adds the changelog entry, unless the spec has no changelog, rpmautospec makes it, or dist-git has it.</summary>
-    private SpecUpdateResult Record(SpecFile edited, SpecInterpreter state, SpecReading reading, SpecReading? before)
-    {
-        var sections = edited.Sections.Where(static section => section.IsChangelog).ToList();
-        if (sections.Count == 0 || reading.UsesAutochangelog)
-        {
-            return new SpecUpdateResult.Edited(edited.ToBytes(), before, reading);
-        }
-
-        if (sections.Count > 1)
-        {
-            var second = sections[1].HeaderLine;
-            return new SpecUpdateResult.Refused(SpecProblems.ChangelogUnclear, "The spec has a second %changelog section; remove one of them.", second, edited.Line(second));
-        }
-
-        if (!TryEvr(edited, state, reading, out var evr, out var problem))
-        {
-            return new SpecUpdateResult.Refused(problem!);
-        }
-
-        var headers = ChangelogInsertion.Headers(edited.Content, sections[0]);
-        if (before is not null && headers is [var newest, ..] && newest.TrimEnd().EndsWith(" " + evr, StringComparison.Ordinal))
-        {
-            // The branch has this release and says so: a repetition adds nothing.
-            return new SpecUpdateResult.Edited(edited.ToBytes(), before, reading);
-        }
-
-        var header = ChangelogText.Header(headers, update.Date, update.Time, SpecText.Encode(ChangelogText.Sanitize(update.Author)), evr);
-        var text = update.ChangelogText ?? $"- Update to version {update.Version}";
-        text = ChangelogText.Sanitize(text.ReplaceLineEndings("\n").TrimEnd('\n', ' ', '\t'));
-        var insertion = ChangelogInsertion.At(edited, sections[0], header, SpecText.Encode(text));
-        var final = SpecFile.FromText(TextEdit.Apply(edited.Content.Text, [insertion]));
-        if (SpecProof.CompareSections(edited, final) is { } broken)
-        {
-            return new SpecUpdateResult.Refused(broken);
-        }
-
-        // The entry is no macro, so that only the lines behind it have another number now.
-        var isLast = edited.Sections[^1].IsChangelog;
-        return new SpecUpdateResult.Edited(final.ToBytes(), before, isLast ? reading : final.Read(update.Macros));
-    }
-
-    private bool TryEvr(SpecFile spec, SpecInterpreter state, SpecReading reading, out string evr, out SpecProblem? problem)
-    {
-        evr = "";
-        problem = null;
-        if (reading.Epoch is SpecValue.Unknown epoch)
-        {
-            problem = new SpecProblem(SpecProblems.EpochComputed, $"The changelog entry needs the epoch, which is not known: {epoch.Reason}.", epoch.Line, epoch.LineText);
-            return false;
-        }
-
-        var release = Release(spec, state, reading);
-        if (release is SpecValue.Unknown unknown)
-        {
-            problem = new SpecProblem(
-                SpecProblems.ReleaseComputed,
-                $"The changelog entry needs the release, which is not known: {unknown.Reason}. Write the release as text.",
-                unknown.Line,
-                unknown.LineText);
-            return false;
-        }
-
-        evr = $"{(reading.Epoch.TextOrNull is { } number ? number + ":" : "")}{reading.Version.TextOrNull}-{release.TextOrNull}";
-        return true;
-    }
-
-    /// <summary>The release without the dist tag; the first one where rpmautospec counts them.</summary>
-    private SpecValue Release(SpecFile spec, SpecInterpreter state, SpecReading reading)
-    {
-        if (reading.UsesAutorelease)
-        {
-            return new SpecValue.Known("1");
-        }
-
-        if (state.RawTag("release")?.Value == ReleaseRule.Reset)
-        {
-            return new SpecValue.Known("1");
-        }
-
-        return new SpecInterpreter(spec, update.Macros.With("dist", "")).Run().Tag("release");
-    }
+    /// <summary>A reading with what rpm says of the same spec, where it is needed and known.</summary>
+    private SpecReading Completed(SpecFile spec, SpecReading reading) =>
+        reading.Missing is not null && update.RpmReading?.Invoke(spec.ToBytes()) is { } rpm ? reading.Completed(rpm) : reading;
 
     private static bool SameRelease(SpecInterpreter distGit, SpecInterpreter upstream)
     {
@@ -190,7 +119,7 @@ internal sealed class SpecEditor(SpecUpdate update)
     {
         if (state.RawTag("version") is null)
         {
-            return state.Tag("version") is SpecValue.Unknown unknown
+            return (state.Tag("version") as SpecValue.Unknown ?? state.UnreadLine) is { } unknown
                 ? new SpecProblem(SpecProblems.VersionComputed, $"The version is only known by running the spec: {unknown.Reason}.", unknown.Line, unknown.LineText)
                 : new SpecProblem(SpecProblems.VersionAbsent, "The spec has no Version tag before its first section; add one.", 0, "");
         }

@@ -13,17 +13,17 @@ internal static class SpecProof
 
         if (after.RawRelease is not null && after.RawRelease != release)
         {
-            return Unintended(edited, "Release", "Release", before.RawRelease, after.RawRelease);
+            return Unintended(edited, "Release", "Release", before.RawRelease, after.RawRelease, before, after);
         }
 
         if (!Same(before.Name, after.Name))
         {
-            return Unintended(edited, "Name", "the package's name", Shown(before.Name), Shown(after.Name));
+            return Unintended(edited, "Name", "the package's name", Shown(before.Name), Shown(after.Name), before, after);
         }
 
         if (!Same(before.Epoch, after.Epoch))
         {
-            return Unintended(edited, "Epoch", "the epoch", Shown(before.Epoch), Shown(after.Epoch));
+            return Unintended(edited, "Epoch", "the epoch", Shown(before.Epoch), Shown(after.Epoch), before, after);
         }
 
         if (Sources(before.Sources, after.Sources) is { } source)
@@ -37,7 +37,63 @@ internal static class SpecProof
             SpecProblems.UnintendedChange,
             "With the new version another condition of the spec applies, which adds or removes this source; edit the spec by hand.",
             changed.Line,
-            edited.Line(changed.Line));
+            edited.Line(changed.Line))
+        {
+            Diff = SpecDiff.Values(before, after),
+        };
+    }
+
+    /// <summary>
+    /// Compares both texts, parsed anew: the same sections, tags and definitions at the same lines, and no line changed but those of the edits.
+    /// </summary>
+    public static SpecProblem? CompareText(SpecFile before, SpecFile after, IReadOnlyCollection<TextEdit> edits)
+    {
+        var intended = edits.SelectMany(edit => before.Content.LinesOf(edit.Range)).ToHashSet();
+        var same = before.LineCount == after.LineCount
+            && before.Sections.SequenceEqual(after.Sections)
+            && Places(before).SequenceEqual(Places(after));
+        for (var line = 0; same && line < before.LineCount; line++)
+        {
+            same = intended.Contains(line) || before.Content.Line(line).SequenceEqual(after.Content.Line(line));
+        }
+
+        return same ? null : new SpecProblem(
+            SpecProblems.UnintendedChange,
+            "Setting the version would change more of the spec than its version; edit the spec by hand.",
+            0,
+            "")
+        {
+            Diff = SpecDiff.Lines(before, after),
+        };
+
+        // A definition that is commented in or out stays where it is.
+        static IEnumerable<(string Name, int Line)> Places(SpecFile spec) => spec.Tags.Select(static tag => (tag.Name, tag.Line))
+            .Concat(spec.MacroDefinitions.Select(static definition => (definition.Name, definition.Line)));
+    }
+
+    /// <summary>
+    /// Compares which lines of the preamble count: with another version another branch of a condition may apply, and then the spec says
+    /// something else about more than its version.
+    /// </summary>
+    public static SpecProblem? CompareConditions(SpecFile before, SpecInterpreter stateBefore, SpecFile after, SpecInterpreter stateAfter)
+    {
+        var lines = after.Tags.Select(static tag => tag.Line).Concat(after.MacroDefinitions.Select(static definition => definition.Line));
+        foreach (var line in lines)
+        {
+            if (line <= after.Sections[0].LineCount && stateBefore.IsReached(line - 1) != stateAfter.IsReached(line - 1))
+            {
+                return new SpecProblem(
+                    SpecProblems.UnintendedChange,
+                    "With the new version another condition of the spec applies, which changes this line's meaning; edit the spec by hand.",
+                    line,
+                    after.Line(line))
+                {
+                    Diff = SpecDiff.Conditions(before, stateBefore, stateAfter),
+                };
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Compares the structure before and after the changelog entry was written.</summary>
@@ -106,14 +162,17 @@ internal static class SpecProof
         return null;
     }
 
-    private static SpecProblem Unintended(SpecFile edited, string tag, string what, string? before, string? after)
+    private static SpecProblem Unintended(SpecFile edited, string tag, string what, string? valueBefore, string? valueAfter, SpecReading before, SpecReading after)
     {
         var line = edited.Tags.FirstOrDefault(t => t.Is(tag))?.Line ?? 0;
         return new SpecProblem(
             SpecProblems.UnintendedChange,
-            $"Setting the version would also change {what} from {before ?? "nothing"} to {after ?? "nothing"}; edit the spec by hand.",
+            $"Setting the version would also change {what} from {valueBefore ?? "nothing"} to {valueAfter ?? "nothing"}; edit the spec by hand.",
             line,
-            edited.Line(line));
+            edited.Line(line))
+        {
+            Diff = SpecDiff.Values(before, after),
+        };
     }
 
     private static string Shown(SpecValue value) => value switch

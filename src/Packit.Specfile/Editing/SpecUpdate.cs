@@ -38,6 +38,18 @@ public sealed record SpecUpdate
     /// <summary>Name of the spec's macro that holds the pre-release suffix: commented in for a pre-release, out for others.</summary>
     public string? PrereleaseSuffixMacro { get; init; }
 
+    /// <summary>
+    /// What rpm itself says of a spec's bytes, where it was asked; it gives null for a spec that nobody asked about. Null asks nobody: what
+    /// cannot be known statically stays unknown.
+    /// </summary>
+    public Func<ReadOnlyMemory<byte>, SpecReading?>? RpmReading { get; init; }
+
+    /// <summary>
+    /// The content of a file beside the spec, by its plain name, for a spec whose <c>%changelog</c> includes one
+    /// (<see cref="SpecFile.IncludedChangelog"/>); null for a file that is not there. It must not follow links.
+    /// </summary>
+    public Func<string, ReadOnlyMemory<byte>?>? ChangelogFile { get; init; }
+
     /// <summary>Merges, edits and proves the result.</summary>
     public SpecUpdateResult Apply() => new SpecEditor(this).Apply();
 }

@@ -7,11 +7,24 @@ public abstract record SpecUpdateResult
     {
     }
 
+    /// <summary>
+    /// The spec that rpm may be asked about, because something of it is needed and unknown (<see cref="SpecReading.Missing"/>): with its
+    /// answer in <see cref="SpecUpdate.RpmReading"/> the same update gets further. Null when everything is known.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Question { get; init; }
+
+    /// <summary>What is needed of <see cref="Question"/> and not known without running it; null when everything is known.</summary>
+    public SpecValue.Unknown? Missing { get; init; }
+
     /// <summary>The edited spec, proven to say what was wanted.</summary>
     /// <param name="Bytes">The new file.</param>
     /// <param name="Before">What the dist-git spec said before; null when dist-git had none.</param>
     /// <param name="After">What the new file says.</param>
-    public sealed record Edited(byte[] Bytes, SpecReading? Before, SpecReading After) : SpecUpdateResult;
+    public sealed record Edited(byte[] Bytes, SpecReading? Before, SpecReading After) : SpecUpdateResult
+    {
+        /// <summary>The file beside the spec that got the changelog entry, when the spec includes one; null for all others.</summary>
+        public DetachedChangelog? Changelog { get; init; }
+    }
 
     /// <summary>Nothing was edited, because the result would not have been certain.</summary>
     /// <param name="Code">One of <see cref="SpecProblems"/>.</param>
@@ -21,8 +34,14 @@ public abstract record SpecUpdateResult
     public sealed record Refused(string Code, string Message, int Line, string LineText) : SpecUpdateResult
     {
         internal Refused(SpecProblem problem)
-            : this(problem.Code, problem.Message, problem.Line, problem.LineText)
-        {
-        }
+            : this(problem.Code, problem.Message, problem.Line, problem.LineText) => Diff = problem.Diff;
+
+        /// <inheritdoc cref="SpecProblem.Diff"/>
+        public IReadOnlyList<string> Diff { get; init; } = [];
     }
 }
+
+/// <summary>A changelog that is a file of its own.</summary>
+/// <param name="Path">Its plain name; it stands beside the spec.</param>
+/// <param name="Bytes">Its content.</param>
+public sealed record DetachedChangelog(string Path, byte[] Bytes);

@@ -11,6 +11,9 @@ internal static class ForgeMacros
     /// <summary>What may name the packaged state; the first one that the spec sets counts.</summary>
     private static readonly string[] References = ["tag", "commit", "branch", "version"];
 
+    /// <summary>How the tag of a release may be named, with the version in the place of the sign.</summary>
+    private const string VersionTag = "@ v@ v.@ version@ version.@ tags.v@ tags.v.@";
+
     /// <summary>Whether a macro is one of these.</summary>
     public static bool IsOne(ReadOnlySpan<char> name) => name is "forgemeta" or "gometa";
 
@@ -52,9 +55,7 @@ internal static class ForgeMacros
 
         Set(expander, "forgeurl", "https://" + string.Join('/', segments.Take(3)));
         Forge(expander, "");
-        var host = segments[0][..Math.Max(segments[0].LastIndexOf('.'), 0)];
-        var name = string.Join('-', segments.Skip(1).Prepend(host)).ToLowerInvariant().Replace('.', '-').Replace('_', '-');
-        Set(expander, "goname", "golang-" + name);
+        Set(expander, "goname", GoName.Of(path));
         Set(expander, "gourl", "%{forgeurl}");
         Set(expander, "gosource", "%{forgesource}");
     }
@@ -116,7 +117,42 @@ internal static class ForgeMacros
             ? $"%{{archiveurl{number}}}"
             : $"%{{archiveurl{number}}}#/%{{archivename{number}}}.%{{archiveext{number}}}");
         Make("scm", "git");
+        if (kind != "version")
+        {
+            Distinguish(expander, number, kind, reference);
+        }
     }
+
+    /// <summary>
+    /// A build of anything but a release says so in its release: the dist tag begins with <c>%{distprefix}</c>, which has the date and the commit.
+    /// Without a date of the spec it is that of the archive's file, which nobody can know here.
+    /// </summary>
+    private static void Distinguish(MacroExpander expander, string number, string kind, string reference)
+    {
+        var version = Dotted(expander.ExpandTerm("%{?version}"));
+        var text = kind switch
+        {
+            "commit" => reference[..Math.Min(7, reference.Length)],
+            "tag" => VersionTag.Replace("@", version, StringComparison.Ordinal) is var known && known.Split(' ').Contains(Dotted(reference)) ? "" : null,
+            _ => reference,
+        };
+        if (text is "" || expander.Table.Find("distprefix" + number) is not null)
+        {
+            return;
+        }
+
+        var date = expander.ExpandTerm($"%{{?date{number}}}");
+        var prefix = text is null || date.Length == 0
+            ? expander.Unknown.Add("needs the date of the archive, or the name of its tag, for %{distprefix}", "%{distprefix}", expander.Line).ToString()
+            : $".{(number.Length > 0 ? "s" : "")}{date}git{text}".ToLowerInvariant();
+        expander.Table.Define("distprefix" + number, null, prefix);
+        if (expander.Table.Find("dist") is { Body: { Length: > 0 } dist })
+        {
+            expander.Table.Define("dist", null, $"%{{distprefix{number}}}{dist}");
+        }
+    }
+
+    private static string Dotted(string text) => string.Join('.', text.ToLowerInvariant().Split(['.', '-', '_', '/', '~', '^', '+', ' '], StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Where a forge keeps archives. In the path stand the project, the reference, the file's name and its extension.</summary>
     private static ForgeArchive? Archive(string host, string[] segments, bool isVersion)
@@ -137,6 +173,7 @@ internal static class ForgeMacros
             "pagure.io" => new ForgeArchive("tar.gz", string.Join('-', segments[0] == "fork" ? segments[1..] : segments) + "-", "{0}/archive/{1}/{2}.{3}"),
             "codeberg.org" or "gitea.com" => new ForgeArchive("tar.gz", "", "{0}/archive/{1}.{3}"),
             "git.sr.ht" => new ForgeArchive("tar.gz", repository, "{0}/archive/{1}.{3}") { ShortensTags = true },
+            "code.googlesource.com" => new ForgeArchive("tar.gz", repository, "{0}/+archive/{1}.{3}") { PrefixesVersions = isVersion },
             "bitbucket.org" => new ForgeArchive("tar.bz2", segments[0] + "-" + repository, "{0}/get/{1}.{3}") { ShortCommit = true },
             _ => null,
         };

@@ -66,7 +66,7 @@ public sealed class MacroContext
             throw new ArgumentException($"'{name}' is no macro name: letters, digits and underscores, not beginning with a digit.", nameof(name));
         }
 
-        return new MacroContext(_macros.SetItem(name, body is null ? null : SpecText.Encode(body)));
+        return new MacroContext(_macros.SetItem(name, body));
     }
 
     /// <summary>Adds a macro as rpm's <c>--define</c> takes it: name, blank, body.</summary>

@@ -9,7 +9,7 @@ internal sealed partial class MacroExpander
         "expand" or "expr" or "lower" or "upper" or "sub" or "gsub" or "len" or "reverse" or "rep" or "quote" or "shrink"
         or "basename" or "dirname" or "suffix" or "url2path" or "u2p" or "macrobody" or "verbose" or "echo" or "warn" or "error"
         or "trace" or "dump" or "rpmversion" or "lua" or "load" or "uncompress" or "exists" or "getenv" or "getconfdir" or "getncpus"
-        or "span" or "S" or "P" or "F" or "xdg";
+        or "shescape" or "span" or "S" or "P" or "xdg";
 
     private void Builtin(ReadOnlySpan<char> name, string? argument, ReadOnlySpan<char> whole)
     {
@@ -24,7 +24,11 @@ internal sealed partial class MacroExpander
             case "getenv" or "getconfdir" or "getncpus" or "rpmversion":
                 AppendUnknown($"needs the build machine: {whole}", whole.ToString());
                 return;
-            case "verbose" or "echo" or "warn" or "error" or "trace" or "dump":
+            case "verbose":
+                // Nobody listens: the macro is 0, and what is only to be said to a listener is nothing.
+                Append(argument is null ? "0" : "");
+                return;
+            case "echo" or "warn" or "error" or "trace" or "dump":
                 return;
             case "span":
                 Run(argument ?? "");
@@ -93,6 +97,9 @@ internal sealed partial class MacroExpander
             case "url2path" or "u2p":
                 Append(UrlPath(text));
                 break;
+            case "shescape":
+                Append($"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'");
+                break;
             case "macrobody":
                 Append(table.Find(text.Trim())?.Body ?? "");
                 break;
@@ -139,7 +146,7 @@ internal sealed partial class MacroExpander
             return;
         }
 
-        for (var i = 0; i < number && _produced <= MaximumOutput; i++)
+        for (var i = 0; i < number && _produced <= _maximumOutput; i++)
         {
             Append(subject.Body);
         }

@@ -157,7 +157,12 @@ internal sealed partial class MacroExpander
             return true;
         }
 
-        FirstUndefined ??= name.ToString();
+        // The escape of an address (%20) is no macro: only the arguments of a call have such names.
+        if (_call is not null || !char.IsAsciiDigit(name[0]))
+        {
+            FirstUndefined ??= name.ToString();
+        }
+
         return false;
     }
 

@@ -4,21 +4,25 @@ namespace Packit.Specfile;
 
 /// <summary>
 /// Expands macros as rpm does (rpm: <c>expandMacro</c> of <c>macro.c</c>), but runs nothing: what a shell, Lua or a file would
-/// tell becomes <see cref="UnknownText"/>. Depth, work and size are bounded.
+/// tell becomes <see cref="UnknownText"/>. Depth, work and size are bounded; work and size by what is there to be read.
 /// </summary>
-internal sealed partial class MacroExpander(MacroTable table, UnknownText unknown)
+internal sealed partial class MacroExpander(MacroTable table, UnknownText unknown, int length)
 {
     private const int MaximumDepth = 64;
     private const int MaximumNesting = 160;
-    private const int MaximumWork = 16 * 1024 * 1024;
     private const int WorkOfOneMacro = 64;
-    private const int MaximumOutput = 4 * 1024 * 1024;
+
+    // Real specs stay below a twentieth of both.
+    private readonly long _maximumWork = (1024 * 1024) + (32L * length);
+    private readonly long _maximumOutput = (256 * 1024) + (8L * length);
+
+    private const string TooMuch = "a macro expands to too much text";
 
     private readonly StringBuilder _out = new();
     private MacroCall? _call;
     private int _depth;
-    private int _work;
-    private int _produced;
+    private long _work;
+    private long _produced;
 
     /// <summary>How deep brackets and expressions are nested at the moment; bounded because each level takes a piece of the stack.</summary>
     public int Nesting { get; set; }
@@ -30,6 +34,9 @@ internal sealed partial class MacroExpander(MacroTable table, UnknownText unknow
 
     /// <summary>The macro that nobody defines and that the last <see cref="Expand"/> met first; null when there was none.</summary>
     public string? FirstUndefined { get; private set; }
+
+    /// <summary>Whether more was asked for than any real spec needs; nothing is expanded from here on.</summary>
+    private bool IsExhausted => _work > _maximumWork || _produced > _maximumOutput;
 
     public MacroTable Table => table;
 
@@ -67,6 +74,12 @@ internal sealed partial class MacroExpander(MacroTable table, UnknownText unknow
             return;
         }
 
+        if (IsExhausted)
+        {
+            AppendUnknown(TooMuch, Head(text));
+            return;
+        }
+
         _depth++;
         var position = 0;
         while (position < text.Length)
@@ -80,9 +93,9 @@ internal sealed partial class MacroExpander(MacroTable table, UnknownText unknow
 
             Append(text.AsSpan(position, percent - position));
             _work += WorkOfOneMacro;
-            if (_work > MaximumWork || _produced > MaximumOutput)
+            if (IsExhausted)
             {
-                AppendUnknown("a macro expands to too much text", Head(text));
+                AppendUnknown(TooMuch, Head(text));
                 break;
             }
 

@@ -21,7 +21,7 @@ internal sealed class MacroTable
         _lookup = _own.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var (name, body) in context.Macros)
         {
-            _own[name] = body is null ? MacroEntry.Gone : new MacroEntry(null, body);
+            _own[name] = body is null ? MacroEntry.Gone : new MacroEntry(null, SpecText.Encode(body));
         }
     }
 

@@ -67,12 +67,12 @@ internal static class StandardMacros
             "",
             "https://files.pythonhosted.org/packages/source/%{sub %{?1}%{!?1:%{?srcname}%{!?srcname:%{?pypi_name}%{!?pypi_name:%{name}}}} 1 1}"
             + "/%{?1}%{!?1:%{?srcname}%{!?srcname:%{?pypi_name}%{!?pypi_name:%{name}}}}"
-            + "/%{?1}%{!?1:%{?srcname}%{!?srcname:%{?pypi_name}%{!?pypi_name:%{name}}}}-%{?2}%{!?2:%{version}}.%{?3}%{!?3:tar.gz}");
+            + "/%{?1}%{!?1:%{?srcname}%{!?srcname:%{?pypi_name}%{!?pypi_name:%{name}}}}-%{?2}%{!?2:%{gsub %{version} ~ %{quote:}}}.%{?3}%{!?3:tar.gz}");
         Parametric(
             "crates_source",
             "",
-            "https://crates.io/api/v1/crates/%{?1}%{!?1:%{crate}}/%{?2}%{!?2:%{?crate_version}%{!?crate_version:%{version}}}"
-            + "/download#/%{?1}%{!?1:%{crate}}-%{?2}%{!?2:%{?crate_version}%{!?crate_version:%{version}}}.crate");
+            "https://crates.io/api/v1/crates/%{?1}%{!?1:%{crate}}/%{?2}%{!?2:%{?crate_version}%{!?crate_version:%{version_no_tilde}}}"
+            + "/download#/%{?1}%{!?1:%{crate}}-%{?2}%{!?2:%{?crate_version}%{!?crate_version:%{version_no_tilde}}}.crate");
         return entries;
     }
 

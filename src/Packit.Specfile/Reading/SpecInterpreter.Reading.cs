@@ -17,6 +17,7 @@ internal sealed partial class SpecInterpreter
         RawEpoch = Raw("epoch"),
         UsesAutorelease = RawTag("release") is { } release && MacroReference.IsIn(release.Value, "autorelease"),
         UsesAutochangelog = UsesAutochangelog(),
+        UnreadLine = UnreadLine,
         Sources = Sources("source", "sourcelist"),
         Patches = Sources("patch", "patchlist"),
     };
@@ -126,6 +127,7 @@ internal sealed partial class SpecInterpreter
             FileName = string.IsNullOrEmpty(name) ? null : name,
             IsUrl = text is not null && SourceName.IsUrl(text),
             IsValid = valid,
+            IsUncertain = _undecidedLines.Contains(line),
             Line = line + 1,
         };
     }

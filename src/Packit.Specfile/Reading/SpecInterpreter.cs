@@ -22,6 +22,7 @@ internal sealed partial class SpecInterpreter
     private readonly BitArray _reached;
     private readonly List<EffectiveTag> _effective = [];
     private readonly Dictionary<string, UnknownPiece> _undecidedTags = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<int> _undecidedLines = [];
     private readonly Dictionary<int, EffectiveTag> _effectiveAt = [];
     private readonly HashSet<(SpecSection Section, int Line)> _listed = [];
     private readonly Dictionary<string, int> _lastNumber = new(StringComparer.Ordinal);
@@ -33,13 +34,16 @@ internal sealed partial class SpecInterpreter
     public SpecInterpreter(SpecFile spec, MacroContext macros)
     {
         _spec = spec;
-        _expander = new MacroExpander(new MacroTable(macros), _unknown);
+        _expander = new MacroExpander(new MacroTable(macros), _unknown, spec.Content.Text.Length);
         _conditions = new Conditions(_expander);
         _reached = new BitArray(spec.Problem is null ? spec.Content.Count : 0);
     }
 
     /// <summary>A tag of the preamble as it came out of expansion.</summary>
     private sealed record EffectiveTag(string Name, string Value, int Line, string? Undefined);
+
+    /// <summary>The first line of the preamble that may stand for any tags; null when there is none.</summary>
+    public SpecValue.Unknown? UnreadLine { get; private set; }
 
     public SpecInterpreter Run()
     {
@@ -99,7 +103,7 @@ internal sealed partial class SpecInterpreter
 
         if (_conditions.Undecided is { } piece)
         {
-            Undecided(text, piece);
+            Undecided(text, line, piece);
         }
 
         if (!_conditions.Reading)
@@ -124,7 +128,7 @@ internal sealed partial class SpecInterpreter
 
         if (_conditions.Undecided is { } still)
         {
-            Undecided(text, still);
+            Undecided(text, line, still);
         }
     }
 
@@ -141,9 +145,16 @@ internal sealed partial class SpecInterpreter
         if (_included < 0 && text.AsSpan().TrimStart(" \t").StartsWith("%include"))
         {
             _included = line;
+            Unread("another file is included, which is not read", line);
         }
 
         var expanded = _expander.Expand(text);
+        var begin = expanded.AsSpan().TrimStart(" \t\r\n");
+        if (!begin.IsEmpty && UnknownText.IsIn(begin[..1]))
+        {
+            Unread(_unknown.FirstIn(begin).Reason, line);
+        }
+
         if (!expanded.Contains('\n', StringComparison.Ordinal))
         {
             PreambleLine(expanded, line);
@@ -165,6 +176,9 @@ internal sealed partial class SpecInterpreter
             }
         }
     }
+
+    private void Unread(string reason, int line) =>
+        UnreadLine ??= new SpecValue.Unknown(reason, line + 1, _spec.Content.Shown(line));
 
     private void PreambleLine(string text, int line)
     {
@@ -233,8 +247,9 @@ internal sealed partial class SpecInterpreter
     }
 
     /// <summary>Under a condition that cannot be decided, what either branch defines is unknown afterwards.</summary>
-    private void Undecided(string text, UnknownPiece piece)
+    private void Undecided(string text, int line, UnknownPiece piece)
     {
+        _undecidedLines.Add(line);
         var reason = $"depends on a condition that cannot be decided: {piece.Reason}";
         if (DefinitionHead.TryRead(text) is { IsCommentedOut: false } head)
         {

@@ -1,7 +1,7 @@
 namespace Packit.Specfile;
 
 /// <summary>What a spec says when it is read with certain macros (<see cref="SpecFile.Read"/>).</summary>
-public sealed record SpecReading
+public sealed partial record SpecReading
 {
     public required SpecValue Name { get; init; }
 
@@ -29,6 +29,12 @@ public sealed record SpecReading
 
     /// <summary>Whether a changelog section uses <c>%autochangelog</c> (rpmautospec).</summary>
     public required bool UsesAutochangelog { get; init; }
+
+    /// <summary>
+    /// The first line of the preamble that may stand for more tags than the text shows, because only a run of rpm could tell what it comes
+    /// to; null in nearly every spec.
+    /// </summary>
+    public SpecValue.Unknown? UnreadLine { get; init; }
 
     /// <summary>In the order of the spec; those excluded by a condition are there too, marked as not valid.</summary>
     public required IReadOnlyList<SpecSource> Sources { get; init; }

@@ -24,6 +24,9 @@ public sealed record SpecSource
     /// <summary>False when a condition of the spec excludes it in the context the spec was read with.</summary>
     public required bool IsValid { get; init; }
 
-    /// <summary>Where it stands, from 1.</summary>
+    /// <summary>Whether a condition that cannot be decided statically is about it, so that <see cref="IsValid"/> is not certain.</summary>
+    public bool IsUncertain { get; init; }
+
+    /// <summary>Where it stands, from 1; 0 when only rpm knows it.</summary>
     public required int Line { get; init; }
 }

@@ -60,6 +60,15 @@ public sealed class SpecFile
     public SpecValue Expand(string text, MacroContext macros) =>
         new SpecInterpreter(this, macros).Run().Value(SpecText.Encode(text), line: -1);
 
+    /// <summary>
+    /// The file that holds the changelog, when the <c>%changelog</c> section begins by including one (<c>%include changelog</c>,
+    /// <c>%include %{SOURCE3}</c>, <c>%(cat changelog)</c>); null when it does not.
+    /// </summary>
+    public IncludedChangelog? IncludedChangelog(MacroContext macros) =>
+        Sections.FirstOrDefault(static section => section.IsChangelog) is { } section && ChangelogInclude.Find(Content, section) is { } include
+            ? ChangelogInclude.Resolve(this, new SpecInterpreter(this, macros).Run(), include)
+            : null;
+
     /// <summary>The entries of <c>%changelog</c>, newest first as they stand; empty when there is none or rpmautospec makes it.</summary>
     public IEnumerable<ChangelogEntry> Changelog() =>
         Sections.FirstOrDefault(static section => section.IsChangelog) is { } section

@@ -53,6 +53,17 @@ internal sealed class SpecText
     /// <summary>The line end of line <paramref name="index"/>, empty at the end of a file without one.</summary>
     public ReadOnlySpan<char> LineEnd(int index) => Text.AsSpan(End(index), _starts[index + 1] - End(index));
 
+    /// <summary>The indices of the lines that a piece of the text touches.</summary>
+    public IEnumerable<int> LinesOf(TextRange range)
+    {
+        var found = Array.BinarySearch(_starts, range.Start);
+        var first = found < 0 ? ~found - 1 : found;
+        for (var line = first; line < Count && (line == first || _starts[line] < range.End); line++)
+        {
+            yield return line;
+        }
+    }
+
     /// <summary>The line for a message: decoded and cut to a sensible length.</summary>
     public string Shown(int index)
     {

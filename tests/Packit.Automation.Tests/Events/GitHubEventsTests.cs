@@ -7,6 +7,9 @@ namespace Packit.Automation.Tests.Events;
 public sealed class GitHubEventsTests
 {
     private const string Ada = """{"login": "ada", "id": 1, "type": "User"}""";
+    private static readonly string Sha = new('a', 40);
+    private static readonly string Nobody = new('0', 40);
+
     private const string Installation = """, "installation": {"id": 77}""";
 
     [Fact]
@@ -96,13 +99,82 @@ public sealed class GitHubEventsTests
         var repository = ((ServiceEvent.ReleasePublished)Read("release", Release())).Repository;
 
         Assert.Equal(
-            ["release v1", "comment 3", "not for us: no", "unreadable: bad"],
+            ["release v1", "comment 3", "push main", "pull request 4", "not for us: no", "unreadable: bad"],
             new ServiceEvent[]
             {
                 new ServiceEvent.ReleasePublished(repository, "v1"), new ServiceEvent.IssueCommented(repository, 3, 10, "ada", "hi"),
+                new ServiceEvent.ConfigPushed(repository, "main", "main", null, Sha, true), new ServiceEvent.UpstreamPullRequestChanged(repository, 4, Sha, Sha),
                 new ServiceEvent.NotForUs("no"), new ServiceEvent.Unreadable("bad"),
             }.Select(happened => happened.Match(new Names())));
     }
+
+    [Theory]
+    [InlineData("added", ".packit.yaml")]
+    [InlineData("modified", ".packit.yml")]
+    [InlineData("removed", "packit.yaml")]
+    [InlineData("modified", "packit.yml")]
+    public void A_push_that_names_a_package_config_is_for_us(string change, string path)
+    {
+        var push = Assert.IsType<ServiceEvent.ConfigPushed>(Read("push", Push(commits: $$"""[{"id": "1", "{{change}}": ["NEWS", "{{path}}"]}]""")));
+
+        Assert.Equal(("feature/x", "main", new string('b', 40), Sha, true), (push.Branch, push.DefaultBranch, push.Before, push.After, push.IsCertain));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""[{"id": "1", "added": ["docs/.packit.yaml", "packit.yaml.j2"], "modified": [".PACKIT.yaml"]}]""")]
+    public void A_push_that_names_none_is_not(string commits) =>
+        Assert.Equal("The push does not touch the package config.", Assert.IsType<ServiceEvent.NotForUs>(Read("push", Push(commits: commits))).Reason);
+
+    [Fact]
+    public void A_push_that_may_leave_commits_out_is_looked_at()
+    {
+        var twenty = $"[{string.Join(',', Enumerable.Repeat("""{"id": "1"}""", 20))}]";
+        Assert.False(Assert.IsType<ServiceEvent.ConfigPushed>(Read("push", Push(commits: twenty))).IsCertain);
+        Assert.False(Assert.IsType<ServiceEvent.ConfigPushed>(Read("push", Push(more: """, "forced": true"""))).IsCertain);
+    }
+
+    [Fact]
+    public void Tags_and_branches_that_are_gone_bring_no_config()
+    {
+        Assert.IsType<ServiceEvent.NotForUs>(Read("push", Push("refs/tags/v1", more: """, "forced": true""")));
+        Assert.IsType<ServiceEvent.NotForUs>(Read("push", Push(after: Nobody, more: """, "deleted": true""")));
+        Assert.IsType<ServiceEvent.Unreadable>(Read("push", Push(after: "main")));
+    }
+
+    [Theory]
+    [InlineData("opened")]
+    [InlineData("synchronize")]
+    [InlineData("reopened")]
+    public void A_pull_request_with_new_commits_is_for_us(string action)
+    {
+        var changed = Assert.IsType<ServiceEvent.UpstreamPullRequestChanged>(Read("pull_request", PullRequest(action)));
+
+        Assert.Equal((5, Sha, new string('b', 40), "octo/hello"), (changed.Number, changed.Head, changed.Base, changed.Repository.Name.ToString()));
+    }
+
+    [Fact]
+    public void Other_news_of_pull_requests_is_not()
+    {
+        Assert.IsType<ServiceEvent.NotForUs>(Read("pull_request", PullRequest("labeled")));
+        Assert.IsType<ServiceEvent.Unreadable>(Read("pull_request", PullRequest("opened", head: "../../x")));
+    }
+
+    private static string Push(
+        string reference = "refs/heads/feature/x", string? after = null, string commits = "[]", string more = "") => $$"""
+        {"ref": "{{reference}}", "before": "{{new string('b', 40)}}", "after": "{{after ?? Sha}}", "commits": {{commits}},
+         {{Repository("octo/hello", "https://github.com/octo/hello")}}, "sender": {{Ada}}{{Installation}}{{more}}}
+        """;
+
+    [Fact]
+    public void A_push_without_a_list_of_commits_is_read() =>
+        Assert.IsType<ServiceEvent.NotForUs>(Read("push", Push().Replace("\"commits\": [],", "", StringComparison.Ordinal)));
+
+    private static string PullRequest(string action, string? head = null) => $$"""
+        {"action": "{{action}}", "number": 5, "pull_request": {"id": 50, "number": 5, "title": "t", "state": "open", "html_url": "https://github.com/octo/hello/pull/5",
+         "head": {"ref": "x", "sha": "{{head ?? Sha}}", "repo": null}, "base": {"ref": "main", "sha": "{{new string('b', 40)}}", "repo": null} },
+         {{Repository("octo/hello", "https://github.com/octo/hello")}}, "sender": {{Ada}}{{Installation}}}
+        """;
 
     private sealed class Names : IServiceEventCases<string>
     {
@@ -123,6 +195,10 @@ public sealed class GitHubEventsTests
         public string BuildTagged(ServiceEvent.BuildTagged tagging) => $"tag {tagging.Tagging.Tag}";
 
         public string UpdateChanged(ServiceEvent.UpdateChanged update) => $"update {update.Change.Alias}";
+
+        public string ConfigPushed(ServiceEvent.ConfigPushed push) => $"push {push.Branch}";
+
+        public string UpstreamPullRequestChanged(ServiceEvent.UpstreamPullRequestChanged pullRequest) => $"pull request {pullRequest.Number}";
 
         public string NotForUs(ServiceEvent.NotForUs nothing) => $"not for us: {nothing.Reason}";
 

@@ -40,6 +40,11 @@ internal sealed record PlanStory
 
     public string? Description { get; init; }
 
+    /// <summary>What rpm was asked; null when it is not to be asked.</summary>
+    public RpmReadings? Rpm { get; init; }
+
+    public IncludedFile? ChangelogFile { get; init; }
+
     public string DistGitUrl { get; init; } = "https://src.fedoraproject.org/";
 
     public static string Spec(
@@ -83,6 +88,8 @@ internal sealed record PlanStory
             Bugs = Bugs,
             Readme = "This repository is maintained by packit.\n"u8.ToArray(),
             Open = Open,
+            Rpm = Rpm,
+            ChangelogFile = ChangelogFile,
         };
     }
 

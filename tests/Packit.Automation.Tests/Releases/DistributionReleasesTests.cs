@@ -43,6 +43,34 @@ public sealed class DistributionReleasesTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Bodhi_that_was_away_is_asked_again_soon()
+    {
+        await using var story = await ForgeStory.BeginAsync(server);
+        story.World.Faults.Add(Away);
+        await CurrentAsync(story);
+        story.World.Faults.Clear();
+
+        story.Time.Advance(TimeSpan.FromMinutes(4));
+        Assert.Null((await CurrentAsync(story)).FetchedAt);
+        story.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(story.Time.GetUtcNow(), (await CurrentAsync(story)).FetchedAt);
+    }
+
+    [Fact]
+    public async Task The_stored_list_is_known_to_those_who_never_ask_Bodhi()
+    {
+        await using var story = await ForgeStory.BeginAsync(server);
+        await using var database = story.Databases.Create();
+        var before = await StoredReleases.AliasesAsync(database, CancellationToken.None);
+        await CurrentAsync(story);
+        var after = await StoredReleases.AliasesAsync(database, CancellationToken.None);
+
+        Assert.Same(BranchAliases.BuiltIn, before.Aliases);
+        Assert.Equal(story.Time.GetUtcNow(), after.FetchedAt);
+        Assert.Equal(["rawhide", "f43", "f42"], after.Aliases.All["fedora-all"]);
+    }
+
+    [Fact]
     public async Task Before_Bodhi_has_answered_once_the_built_in_list_is_used()
     {
         await using var story = await ForgeStory.BeginAsync(server);

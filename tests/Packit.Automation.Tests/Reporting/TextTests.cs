@@ -126,7 +126,7 @@ public sealed class TextTests
         var problem = new ConfigProblem("config-unknown-key", ConfigSeverity.Error, "jobs[0].foo", 3, 5, "There is no key ```foo```.", "Remove it.");
 
         Assert.Equal(".packit.yaml:3:5: jobs[0].foo: There is no key ```foo```. Remove it.", ConfigTexts.Line(".packit.yaml", problem));
-        Assert.Equal(".packit.yaml:0:0: Bad.", ConfigTexts.Line(".packit.yaml", problem with { Line = 0, Column = 0, Path = "", Message = "Bad.", Hint = null }));
+        Assert.Equal(".packit.yaml: Bad.", ConfigTexts.Line(".packit.yaml", problem with { Line = 0, Column = 0, Path = "", Message = "Bad.", Hint = null }));
         var text = ConfigTexts.Invalid(".packit.yaml", "0123", [problem]);
         Assert.StartsWith("Failed to load packit config file `.packit.yaml` of commit 0123:\n\n````\n.packit.yaml:3:5:", text, StringComparison.Ordinal);
         Assert.Contains("\n````\n\nFor the [configuration](", text, StringComparison.Ordinal);

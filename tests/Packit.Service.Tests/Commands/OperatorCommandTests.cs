@@ -29,6 +29,21 @@ public sealed class OperatorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Aliases_are_told_with_the_date_of_their_list()
+    {
+        var config = Config();
+        await CommandRun.OfAsync("migrate", "--config", config);
+
+        var text = await CommandRun.OfAsync("aliases", "--config", config);
+        var json = await CommandRun.OfAsync("aliases", "--json", "--config", config);
+
+        Assert.StartsWith("fedora-all             rawhide f", text.Lines[0], StringComparison.Ordinal);
+        Assert.Equal("built-in", json.Json.GetProperty("source").GetString());
+        Assert.Matches(@"^\d{4}-\d\d-\d\d$", json.Json.GetProperty("date").GetString());
+        Assert.Equal("rawhide", json.Json.GetProperty("aliases").GetProperty("fedora-development")[0].GetString());
+    }
+
+    [Fact]
     public async Task Namespaces_are_approved_denied_listed_and_removed()
     {
         var config = Config();

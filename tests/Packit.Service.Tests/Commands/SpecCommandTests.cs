@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Packit.DistGit;
 using Packit.Service.Commands;
 using Packit.Service.Tests.Support;
 
@@ -104,6 +106,61 @@ public sealed class SpecCommandTests : IDisposable
         Assert.NotEmpty(run.Json.GetProperty("code").GetString()!);
         Assert.NotEmpty(run.Error);
         Assert.False(File.Exists(target));
+    }
+
+    [Fact]
+    public async Task With_rpm_a_spec_is_shown_with_what_its_code_says()
+    {
+        var confined = new ConfinedProgram(TimeProvider.System, NullLogger<ConfinedProgram>.Instance);
+        var reason = await new RpmSpecProgram(confined, new RpmSpecOptions()).WhyUnavailableAsync();
+        Assert.SkipWhen(reason is not null, $"rpm cannot be asked on this machine: {reason}");
+        var file = _folder.Write("sundial.spec", Spec.Replace("1.2.0\n", "%(cat VERSION)\n", StringComparison.Ordinal).Replace("3%{?dist}", "%(echo 3)%{?dist}", StringComparison.Ordinal));
+        _folder.Write("VERSION", "7.1\n");
+
+        var run = await CommandRun.OfAsync("spec", "show", file, "--json", "--rpm", "--define", "dist .fc40");
+
+        Assert.Equal((ExitCodes.Done, ""), (run.ExitCode, run.Error));
+        Assert.Equal("7.1", run.Json.GetProperty("expanded_version").GetString());
+        Assert.Equal(("3.fc40", "3"), (run.Json.GetProperty("expanded_raw_release").GetString(), run.Json.GetProperty("expanded_release").GetString()));
+        Assert.Equal("https://example.org/sundial/sundial-7.1.tar.gz", run.Json.GetProperty("sources")[0].GetProperty("expanded_location").GetString());
+        Assert.Equal(0, run.Json.GetProperty("unknown").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_changelog_that_is_a_file_is_written_beside_the_spec()
+    {
+        var file = _folder.Write("sundial.spec", Spec[..Spec.IndexOf("* Mon Jan", StringComparison.Ordinal)] + "%include changes\n");
+        var changes = _folder.Write("changes", "* Mon Jan 05 2026 A Maintainer <a@example.org> - 1.2.0-3\n- Rebuild\n");
+
+        var run = await CommandRun.OfAsync("spec", "update", file, "--version", "2.0", "--date", "2026-01-15", "--output", file, "--json");
+
+        Assert.Equal((ExitCodes.Done, "changes"), (run.ExitCode, run.Json.GetProperty("changelog_file").GetString()));
+        Assert.StartsWith("* Thu Jan 15 2026 Packit <hello@packit.dev> - 2.0-1\n- Update to version 2.0\n\n* Mon Jan 05", await File.ReadAllTextAsync(changes), StringComparison.Ordinal);
+        Assert.EndsWith("%changelog\n%include changes\n", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changelog_that_is_a_link_is_not_followed()
+    {
+        var file = _folder.Write("sundial.spec", Spec[..Spec.IndexOf("* Mon Jan", StringComparison.Ordinal)] + "%include changes\n");
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "changes"), _folder.Write("elsewhere/secret", "* Mon Jan 05 2026 A - 1\n"));
+
+        var run = await CommandRun.OfAsync("spec", "update", file, "--version", "2.0");
+
+        Assert.Equal((ExitCodes.No, ""), (run.ExitCode, run.Output));
+        Assert.Contains("[SPEC_CHANGELOG_UNCLEAR]", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_refused_update_would_have_changed_is_shown()
+    {
+        var file = _folder.Write("sundial.spec", Spec.Replace("Name:           sundial", "Name:           sundial%{version}", StringComparison.Ordinal).Insert(0, "%global version 1.2.0\n")
+            .Replace("Version:        1.2.0", "Version:        %{version}", StringComparison.Ordinal));
+
+        var run = await CommandRun.OfAsync("spec", "update", file, "--version", "2.0");
+
+        Assert.Equal(ExitCodes.No, run.ExitCode);
+        Assert.Contains("  -Name: sundial1.2.0\n  +Name: sundial2.0\n", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

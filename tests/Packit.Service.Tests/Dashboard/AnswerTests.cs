@@ -10,6 +10,8 @@ public sealed class AnswerTests(DashboardHost host) : IClassFixture<DashboardHos
     [InlineData("/healthz")]
     [InlineData("/no/such/page")]
     [InlineData("/assets/packit.css")]
+    [InlineData("/aliases")]
+    [InlineData("/schema/packit.json")]
     public async Task Every_answer_carries_the_security_headers(string path)
     {
         using var answer = await host.Http.GetAsync(path);

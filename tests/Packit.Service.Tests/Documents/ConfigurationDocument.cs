@@ -21,7 +21,7 @@ internal static class ConfigurationDocument
         (DistGitOptions.Section, typeof(DistGitOptions)), (LookasideSettings.Section, typeof(LookasideSettings)), (BodhiOptions.Section, typeof(BodhiOptions)),
         (KojiSettings.Section, typeof(KojiSettings)), (FasjsonSettings.Section, typeof(FasjsonSettings)),
         (BugzillaOptions.Section, typeof(BugzillaOptions)), (MessagingOptions.Section, typeof(MessagingOptions)),
-        (ArchiveOptions.Section, typeof(ArchiveOptions)), ("Inbox", typeof(InboxOptions)),
+        (ArchiveOptions.Section, typeof(ArchiveOptions)), (RpmSpecSettings.Section, typeof(RpmSpecSettings)), ("Inbox", typeof(InboxOptions)),
         ("Engine", typeof(EngineOptions)),
     ];
 

@@ -83,7 +83,8 @@ public sealed class Rows(IPackitDbFactory databases)
     }
 
     /// <summary>A pull request of a branch.</summary>
-    public async Task PullRequestAsync(SyncReleaseTarget target, string title, string? url = null)
+    public async Task<SyncReleasePullRequest> PullRequestAsync(
+        SyncReleaseTarget target, string title, string? url = null, PullRequestState state = PullRequestState.Open)
     {
         var number = Interlocked.Increment(ref _numbers);
         await using var db = databases.Create();
@@ -93,10 +94,99 @@ public sealed class Rows(IPackitDbFactory databases)
         var pull = new SyncReleasePullRequest
         {
             ProjectId = project.Id, PrId = number, TargetBranch = target.Branch, Title = title, Url = url ?? $"{project.ProjectUrl}/pull-request/{number}",
+            State = state, ClosedAt = state == PullRequestState.Open ? null : Noon.AddHours(2),
         };
         db.Attach(target);
         target.PullRequests.Add(pull);
         await db.SaveChangesAsync();
+        return pull;
+    }
+
+    /// <summary>Another branch of a release for which a pull request was taken over.</summary>
+    public async Task LinkAsync(SyncReleaseTarget target, SyncReleasePullRequest pull)
+    {
+        await using var db = databases.Create();
+        db.Attach(target);
+        db.Attach(pull);
+        target.PullRequests.Add(pull);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>A build, of what was merged or pushed by hand.</summary>
+    public async Task<KojiBuildTarget> BuildAsync(
+        SyncReleasePullRequest? pull, string branch, KojiBuildStatus status, Action<KojiBuildTarget>? more = null, params JobDecision[] decisions)
+    {
+        var number = Interlocked.Increment(ref _numbers);
+        await using var db = databases.Create();
+        var (delivery, project, config) = await DistGitAsync(db, number, "pagure.git.receive", decisions);
+        var cause = new ProjectEvent { Type = ProjectEventType.BranchPush, ProjectId = project.Id, Branch = branch, CommitSha = new string('b', 40), CreatedAt = Noon };
+        db.Add(cause);
+        await db.SaveChangesAsync();
+        var group = new KojiBuildGroup
+        {
+            ProjectEventId = cause.Id, DeliveryId = delivery.Id, ProjectId = project.Id, PackageName = "chronicle", DownstreamPackage = "chronicle", ViewIndex = 0,
+            ConfigId = config.Id, RequestedBy = "packager", PullRequestId = pull?.Id, SubmittedTime = Noon.AddHours(2),
+        };
+        db.Add(group);
+        await db.SaveChangesAsync();
+        var build = new KojiBuildTarget
+        {
+            GroupId = group.Id, Branch = branch, BuildTarget = $"{branch}-candidate", CommitSha = new string('b', 40), Status = status,
+            Nvr = $"chronicle-1.4.0-{number}.fc43", SubmittedTime = Noon.AddHours(2),
+        };
+        more?.Invoke(build);
+        db.Add(build);
+        await db.SaveChangesAsync();
+        return build;
+    }
+
+    /// <summary>An update, of a build of ours or of somebody else's.</summary>
+    public async Task<BodhiUpdateTarget> UpdateAsync(KojiBuildTarget? build, string branch, BodhiUpdateStatus status, Action<BodhiUpdateTarget>? more = null)
+    {
+        var number = Interlocked.Increment(ref _numbers);
+        await using var db = databases.Create();
+        var (delivery, project, config) = await DistGitAsync(db, number, "buildsys.build.state.change", []);
+        var cause = new ProjectEvent { Type = ProjectEventType.KojiBuild, ProjectId = project.Id, Branch = branch, BuildId = number, CreatedAt = Noon };
+        db.Add(cause);
+        await db.SaveChangesAsync();
+        var group = new BodhiUpdateGroup
+        {
+            ProjectEventId = cause.Id, DeliveryId = delivery.Id, ProjectId = project.Id, PackageName = "chronicle", DownstreamPackage = "chronicle", ViewIndex = 0,
+            ConfigId = config.Id, RequestedBy = "packit", SubmittedTime = Noon.AddHours(3),
+        };
+        db.Add(group);
+        await db.SaveChangesAsync();
+        var update = new BodhiUpdateTarget
+        {
+            GroupId = group.Id, Branch = branch, KojiNvrs = build?.Nvr ?? $"other-1-{number}.fc43", BuildTargetId = build?.Id, Status = status,
+            SubmittedTime = Noon.AddHours(3),
+        };
+        more?.Invoke(update);
+        db.Add(update);
+        await db.SaveChangesAsync();
+        return update;
+    }
+
+    private static async Task<(InboxDelivery Delivery, GitProject Project, StoredPackageConfig Config)> DistGitAsync(
+        PackitDb db, int number, string topic, JobDecision[] decisions)
+    {
+        var delivery = new InboxDelivery
+        {
+            Source = DeliverySource.FedoraMessaging, DeliveryId = $"b05-{number}", EventType = topic, Body = "{}"u8.ToArray(), ReceivedAt = Noon,
+            NextAttemptAt = Noon, State = DeliveryState.Handled,
+        };
+        foreach (var decision in decisions)
+        {
+            delivery.Decisions.Add(decision);
+        }
+
+        var project = Project("src.fedoraproject.org", "rpms", $"d{number}", $"https://src.fedoraproject.org/rpms/d{number}", isPrivate: false);
+        db.AddRange(delivery, project);
+        await db.SaveChangesAsync();
+        var config = new StoredPackageConfig { ProjectId = project.Id, CommitSha = new string('b', 40), Path = ".packit.yaml", Content = [], TopLevelFiles = "" };
+        db.Add(config);
+        await db.SaveChangesAsync();
+        return (delivery, project, config);
     }
 
     /// <summary>A line of a branch's log.</summary>

@@ -58,8 +58,10 @@ public static class ProposeDownstreamTexts
         $"The location of {tag} cannot be worked out without running code ({Quote(reason)}). Line {line}: {Quote(text)}\n"
         + "Write the location with plain macros, or name the archive under 'sources' in the package config.";
 
-    public static string SpecRefused(string message, int line, string text) =>
-        line > 0 ? $"{Quote(message)} Line {line} of the spec file: {Quote(text)}" : Quote(message);
+    /// <summary>Why a spec was not edited; what the edit would have changed follows line by line.</summary>
+    public static string SpecRefused(string message, int line, string text, IReadOnlyList<string> diff) =>
+        (line > 0 ? $"{Quote(message)} Line {line} of the spec file: {Quote(text)}" : Quote(message))
+        + string.Concat(diff.Select(static changed => $"\n{Quote(changed)}"));
 
     public static string SourceName(string tag, string name) =>
         $"The file name of {tag} is '{Quote(name)}', which cannot stand in dist-git beside the spec file. Let its location end in a plain file name: "
@@ -108,7 +110,7 @@ public static class ProposeDownstreamTexts
     public static string Instant(DateTimeOffset instant) => $"{instant.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 
     /// <summary>The summary under the title of a check: where to read more.</summary>
-    public static string CheckSummary(string? dashboardUrl, string? details)
+    public static string CheckSummary(string? dashboardUrl, string? details, string? advice = null)
     {
         var summary = new StringBuilder();
         if (dashboardUrl is not null)
@@ -119,6 +121,11 @@ public static class ProposeDownstreamTexts
         if (details is { Length: > 0 })
         {
             summary.Append('\n').Append(MarkdownText.Fenced(details)).Append('\n');
+        }
+
+        if (advice is not null)
+        {
+            summary.Append('\n').Append(advice).Append('\n');
         }
 
         return summary.ToString();

@@ -2,8 +2,30 @@ using Packit.Automation.Storage;
 
 namespace Packit.Service.Dashboard.Reading;
 
-/// <summary>A pull request in dist-git.</summary>
-public sealed record PullRequestLink(int Number, string Title, string Url, string TargetBranch, bool IsFastForward);
+/// <summary>A pull request in dist-git, and what became of it.</summary>
+public sealed record PullRequestLink
+{
+    public required int Number { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Url { get; init; }
+
+    public required string TargetBranch { get; init; }
+
+    public required bool IsFastForward { get; init; }
+
+    public required PullRequestState State { get; init; }
+
+    /// <summary>When it was merged or closed.</summary>
+    public required DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>The branch of a release that it stands for now: a newer release takes an open pull request over.</summary>
+    public required int NewestTargetId { get; init; }
+
+    /// <summary>The latest build of what was merged; null when there is none.</summary>
+    public required BuildState? Build { get; init; }
+}
 
 /// <summary>A release of an upstream project.</summary>
 public sealed record ReleaseHead(int Id, string Host, string Project, string ProjectUrl, string Tag, string Commit, DateTimeOffset SeenAt);

@@ -31,7 +31,20 @@ internal static class Projections
         DeliveryId = target.Run.DeliveryId,
         PullRequests = target.PullRequests
             .OrderBy(pull => pull.Id)
-            .Select(pull => new PullRequestLink(pull.PrId, pull.Title, pull.Url, pull.TargetBranch, pull.IsFastForward))
+            .Select(pull => new PullRequestLink
+            {
+                Number = pull.PrId,
+                Title = pull.Title,
+                Url = pull.Url,
+                TargetBranch = pull.TargetBranch,
+                IsFastForward = pull.IsFastForward,
+                State = pull.State,
+                ClosedAt = pull.ClosedAt,
+                NewestTargetId = pull.Targets.Max(other => other.Id),
+                Build = pull.BuildGroups.SelectMany(group => group.Targets).AsQueryable()
+                    .Where(build => !build.Scratch)
+                    .OrderByDescending(build => build.Id).Select(BuildState.Of).FirstOrDefault(),
+            })
             .ToList(),
     };
 

@@ -29,33 +29,13 @@ public sealed class ReleaseQuery(IPackitDbFactory databases)
         return new ReleaseDetails(head, present, earlier, await DeliveriesAsync(db, id, states, cancellationToken));
     }
 
-    private static async Task<IReadOnlyList<DeliveryFacts>> DeliveriesAsync(
+    private static Task<IReadOnlyList<DeliveryFacts>> DeliveriesAsync(
         PackitDb db, int releaseId, List<BranchState> states, CancellationToken cancellationToken)
     {
         var ids = states.Select(state => state.DeliveryId).Distinct().ToList();
-        var rows = await db.Deliveries.AsNoTracking()
-            .Where(delivery => ids.Contains(delivery.Id)
-                || db.Releases.Any(release => release.Id == releaseId && release.LastDeliveryId == delivery.Id))
-            .OrderBy(delivery => delivery.Id)
-            .Select(delivery => new
-            {
-                delivery.Source,
-                delivery.DeliveryId,
-                delivery.EventType,
-                delivery.ReceivedAt,
-                delivery.State,
-                delivery.Outcome,
-                Decisions = delivery.Decisions
-                    .OrderBy(decision => decision.Position)
-                    .Select(decision => new DecisionFacts(decision.Job, decision.Package, decision.Matched, decision.Reason))
-                    .ToList(),
-            })
-            .ToListAsync(cancellationToken);
-        return
-        [
-            .. rows.Select(row => new DeliveryFacts(
-                WireNames<DeliverySource>.Of(row.Source), row.DeliveryId, row.EventType, row.ReceivedAt, WireNames<DeliveryState>.Of(row.State), row.Outcome,
-                row.Decisions)),
-        ];
+        return DeliveryFactsQuery.ReadAsync(
+            db,
+            delivery => ids.Contains(delivery.Id) || db.Releases.Any(release => release.Id == releaseId && release.LastDeliveryId == delivery.Id),
+            cancellationToken);
     }
 }

@@ -10,52 +10,49 @@ namespace Packit.Service.Dashboard.Words;
 /// <param name="Who">Who must do it; null when nobody must do anything.</param>
 /// <param name="Text">What, in words.</param>
 /// <param name="Links">The pull requests that it is about.</param>
-public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullRequestLink> Links)
+/// <param name="Urgency">How much it needs somebody.</param>
+public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullRequestLink> Links, Urgency Urgency)
 {
-    private const string Service = "This service";
-    private const string Packagers = "Maintainers of the package";
-    private const string Upstream = "Maintainers of the project";
-    private const string Operators = "Operators of this service";
+    /// <summary>Nobody has to do anything.</summary>
+    public static NextStep Nothing(string text) => new(null, text, [], Urgency.Nothing);
 
     /// <summary>The next step of one branch.</summary>
-    public static NextStep Of(BranchState state) => state.Status switch
+    public static NextStep Of(BranchState state)
     {
-        SyncReleaseTargetStatus.Queued when state.NextAttemptAt is { } at => new(Service, $"Waits; begins again at {Clock(at)}.", []),
-        SyncReleaseTargetStatus.Queued => new(Service, "Waits for its turn.", []),
-        SyncReleaseTargetStatus.Running => new(Service, "Is being worked on.", []),
-        SyncReleaseTargetStatus.Retry => new(Service, Waits(state), []),
-        SyncReleaseTargetStatus.Submitted when state.PullRequests.Count > 0 => new(Packagers, Merge(state.PullRequests), state.PullRequests),
-        SyncReleaseTargetStatus.Submitted => new(null, "Nothing is left to do.", []),
-        SyncReleaseTargetStatus.Skipped => new(null, $"Nothing to do: {FirstLine(state.Message)}", []),
-        SyncReleaseTargetStatus.Error => new(WhoMends(state.FailureKind), $"Failed: {FirstLine(state.Message)}", []),
-    };
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Status switch
+        {
+            SyncReleaseTargetStatus.Queued when state.NextAttemptAt is { } at => Waiting($"Waits; begins again at {Clock(at)}."),
+            SyncReleaseTargetStatus.Queued => Waiting("Waits for its turn."),
+            SyncReleaseTargetStatus.Running => Waiting("Is being worked on."),
+            SyncReleaseTargetStatus.Retry => Waiting(Waits(state)),
+            SyncReleaseTargetStatus.Submitted => OfPullRequests(state),
+            SyncReleaseTargetStatus.Skipped => Nothing($"Nothing to do: {FirstLine(state.Message)}"),
+            SyncReleaseTargetStatus.Error => new(WhoMends(state.FailureKind), $"Failed: {FirstLine(state.Message)}", [], Urgency.Failed),
+        };
+    }
 
     /// <summary>The next step of a release: what needs a person comes before what goes on by itself.</summary>
     public static NextStep Of(IReadOnlyList<BranchState> branches)
     {
-        if (branches.Count == 0)
+        ArgumentNullException.ThrowIfNull(branches);
+        var steps = branches.Select(branch => (branch.Branch, Step: Of(branch))).ToList();
+        if (steps.Count == 0)
         {
-            return new NextStep(null, "No branch was worked on.", []);
+            return Nothing("No branch was worked on.");
         }
 
-        var failed = branches.Where(branch => branch.Status == SyncReleaseTargetStatus.Error).ToList();
-        if (failed.Count > 0)
-        {
-            return Named(failed);
-        }
-
-        if (branches.FirstOrDefault(branch => branch.Status == SyncReleaseTargetStatus.Retry) is { } waiting)
-        {
-            return Named([waiting]);
-        }
-
-        if (branches.FirstOrDefault(branch => branch.Status is SyncReleaseTargetStatus.Queued or SyncReleaseTargetStatus.Running) is { } open)
-        {
-            return Named([open]);
-        }
-
-        var pulls = branches.SelectMany(branch => branch.PullRequests).DistinctBy(pull => pull.Url).ToList();
-        return pulls.Count > 0 ? new NextStep(Packagers, Merge(pulls), pulls) : Of(branches[0]);
+        // Branches that are on their way are waited for before anybody is sent to review.
+        var open = steps.Where((_, index) => branches[index].FinishedTime is null)
+            .OrderByDescending(step => branches.Any(branch => branch.Branch == step.Branch && branch.Status == SyncReleaseTargetStatus.Retry)).ToList();
+        var failed = steps.Where(step => step.Step.Urgency == Urgency.Failed).ToList();
+        var first = failed.Count > 0 ? failed : open.Count > 0 ? open : steps;
+        var urgency = first.Max(step => step.Step.Urgency);
+        var urgent = first.Where(step => step.Step.Urgency == urgency).ToList();
+        var pulls = urgent.SelectMany(step => step.Step.Links).DistinctBy(pull => pull.Url).ToList();
+        return pulls.Count > 0
+            ? new NextStep(Words.Who.Packagers, Merge(pulls), pulls, urgency)
+            : Named(urgent, all: steps.Count);
     }
 
     /// <summary>What a person can do about a failure; null for everything else.</summary>
@@ -74,11 +71,27 @@ public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullReques
         _ => null,
     };
 
-    private static NextStep Named(List<BranchState> branches)
+    private static NextStep Waiting(string text) => new(Words.Who.Service, text, [], Urgency.Waiting);
+
+    private static NextStep OfPullRequests(BranchState state)
     {
-        var step = Of(branches[0]);
-        var others = branches.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {branches.Count - 1} more)");
-        return step with { Text = $"{branches[0].Branch}: {step.Text}{others}" };
+        var steps = state.PullRequests.Select(pull => AfterMerge.Of(pull, state.TargetId)).ToList();
+        if (steps.Count == 0)
+        {
+            return Nothing("Nothing is left to do.");
+        }
+
+        var toMerge = steps.SelectMany(step => step.Links).ToList();
+        return steps.Exists(step => step.Urgency == Urgency.Failed) || toMerge.Count == 0
+            ? steps.MaxBy(step => step.Urgency)!
+            : new NextStep(Words.Who.Packagers, Merge(toMerge), toMerge, Urgency.Person);
+    }
+
+    private static NextStep Named(List<(string Branch, NextStep Step)> steps, int all)
+    {
+        var (branch, step) = steps[0];
+        var others = steps.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" (and {steps.Count - 1} more)");
+        return all == 1 ? step : step with { Text = $"{branch}: {step.Text}{others}" };
     }
 
     private static string Merge(IReadOnlyList<PullRequestLink> pulls) => pulls.Count == 1
@@ -98,14 +111,13 @@ public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullReques
         return string.Create(CultureInfo.InvariantCulture, $"{what}, next attempt {Clock(next)} ({Math.Min(state.Retries + 1, attempts)} of {attempts}).");
     }
 
-    private static string? WhoMends(FailureKind? kind) => kind switch
+    private static string WhoMends(FailureKind? kind) => kind switch
     {
-        FailureKind.UserFixable or FailureKind.Transient => Upstream,
-        FailureKind.Rejected => Upstream,
-        FailureKind.Bug or null => Operators,
+        FailureKind.UserFixable or FailureKind.Transient or FailureKind.Rejected => Words.Who.Upstream,
+        FailureKind.Bug or null => Words.Who.Operators,
     };
 
-    private static string Clock(DateTimeOffset at) => $"{at.UtcDateTime:HH:mm} UTC";
+    internal static string Clock(DateTimeOffset at) => $"{at.UtcDateTime:HH:mm} UTC";
 
-    private static string FirstLine(string? text) => text is null ? "no reason was given." : text.Split('\n', 2)[0].TrimEnd('\r');
+    internal static string FirstLine(string? text) => text is null ? "no reason was given." : text.Split('\n', 2)[0].TrimEnd('\r');
 }

@@ -1,0 +1,3 @@
+using Packit.TestSupport;
+
+[assembly: AssemblyFixture(typeof(RabbitServer))]
