@@ -48,6 +48,9 @@ public abstract record FaultKind
     /// <summary>The effect happens, but the answer is lost: the connection is closed instead.</summary>
     public sealed record EffectThenCut : FaultKind;
 
+    /// <summary>The effect happens, and nothing is answered for this time of the wall clock; then the connection is closed.</summary>
+    public sealed record EffectThenSilence(TimeSpan Time) : FaultKind;
+
     /// <summary>The answer begins as usual and breaks off after so many bytes of its body.</summary>
     public sealed record CutAfter(long Bytes) : FaultKind;
 }

@@ -64,6 +64,12 @@ internal sealed class Traffic(RequestLog log, FaultList faults, TimeProvider tim
                 await next(http);
                 http.Abort();
                 return false;
+            case FaultKind.EffectThenSilence silence:
+                http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
+                await next(http);
+                await Task.Delay(silence.Time, TimeProvider.System, http.RequestAborted);
+                http.Abort();
+                return false;
             case FaultKind.CutAfter cut:
                 var body = new BreakingStream(http, cut.Bytes);
                 http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body));

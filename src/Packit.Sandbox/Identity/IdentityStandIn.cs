@@ -9,6 +9,7 @@ public sealed class IdentityStandIn
     private static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan RefreshLife = TimeSpan.FromDays(1);
     private readonly TimeProvider _time;
+    private readonly List<string> _handedOut = [];
 
     internal IdentityStandIn(IdentityState state, TimeProvider time, KerberosGate gate, Func<string, IReadOnlyList<string>> groupsOf)
     {
@@ -26,6 +27,18 @@ public sealed class IdentityStandIn
 
     /// <summary>How long an access token is good.</summary>
     public TimeSpan TokenLife { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Every code and token that was handed out since the start, also those that are good for nothing any more.</summary>
+    public IReadOnlyList<string> HandedOut
+    {
+        get
+        {
+            lock (State.Gate)
+            {
+                return [.. _handedOut];
+            }
+        }
+    }
 
     internal IdentityState State { get; }
 
@@ -95,6 +108,7 @@ public sealed class IdentityStandIn
         var now = _time.GetUtcNow();
         State.Grants.RemoveAll(grant => grant.Expires <= now);
         string value = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", 48);
+        _handedOut.Add(value);
         State.Grants.Add(new Grant { Value = value, Kind = kind, User = user, Client = client, Scope = scope, RedirectUri = redirectUri, Expires = now + life });
         return value;
     }

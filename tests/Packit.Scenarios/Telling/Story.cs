@@ -62,7 +62,10 @@ public sealed class Story : IAsyncDisposable
         var database = await TestDatabase.CreateAsync(options.Provider, server);
         var folder = Directory.CreateTempSubdirectory("packit-story-");
         var time = new ShiftedTime();
-        var world = await World.StartAsync(new WorldOptions { Folder = Path.Combine(folder.FullName, "world"), Time = time });
+        var world = await World.StartAsync(new WorldOptions
+        {
+            Folder = Path.Combine(folder.FullName, "world"), Time = time, Broker = options.Broker,
+        });
         var service = await StartServiceAsync(world, folder, database, options, time);
         var story = new Story(database, folder, world, service, options, time);
         var files = StoryFiles.For(world, options);
@@ -86,7 +89,7 @@ public sealed class Story : IAsyncDisposable
         IReadOnlyDictionary<string, string?>? settings = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         await Service.DisposeAsync();
-        var options = ServiceOptions(_folder, _database, Options, Time);
+        var options = ServiceOptions(World, _folder, _database, Options, Time);
         var all = new Dictionary<string, string?>(options.Settings);
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {
@@ -116,6 +119,21 @@ public sealed class Story : IAsyncDisposable
             }
 
             await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Lets everything happen until something holds that the service does in its own time, such as hearing of a message by way of a broker.</summary>
+    public async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        ArgumentNullException.ThrowIfNull(holds);
+        for (var begun = Stopwatch.StartNew(); !await holds(); await Task.Delay(20))
+        {
+            if (begun.Elapsed > Limit)
+            {
+                Assert.Fail($"It did not come to that within {Limit}.\n{await StandAsync()}");
+            }
+
+            await SettleAsync();
         }
     }
 
@@ -188,6 +206,7 @@ public sealed class Story : IAsyncDisposable
 
     private async Task<bool> IsBusyAsync()
     {
+        await World.Koji.QuietAsync();
         var now = Time.GetUtcNow();
         var shown = now - CheckTime;
         await using var database = Database();
@@ -223,16 +242,31 @@ public sealed class Story : IAsyncDisposable
 
     private static Task<SandboxService> StartServiceAsync(
         World world, DirectoryInfo folder, TestDatabase database, StoryOptions options, ShiftedTime time) =>
-        SandboxService.StartAsync(world, ServiceOptions(folder, database, options, time));
+        SandboxService.StartAsync(world, ServiceOptions(world, folder, database, options, time));
 
-    private static SandboxServiceOptions ServiceOptions(DirectoryInfo folder, TestDatabase database, StoryOptions options, ShiftedTime time) => new()
+    private static SandboxServiceOptions ServiceOptions(
+        World world, DirectoryInfo folder, TestDatabase database, StoryOptions options, ShiftedTime time) => new()
     {
         Folder = Path.Combine(folder.FullName, "service"),
         Provider = database.Provider.ToString(),
         ConnectionString = database.ConnectionString,
         Time = time,
         ApprovedOwners = options.Approved ? [Owner] : [],
-        Settings = new Dictionary<string, string?>(options.Settings) { ["Serilog:MinimumLevel:Default"] = "Error" },
+        Settings = Settings(world, options),
         Configure = options.Stepped ? services => services.AddSingleton<IJobQueue, SteppedQueue>() : null,
     };
+
+    private static Dictionary<string, string?> Settings(World world, StoryOptions options)
+    {
+        var settings = new Dictionary<string, string?>(options.Settings) { ["Serilog:MinimumLevel:Default"] = "Error" };
+        if (options.ReadsBack)
+        {
+            settings["Messaging:DatagrepperUrl"] = world.DatagrepperApi.AbsoluteUri;
+
+            // Once at the start, and not again while a story lasts.
+            settings.TryAdd("Messaging:PollInterval", "01:00:00");
+        }
+
+        return settings;
+    }
 }

@@ -1,4 +1,5 @@
 using Packit.Automation.Storage;
+using Packit.Sandbox.Bus;
 
 namespace Packit.Scenarios.Telling;
 
@@ -36,4 +37,10 @@ public sealed record StoryOptions
 
     /// <summary>Settings of the service that differ from the sandbox's.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>A real broker that the world's messages go to; null for none.</summary>
+    public BrokerOptions? Broker { get; init; }
+
+    /// <summary>Whether the service reads back from the archive of messages what it missed: when it starts, and after a broker was away.</summary>
+    public bool ReadsBack { get; init; }
 }
