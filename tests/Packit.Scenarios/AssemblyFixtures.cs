@@ -1,3 +1,4 @@
 using Packit.TestSupport;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
+[assembly: AssemblyFixture(typeof(RabbitServer))]

@@ -56,6 +56,11 @@ public sealed class UpdateIntake(
             return new DeliveryOutcome.Handled(BodhiUpdateTexts.Automatic(build.Branch));
         }
 
+        if (own is not null)
+        {
+            return await OfOwnAsync(delivery, build, own, cancellationToken);
+        }
+
         var judged = await JudgeAsync(build, cancellationToken);
         if (judged.Started is not null)
         {
@@ -63,14 +68,29 @@ public sealed class UpdateIntake(
             var confirmed = await builds.ReadAsync(build.Id, cancellationToken);
             if (confirmed.IsPending && delivery.Attempts < PatienceForKoji)
             {
-                return new DeliveryOutcome.Later($"Koji does not show {build.Nvr} as complete yet.");
+                return NotShown(build);
             }
 
             judged = confirmed.Build == build ? judged : new Judgement($"Koji says something else about {build.Nvr} than the message.");
         }
 
-        return new DeliveryOutcome.Handled(await ConcludeAsync(own?.DeliveryId ?? delivery.Id, build, own, judged, cancellationToken));
+        return new DeliveryOutcome.Handled(await ConcludeAsync(delivery.Id, build, own: null, judged, cancellationToken));
     }
+
+    /// <summary>
+    /// What is decided about a build of ours is decided for good and for the delivery that it was made for, so nothing but Koji's word counts:
+    /// a message that is not true would otherwise keep the update away.
+    /// </summary>
+    private async Task<DeliveryOutcome> OfOwnAsync(InboxDelivery delivery, CompleteBuild claimed, OwnBuild own, CancellationToken cancellationToken) =>
+        await builds.ReadAsync(claimed.Id, cancellationToken) switch
+        {
+            { IsPending: true } when delivery.Attempts < PatienceForKoji => NotShown(claimed),
+            { Build: { } build } => new DeliveryOutcome.Handled(
+                await ConcludeAsync(own.DeliveryId, build, own, await JudgeAsync(build, cancellationToken), cancellationToken)),
+            _ => new DeliveryOutcome.Handled($"Koji says something else about {claimed.Nvr} than the message."),
+        };
+
+    private static DeliveryOutcome.Later NotShown(CompleteBuild build) => new($"Koji does not show {build.Nvr} as complete yet.");
 
     /// <summary>Considers a build of ours of whose end no message told.</summary>
     /// <param name="buildTargetId">Its row.</param>

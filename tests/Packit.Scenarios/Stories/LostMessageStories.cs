@@ -80,6 +80,7 @@ public sealed class LostMessageStories(PostgresServer server)
         story.World.Bus.Repeats = _ => 2;
 
         await CarryAsync(story);
+        await AssertEndedWellAsync(story);
         var before = await Snapshot.TakeAsync(story);
         foreach (var message in story.World.Bus.History)
         {
@@ -90,8 +91,12 @@ public sealed class LostMessageStories(PostgresServer server)
 
         await story.SettleAsync();
 
-        await AssertEndedWellAsync(story);
         Assert.Equal(before, await Snapshot.TakeAsync(story));
+        Assert.Single(Chain.Tasks(story));
+        Assert.Single(story.World.Bodhi.Updates);
+        Assert.All((await story.BuildsAsync()).Skip(1), build => Assert.Equal(KojiBuildStatus.Skipped, build.Status));
+        var row = (await ReleasePage.ReadAsync(story)).Branches["f43"];
+        Assert.Equal("Pull request: done, Merge: done, Build: done, Update: done, Stable: done", row.Way);
     }
 
     [Theory]

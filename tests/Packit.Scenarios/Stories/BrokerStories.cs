@@ -1,0 +1,66 @@
+using Packit.Automation.Storage;
+using Packit.Sandbox.Bus;
+using Packit.Scenarios.Telling;
+using Packit.TestSupport;
+
+namespace Packit.Scenarios.Stories;
+
+/// <summary>The whole chain by way of a real RabbitMQ.</summary>
+public sealed class BrokerStories(PostgresServer server, RabbitServer rabbit)
+{
+    [Fact]
+    public async Task A_broker_that_dies_between_merge_and_build_brings_everything_when_it_is_back_and_nothing_twice()
+    {
+        await rabbit.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("packit-broker-");
+        try
+        {
+            var secret = Path.Combine(folder.FullName, "password");
+            await File.WriteAllTextAsync(secret, RabbitServer.Password, TestContext.Current.CancellationToken);
+            await using var story = await Chain.BeginAsync(server, Chain.OneBranch with
+            {
+                Broker = new BrokerOptions(WithLogin(rabbit.Plain)),
+                ReadsBack = true,
+                Settings = new Dictionary<string, string?>
+                {
+                    ["Messaging:BrokerUrl"] = rabbit.Plain.AbsoluteUri, ["Messaging:Queue"] = Guid.NewGuid().ToString(),
+                    ["Messaging:User"] = RabbitServer.User, ["Messaging:PasswordFile"] = secret,
+                },
+            });
+            await CarryAsync(story);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task CarryAsync(Story story)
+    {
+        await story.ReleaseAsync();
+        await story.Package.MergePullRequestAsync(Assert.Single(await story.OpenPullRequestsAsync()).Id);
+        await story.UntilAsync(async () => (await story.BuildsAsync()).Any(build => build.Status == KojiBuildStatus.Running));
+
+        await rabbit.CrashAsync();
+        await story.World.Koji.FinishAsync(Chain.Task(story).Id);
+        Assert.False(story.World.Bus.IsQuiet);
+        await rabbit.RestartAsync();
+        await story.UntilAsync(async () => (await story.UpdatesAsync()).Any(update => update.Status == BodhiUpdateStatus.Success));
+
+        var update = Assert.Single(story.World.Bodhi.Updates);
+        story.World.Bodhi.PushToTesting(update.Alias);
+        story.World.Bodhi.PushToStable(update.Alias);
+        await story.UntilAsync(async () => (await story.UpdatesAsync()).Any(row => row.UpdateState == BodhiUpdateState.Stable));
+
+        Assert.Single(Chain.Tasks(story));
+        Assert.Equal(KojiBuildStatus.Success, Assert.Single(await story.BuildsAsync()).Status);
+        Assert.Single(await story.UpdatesAsync());
+        Assert.Single(story.World.Bodhi.Updates);
+        await using var database = story.Database();
+        var heard = database.Deliveries.Where(delivery => delivery.Source == DeliverySource.FedoraMessaging).Select(delivery => delivery.DeliveryId).ToHashSet();
+        Assert.Superset(Chain.Messages(story, "buildsys.build.state.change").Select(message => message.Id).ToHashSet(), heard);
+    }
+
+    private static Uri WithLogin(Uri broker) =>
+        new UriBuilder(broker) { UserName = RabbitServer.User, Password = Uri.EscapeDataString(RabbitServer.Password) }.Uri;
+}
