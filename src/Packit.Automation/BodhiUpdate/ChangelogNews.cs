@@ -16,12 +16,13 @@ public sealed class ChangelogNews(KojiClient koji)
         var changelog = await koji.ChangelogAsync(nvr, after: null, cancellationToken);
         var newest = changelog is [var entry, ..] ? entry : null;
         var stable = newest is null ? null : await StableBuildAsync(package, candidateTag, cancellationToken);
-        if (stable is null || stable == nvr)
+        if (stable == nvr)
         {
-            return new UpdatedBuild(nvr, package, [], stable is null ? newest : null);
+            return new UpdatedBuild(nvr, package, []);
         }
 
-        return new UpdatedBuild(nvr, package, UpdateNotes.NewsSince(changelog, await koji.ChangelogAsync(stable, after: null, cancellationToken)));
+        var known = stable is null ? [] : await koji.ChangelogAsync(stable, after: null, cancellationToken);
+        return new UpdatedBuild(nvr, package, UpdateNotes.NewsSince(changelog, known), known.Count == 0 ? newest : null);
     }
 
     /// <summary>The build that users have: in the first inherited tag that is a release itself or its updates (Packit: <c>get_latest_stable_build</c>).</summary>

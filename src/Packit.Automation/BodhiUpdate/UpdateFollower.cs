@@ -65,7 +65,8 @@ public sealed partial class UpdateFollower(
         {
             if (await bodhi.ReadAsync(alias, cancellationToken) is { } update)
             {
-                target.Checks = update.State == target.UpdateState ? target.Checks + 1 : 0;
+                // A look that a message asked for says nothing about how long it is quiet.
+                target.Checks = update.State != target.UpdateState ? 0 : target.NextCheckAt <= now ? target.Checks + 1 : target.Checks;
                 update.CopyTo(target, now);
             }
             else

@@ -134,9 +134,11 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
         var waiting = database.Updates.Where(row => nvrs.Contains(row.KojiNvrs) && Open.Contains(row.Status)
             && (row.LeaseUntil == null || row.LeaseUntil < now)
             && (tag == null || row.CandidateTag == null || row.CandidateTag == tag));
-        return await waiting.ExecuteUpdateAsync(change => change.SetProperty(row => row.NextAttemptAt, now), cancellationToken) == 0
-            ? []
-            : await waiting.AsNoTracking().Include(row => row.Group).ToListAsync(cancellationToken);
+        // Nearly all messages are about builds that nothing waits for: those cost no write.
+        return await waiting.AnyAsync(cancellationToken)
+            && await waiting.ExecuteUpdateAsync(change => change.SetProperty(row => row.NextAttemptAt, now), cancellationToken) > 0
+                ? await waiting.AsNoTracking().Include(row => row.Group).ToListAsync(cancellationToken)
+                : [];
     }
 
     private void Conclude(BodhiUpdateTarget target, UpdateOutcome outcome)

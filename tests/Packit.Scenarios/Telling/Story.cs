@@ -154,6 +154,13 @@ public sealed class Story : IAsyncDisposable
         return await database.Builds.AsNoTracking().Include(build => build.Group).ThenInclude(group => group.PullRequest).OrderBy(build => build.Id).ToListAsync();
     }
 
+    /// <summary>All updates, oldest first.</summary>
+    public async Task<IReadOnlyList<BodhiUpdateTarget>> UpdatesAsync()
+    {
+        await using var database = Database();
+        return await database.Updates.AsNoTracking().Include(update => update.BuildTarget).OrderBy(update => update.Id).ToListAsync();
+    }
+
     public async Task<IReadOnlyList<SyncReleaseRun>> RunsAsync()
     {
         await using var database = Database();
@@ -189,6 +196,9 @@ public sealed class Story : IAsyncDisposable
             || await database.Builds.AnyAsync(row => row.TaskId == null && KojiBuildStates.Submitting.Contains(row.Status)
                 ? row.NextAttemptAt == null || row.NextAttemptAt <= now
                 : row.Reported != row.Status)
+            || await database.Updates.AnyAsync(row => BodhiUpdateStates.Open.Contains(row.Status)
+                ? row.NextAttemptAt == null || row.NextAttemptAt <= now
+                : row.Reported != row.Status)
             || await database.Targets.AnyAsync(row => row.Status == SyncReleaseTargetStatus.Running
                 || ((row.Status == SyncReleaseTargetStatus.Queued || row.Status == SyncReleaseTargetStatus.Retry)
                     && (row.NextAttemptAt == null || row.NextAttemptAt <= now)))
@@ -206,7 +216,8 @@ public sealed class Story : IAsyncDisposable
         var lines = deliveries.Select(row => $"delivery {row.Id} {row.EventType}: {row.State}, {row.Outcome}, next {row.NextAttemptAt:O}")
             .Concat((await TargetsAsync()).Select(row => $"target {row.Id} {row.Branch}: {row.Status}, {row.Message}, next {row.NextAttemptAt:O}, lease {row.LeaseUntil:O}"))
             .Concat((await RunsAsync()).Select(run => $"run {run.Id}: {run.Status}"))
-            .Concat((await BuildsAsync()).Select(build => $"build {build.Id} {build.Branch}: {build.Status} (told {build.Reported}), {build.Message}, next {build.NextAttemptAt:O}"));
+            .Concat((await BuildsAsync()).Select(build => $"build {build.Id} {build.Branch}: {build.Status} (told {build.Reported}), {build.Message}, next {build.NextAttemptAt:O}"))
+            .Concat((await UpdatesAsync()).Select(update => $"update {update.Id} {update.KojiNvrs}: {update.Status} (told {update.Reported}), {update.Message}, next {update.NextAttemptAt:O}"));
         return string.Join('\n', lines);
     }
 
