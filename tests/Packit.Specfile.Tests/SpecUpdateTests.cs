@@ -245,7 +245,8 @@ public sealed class SpecUpdateTests
     [Fact]
     public void A_pattern_that_takes_too_long_is_refused()
     {
-        var update = Update("Name: demo\nVersion: 1\nRelease: 1\n", new string('a', 60) + ".") with { PrereleaseSuffixPattern = "()((a+)+)+" };
+        // Only look-around and the like take more than linear time.
+        var update = Update("Name: demo\nVersion: 1\nRelease: 1\n", new string('a', 60) + ".") with { PrereleaseSuffixPattern = "()(?=a)((a+)+)+" };
 
         Assert.Equal(SpecProblems.PrereleasePatternTimeout, Refused(update).Code);
     }

@@ -10,6 +10,7 @@ public static class FailureCodes
     public const string SourceMissing = "SOURCE_MISSING";
     public const string SourceUnknown = "SOURCE_UNKNOWN";
     public const string SourceName = "SOURCE_NAME";
+    public const string SourceStale = "SOURCE_STALE";
     public const string SourceHashOld = "SOURCE_HASH_OLD";
     public const string PathOutside = "PATH_OUTSIDE";
     public const string ActionsOff = "ACTIONS_OFF";

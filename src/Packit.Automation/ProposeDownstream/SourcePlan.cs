@@ -42,6 +42,11 @@ public sealed record SourcePlan(IReadOnlyList<PlannedArchive> Archives, IReadOnl
         List<PlannedArchive> archives = [];
         List<string> notes = [];
 
+        if (Stale(input, spec, version) is { } stale)
+        {
+            return new SourcePlanning.Refused(stale);
+        }
+
         foreach (var source in spec.Sources.Where(source => source.IsValid))
         {
             switch (PlanOne(input, source, version, tracked, overrides, notes))
@@ -128,6 +133,23 @@ public sealed record SourcePlan(IReadOnlyList<PlannedArchive> Archives, IReadOnl
 
         notes.Add($"{tag} ({file}) is neither a URL, nor in dist-git, nor in 'sources'; a build will not find it.");
         return (null, null);
+    }
+
+    /// <summary>
+    /// The upstream archive of a new version cannot be the old one: then its location is built from macros that the edit of the version
+    /// did not reach, and the proposal would build old sources under a new version.
+    /// </summary>
+    private static Failure? Stale(PlanInput input, SpecReading spec, string version)
+    {
+        if (Gates.VersionIn(input.DistGitSpec, input.Macros, input.Rpm) is not { } present || present == version)
+        {
+            return null;
+        }
+
+        var archive = spec.Sources.FirstOrDefault(source => source is { IsValid: true, IsUrl: true } && IsUpstreamArchive(input.Settings, source));
+        return archive?.FileName is { } file && ArchiveName.Carries(file, present) && !ArchiveName.Carries(file, version)
+            ? Failure.UserFixable(FailureCodes.SourceStale, ProposeDownstreamTexts.SourceStale($"Source{archive.Number}", file, present, version))
+            : null;
     }
 
     private static bool IsUpstreamArchive(PackageSettings settings, SpecSource source) =>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,8 @@ internal sealed class Database : IPackitDbFactory, IAsyncDisposable
                 .UseSqlite(ConnectionString)
                 .AddInterceptors(new SqliteConnections())
                 .UseLoggerFactory(loggers)
+                // SQLite changes a column by making its table anew, which no transaction can hold; nobody who reads the warning could do otherwise.
+                .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
                 .Options);
             _create = contexts.CreateDbContext;
         }

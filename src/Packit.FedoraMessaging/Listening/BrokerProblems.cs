@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using Packit.Http;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 

@@ -13,7 +13,7 @@ public sealed class PythonRegex
     public const int MaximumLength = 1000;
 
     private const RegexOptions Common = RegexOptions.CultureInvariant;
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
     private readonly Regex _regex;
     private readonly IReadOnlyList<string> _groupNames;
 

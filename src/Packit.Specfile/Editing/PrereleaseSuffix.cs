@@ -11,7 +11,8 @@ public static class PrereleaseSuffix
     /// <summary>The pattern of packages that configure none. Its first group is the delimiter that the tilde replaces.</summary>
     public const string DefaultPattern = @"([.\-_~^]?)(alpha|beta|rc|pre(view)?)([.\-_]?\d+)?";
 
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(100);
+    /// <summary>For patterns that may take for ever; generous, as a busy machine counts too.</summary>
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
 
     private static readonly Regex Default = Compile(DefaultPattern);
 
@@ -44,6 +45,18 @@ public static class PrereleaseSuffix
             : (version, false);
     }
 
-    private static Regex Compile(string pattern) =>
-        new($"^.*?(?:{pattern})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeLimit);
+    private static Regex Compile(string pattern)
+    {
+        const RegexOptions Common = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+        var whole = $"^.*?(?:{pattern})$";
+        try
+        {
+            return new Regex(whole, Common | RegexOptions.NonBacktracking, TimeLimit);
+        }
+        catch (NotSupportedException)
+        {
+            // It uses what takes linear time nowhere: look-around, back references.
+            return new Regex(whole, Common, TimeLimit);
+        }
+    }
 }

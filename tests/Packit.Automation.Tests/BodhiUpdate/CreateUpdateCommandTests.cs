@@ -1,5 +1,6 @@
 using Packit.Automation.Storage;
 using Packit.Automation.Tests.KojiBuild;
+using Packit.Sandbox.Fasjson;
 using Packit.TestSupport;
 
 namespace Packit.Automation.Tests.BodhiUpdate;
@@ -40,7 +41,7 @@ public sealed class CreateUpdateCommandTests(PostgresServer server)
     public async Task A_packager_who_may_not_commit_is_refused_in_the_pull_request()
     {
         await using var story = await UpdateSteps.BeginAsync(server, Jobs);
-        story.Packagers.Names.Add("stranger");
+        story.World.Fasjson.AddToGroup("stranger", FasjsonStandIn.Packagers);
         var (number, _) = await story.MergeAsync("1.1");
         await story.BuildByHandAsync("jdoe");
 

@@ -96,6 +96,20 @@ public sealed class SourcePlanTests
     }
 
     [Fact]
+    public void An_archive_that_stays_the_old_one_is_not_proposed_under_a_new_version()
+    {
+        const string Odd = "%global tarball 1.0.0\n";
+        var failure = new PlanStory
+        {
+            UpstreamSpec = Odd + PlanStory.Spec("1.0.0", source: "https://hello.example/hello-%{tarball}.tar.gz"),
+            DistGitSpec = Odd + PlanStory.Spec("1.0.0", source: "https://hello.example/hello-%{tarball}.tar.gz"),
+        }.Refused();
+
+        Assert.Equal((Packit.Automation.Storage.FailureKind.UserFixable, FailureCodes.SourceStale), (failure.Kind, failure.Code));
+        Assert.Contains("Source0 still names hello-1.0.0.tar.gz of 1.0.0", failure.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_local_source_that_nobody_has_is_a_note()
     {
         var change = new PlanStory { UpstreamSpec = PlanStory.Spec("1.2.3", more: "Source1: logo.tar.gz\n") }.Change();

@@ -35,6 +35,23 @@ public sealed class RecordedMessageTests
     }
 
     [Fact]
+    public void What_Pagure_sends_to_webhooks_reads_like_its_messages_on_the_bus()
+    {
+        const string Header = "\nX-Pagure-Topic: ";
+        var posts = Directory.GetFiles(Captures.Folder("hooks"), "*.txt").Select(file => File.ReadAllText(file).ReplaceLineEndings("\n"))
+            .Where(text => text.Contains(Header, StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(posts);
+        Assert.All(posts, post =>
+        {
+            var topic = post.Split(Header)[1].Split('\n')[0];
+            var body = JsonDocument.Parse(post[(post.IndexOf("\n\n", StringComparison.Ordinal) + 2)..]).RootElement.GetProperty("msg").GetRawText();
+            Assert.IsNotType<MalformedBody>(MessageBody.Parse($"io.pagure.prod.pagure.{topic}", System.Text.Encoding.UTF8.GetBytes(body)));
+            Assert.IsNotType<MalformedBody>(MessageBody.Parse($"org.fedoraproject.prod.pagure.{topic}", System.Text.Encoding.UTF8.GetBytes(body)));
+        });
+    }
+
+    [Fact]
     public void A_build_is_told_with_source_target_and_times()
     {
         var message = Read("0004-*");

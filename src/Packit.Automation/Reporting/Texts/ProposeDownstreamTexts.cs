@@ -67,6 +67,10 @@ public static class ProposeDownstreamTexts
         $"The file name of {tag} is '{Quote(name)}', which cannot stand in dist-git beside the spec file. Let its location end in a plain file name: "
         + "letters, digits and -._+~, without blanks and parentheses.";
 
+    public static string SourceStale(string tag, string file, string present, string version) =>
+        $"{tag} still names {Quote(file)} of {Quote(present)} after the version became {Quote(version)}: its location is built from macros that do not follow the version. "
+        + "Write it with %{version}, or set the macros in a commit to dist-git by hand.";
+
     public static string SourceHashOld(string name, string hashType) =>
         $"'sources' in dist-git names {name} by its {hashType}, and old and new hashes cannot stand side by side. "
         + $"Upload {name} anew with 'fedpkg new-sources', or give it a URL in the spec file or under 'sources' in the package config.";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Packit.Http;
 
 namespace Packit.FedoraMessaging;
 

@@ -48,6 +48,11 @@ public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullReques
         var failed = steps.Where(step => step.Step.Urgency == Urgency.Failed).ToList();
         var first = failed.Count > 0 ? failed : open.Count > 0 ? open : steps;
         var urgency = first.Max(step => step.Step.Urgency);
+        if (urgency == Urgency.Nothing && steps.Count > 1)
+        {
+            return Nothing("Nothing is left to do; each branch says how it ended.");
+        }
+
         var urgent = first.Where(step => step.Step.Urgency == urgency).ToList();
         var pulls = urgent.SelectMany(step => step.Step.Links).DistinctBy(pull => pull.Url).ToList();
         return pulls.Count > 0
