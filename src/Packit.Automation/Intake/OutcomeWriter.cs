@@ -41,7 +41,8 @@ internal sealed class OutcomeWriter(InboxClaims claims, TimeProvider time)
             }
             finally
             {
-                Volatile.Write(ref _writing, 0);
+                // With a full fence: the look at the queue that follows must not come before it, else both sides leave the last one waiting.
+                Interlocked.Exchange(ref _writing, 0);
             }
         }
     }

@@ -78,7 +78,8 @@ internal static class ConfinedArguments
         }
 
         // No /proc: nothing in here needs it, and it shows more of the kernel than anything else.
-        arguments.AddRange(["--dev", "/dev", "--size", Number(command.Limits.FileBytes), "--tmpfs", "/tmp"]);
+        // The folder of devices is a file system in memory without a limit; its devices work without writing to it.
+        arguments.AddRange(["--dev", "/dev", "--remount-ro", "/dev", "--size", Number(command.Limits.FileBytes), "--tmpfs", "/tmp"]);
         if (command.Folder is { } folderOutside)
         {
             arguments.AddRange([command.CanWrite ? "--bind" : "--ro-bind", folderOutside, ConfinedCommand.FolderInside]);

@@ -4,7 +4,7 @@ namespace Packit.FedoraMessaging;
 
 /// <summary>
 /// Brings every message of the queue into the sink: acknowledged only after it is stored, given back while the store is away, connected
-/// again for as long as it runs. A gap is read back whenever a connection was made.
+/// again for as long as it runs. A gap is read back whenever a connection was made or the store was away.
 /// </summary>
 /// <param name="settings">Broker, queue and topics.</param>
 /// <param name="sink">Where messages go.</param>
@@ -74,7 +74,7 @@ public sealed partial class MessageListener(
         {
             return ended.Message;
         }
-        catch (Exception bug) when (bug is not OperationCanceledException)
+        catch (Exception bug) when (bug is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Unexpected, and no reason to lose what comes: the next connection begins afresh.
             LogBug(bug);
@@ -85,6 +85,7 @@ public sealed partial class MessageListener(
     private async Task PumpAsync(QueueSession session, CancellationToken cancellationToken)
     {
         var pause = new GrowingPause(settings.FirstPause, settings.LongestPause);
+        var wasAway = false;
         while (true)
         {
             var batch = await session.ReadAsync(cancellationToken);
@@ -95,6 +96,7 @@ public sealed partial class MessageListener(
             catch (MessageStoreException away)
             {
                 var wait = pause.Next();
+                wasAway = true;
                 status.NotStored(away.Message);
                 LogNotStored(batch.Count, away.Message, wait);
                 await session.GiveBackAsync(batch, cancellationToken);
@@ -104,6 +106,13 @@ public sealed partial class MessageListener(
 
             pause.Reset();
             status.Stored();
+            if (wasAway)
+            {
+                // A broker drops what is too much for a queue, or was given back too often, and says nothing.
+                readBack?.Open(time.GetUtcNow());
+                wasAway = false;
+            }
+
             await session.AcknowledgeAsync(batch, cancellationToken);
             if (readBack is not null)
             {

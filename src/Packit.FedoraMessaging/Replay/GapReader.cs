@@ -39,7 +39,7 @@ public sealed partial class GapReader(
     /// <summary>Whether nothing is missing: everything up to the last connection was read back.</summary>
     public bool IsComplete => Volatile.Read(ref _readBack) == Volatile.Read(ref _connections);
 
-    /// <summary>A connection was made: what was sent before is to be read back.</summary>
+    /// <summary>A connection was made, or the store is there again: what was sent before is to be read back.</summary>
     /// <param name="at">From when on the live stream has everything.</param>
     public void Open(DateTimeOffset at)
     {
@@ -140,18 +140,25 @@ public sealed partial class GapReader(
             }
             catch (Exception away) when (away is RemoteException or MessageStoreException)
             {
-                var wait = (away as RemoteException)?.RetryAfter is { } asked && asked < settings.LongestPause ? asked : pause.Next();
+                var wait = Wait(pause.Next(), (away as RemoteException)?.RetryAfter);
                 status.Missing(status.Current.MissingFrom, away.Message);
                 LogFailed(away.Message, wait);
                 await Task.Delay(wait, time, cancellationToken);
             }
-            catch (Exception bug) when (bug is not OperationCanceledException)
+            catch (Exception bug) when (bug is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 status.Missing(status.Current.MissingFrom, "Reading back failed because of a bug; the log has the details.");
                 LogBug(bug);
                 await Task.Delay(settings.LongestPause, time, cancellationToken);
             }
         }
+    }
+
+    // Who asks for time gets it, within reason; who asks for none is not asked more often for that.
+    private TimeSpan Wait(TimeSpan own, TimeSpan? asked)
+    {
+        var longer = asked > own ? asked.Value : own;
+        return longer < settings.LongestPause ? longer : settings.LongestPause;
     }
 
     private async Task ReadToNowAsync(CancellationToken cancellationToken)

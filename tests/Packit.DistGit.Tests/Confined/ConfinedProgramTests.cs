@@ -35,6 +35,16 @@ public sealed class ConfinedProgramTests(Confinement confinement) : IClassFixtur
     }
 
     [Fact]
+    public async Task Devices_can_be_used_but_files_cannot_be_put_beside_them()
+    {
+        var ended = await confinement.ShellAsync(
+            "for f in /dev/x /dev/shm/x; do { echo 1 > $f; } 2>/dev/null && echo wrote $f; done; "
+            + "echo gone > /dev/null && head -c 4 /dev/zero | wc -c");
+
+        Assert.Equal("4\n", Text(ended));
+    }
+
+    [Fact]
     public async Task There_is_no_network_not_even_a_way_back_to_this_machine()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);

@@ -125,4 +125,24 @@ public sealed class ListenerTests(RabbitServer server) : IAsyncLifetime
             return _sink.Kept.ContainsKey("after");
         });
     }
+
+    [Fact]
+    public async Task A_cancellation_that_nobody_asked_for_does_not_end_it()
+    {
+        await using var publisher = await Publisher.ConnectAsync(server);
+        await using var listener = await RunningListener.ConnectedAsync(RunningListener.To(server, _topic), new CancelledOnce(_sink));
+
+        await publisher.SendAsync(_topic, "m", "{}");
+
+        await Eventually.Is("stored", () => _sink.Kept.ContainsKey("m"));
+    }
+
+    /// <summary>As a library that says so when something took it too long.</summary>
+    private sealed class CancelledOnce(IMessageSink inner) : IMessageSink
+    {
+        private int _calls;
+
+        public Task StoreAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken) =>
+            Interlocked.Increment(ref _calls) == 1 ? throw new TaskCanceledException() : inner.StoreAsync(messages, cancellationToken);
+    }
 }

@@ -28,6 +28,9 @@ internal sealed class DatagrepperStub : IAsyncDisposable
 
     public int? FailsWith { get; set; }
 
+    /// <summary>What it asks for, in seconds, when it fails.</summary>
+    public string? AsksToWait { get; set; }
+
     public string? Says { get; set; }
 
     public static async Task<DatagrepperStub> StartAsync()
@@ -75,6 +78,7 @@ internal sealed class DatagrepperStub : IAsyncDisposable
         if (FailsWith is { } status)
         {
             context.Response.StatusCode = status;
+            context.Response.Headers.RetryAfter = AsksToWait;
             return;
         }
 

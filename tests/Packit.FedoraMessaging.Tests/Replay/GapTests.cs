@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Packit.FedoraMessaging.Tests.Listening;
 using Packit.Http;
@@ -102,6 +103,46 @@ public sealed class GapTests(RabbitServer server) : IAsyncLifetime
         Assert.Equal((null, null), (status.Current.ReadBackProblem, status.Current.MissingFrom));
         await end.CancelAsync();
         await running;
+    }
+
+    [Theory]
+    [InlineData("0", 150)]
+    [InlineData("3600", 5)]
+    public async Task Whoever_asks_to_wait_is_not_asked_more_often_than_without(string asked, int firstPause)
+    {
+        _position.At = DateTimeOffset.UtcNow.AddMinutes(-10);
+        (_grepper.FailsWith, _grepper.AsksToWait) = (503, asked);
+        using var end = new CancellationTokenSource();
+        var settings = Settings() with { FirstPause = TimeSpan.FromMilliseconds(firstPause), LongestPause = TimeSpan.FromMilliseconds(150) };
+        var reader = Reader(new ListenerStatus(TimeProvider.System), settings);
+        var begun = Stopwatch.StartNew();
+        var running = reader.RunAsync(end.Token);
+
+        reader.Open(DateTimeOffset.UtcNow);
+        await Eventually.Is("asked four times", () => _grepper.Searches >= 4);
+
+        Assert.True(begun.ElapsedMilliseconds >= 3 * 115, $"Four searches within {begun.Elapsed}.");
+        await end.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task After_the_store_was_away_what_the_broker_may_have_dropped_is_read_back()
+    {
+        await server.StartAsync();
+        _position.At = DateTimeOffset.UtcNow.AddMinutes(-1);
+        await using var listener = await RunningListener.ConnectedAsync(RunningListener.To(server, _topic), _sink, Reader);
+        await Eventually.Is("complete", () => listener.Status.Current.MissingFrom is null && _grepper.Searches > 0);
+        await using var publisher = await Publisher.ConnectAsync(server);
+        _sink.IsAway = true;
+        await publisher.SendAsync(_topic, "given-back", "{}");
+        await Eventually.Is("refused", () => _sink.Refusals > 0);
+
+        _grepper.Add("dropped", DateTimeOffset.UtcNow.AddSeconds(-5));
+        _sink.IsAway = false;
+
+        await Eventually.Is("read back", () => _sink.Kept.ContainsKey("dropped"));
+        Assert.True(_sink.Kept.ContainsKey("given-back"));
     }
 
     [Fact]
