@@ -54,7 +54,9 @@ public sealed class UpdatesInBodhi(BodhiClient bodhi, DistGitAddresses addresses
         }
         catch (RemoteException away)
         {
-            return new CreateAnswer.Away(away, MayBeMade: away.Failure is not (RemoteFailure.RateLimited or RemoteFailure.Unauthorized));
+            // Without a login Bodhi was not asked, or has refused.
+            return new CreateAnswer.Away(
+                away, MayBeMade: away.Service != OidcLogin.Provider && away.Failure is not (RemoteFailure.RateLimited or RemoteFailure.Unauthorized));
         }
     }
 

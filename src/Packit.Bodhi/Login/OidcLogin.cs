@@ -8,6 +8,9 @@ namespace Packit.Bodhi;
 /// </summary>
 public sealed class OidcLogin
 {
+    /// <summary>The <see cref="RemoteException.Service"/> of what goes wrong with a login. Nothing that was to be written after it was written.</summary>
+    public const string Provider = OidcFlow.Service;
+
     private readonly OidcFlow _flow;
     private readonly TimeProvider _time;
     private readonly SingleFlight<OidcTokens> _renewal = new();

@@ -13,6 +13,11 @@ internal sealed class HubSessions(KojiState state, TimeProvider time)
     /// <summary>Methods that a session may still call when it has expired.</summary>
     private static readonly string[] ForExpired = ["sslLogin", "login", "logout"];
 
+    private readonly List<string> _handedOut = [];
+
+    /// <summary>Every session key since the start, also those that are good for nothing any more. The caller holds the gate.</summary>
+    public IReadOnlyList<string> HandedOut => _handedOut;
+
     /// <summary>Hubs from 1.31 to 1.35.3 look for <c>Koji-Callnum</c>, later ones for what clients really send.</summary>
     public string NumberHeader { get; set; } = "Koji-Session-Callnum";
 
@@ -69,8 +74,11 @@ internal sealed class HubSessions(KojiState state, TimeProvider time)
 
     public void Close(KojiSession session) => state.Sessions.Remove(session);
 
-    private static string NewKey(int user) =>
-        $"{user}-{RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 20)}";
+    private string NewKey(int user)
+    {
+        _handedOut.Add($"{user}-{RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 20)}");
+        return _handedOut[^1];
+    }
 
     /// <summary>Headers are the newer form, the query the older; when there is a session in the headers, the query does not count.</summary>
     private static string? Field(HttpRequest request, string header, string query)

@@ -184,6 +184,18 @@ public sealed class KojiStandIn : IAsyncDisposable
         }
     }
 
+    /// <summary>The key of every session since the start.</summary>
+    public IReadOnlyList<string> SessionKeys
+    {
+        get
+        {
+            lock (State.Gate)
+            {
+                return [.. Sessions.HandedOut];
+            }
+        }
+    }
+
     /// <summary>Ends the life of every session, as 24 hours do: calls get fault 1007 until a new login.</summary>
     public void ExpireSessions()
     {

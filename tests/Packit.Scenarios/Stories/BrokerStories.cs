@@ -1,5 +1,4 @@
 using Packit.Automation.Storage;
-using Packit.Sandbox.Bus;
 using Packit.Scenarios.Telling;
 using Packit.TestSupport;
 
@@ -11,32 +10,9 @@ public sealed class BrokerStories(PostgresServer server, RabbitServer rabbit)
     [Fact]
     public async Task A_broker_that_dies_between_merge_and_build_brings_everything_when_it_is_back_and_nothing_twice()
     {
-        await rabbit.StartAsync();
-        var folder = Directory.CreateTempSubdirectory("packit-broker-");
-        try
-        {
-            var secret = Path.Combine(folder.FullName, "password");
-            await File.WriteAllTextAsync(secret, RabbitServer.Password, TestContext.Current.CancellationToken);
-            await using var story = await Chain.BeginAsync(server, Chain.OneBranch with
-            {
-                Broker = new BrokerOptions(WithLogin(rabbit.Plain)),
-                ReadsBack = true,
-                Settings = new Dictionary<string, string?>
-                {
-                    ["Messaging:BrokerUrl"] = rabbit.Plain.AbsoluteUri, ["Messaging:Queue"] = Guid.NewGuid().ToString(),
-                    ["Messaging:User"] = RabbitServer.User, ["Messaging:PasswordFile"] = secret,
-                },
-            });
-            await CarryAsync(story);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    private async Task CarryAsync(Story story)
-    {
+        using var broker = await StoryBroker.StartAsync(rabbit);
+        await using var story = await Chain.BeginAsync(
+            server, Chain.OneBranch with { Broker = broker.World, Settings = broker.Settings, ReadsBack = true });
         await story.ReleaseAsync();
         await story.Package.MergePullRequestAsync(Assert.Single(await story.OpenPullRequestsAsync()).Id);
         await story.UntilAsync(async () => (await story.BuildsAsync()).Any(build => build.Status == KojiBuildStatus.Running));
@@ -60,7 +36,4 @@ public sealed class BrokerStories(PostgresServer server, RabbitServer rabbit)
         var heard = database.Deliveries.Where(delivery => delivery.Source == DeliverySource.FedoraMessaging).Select(delivery => delivery.DeliveryId).ToHashSet();
         Assert.Superset(Chain.Messages(story, "buildsys.build.state.change").Select(message => message.Id).ToHashSet(), heard);
     }
-
-    private static Uri WithLogin(Uri broker) =>
-        new UriBuilder(broker) { UserName = RabbitServer.User, Password = Uri.EscapeDataString(RabbitServer.Password) }.Uri;
 }

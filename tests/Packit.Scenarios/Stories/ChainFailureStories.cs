@@ -135,6 +135,21 @@ public sealed class ChainFailureStories(PostgresServer server)
         Assert.Equal(2, Chain.Tasks(story).Count);
     }
 
+    [Fact]
+    public async Task A_login_for_Bodhi_that_is_not_to_be_had_costs_seconds_since_nothing_was_asked_for()
+    {
+        await using var story = await Chain.BeginAsync(server);
+        story.World.Faults.Add(new Fault { Server = Servers.Identity, PathContains = "/Token", Kind = new FaultKind.Status(500, "oops") });
+
+        await story.World.Koji.FinishAsync((await Chain.BuildAsync(story)).Id);
+        await story.SettleAsync();
+        var update = Assert.Single(await story.UpdatesAsync());
+        Assert.Equal((BodhiUpdateStatus.Retry, "REMOTE_AWAY", null), (update.Status, update.FailureCode, update.IntendedAt));
+
+        await story.ForwardAsync(TimeSpan.FromSeconds(8));
+        Assert.Equal(BodhiUpdateStatus.Success, Assert.Single(await story.UpdatesAsync()).Status);
+    }
+
     private static async Task<IReadOnlyList<string>> AnswersAsync(Story story) =>
         [.. Assert.Single(await story.Package.PullRequestsAsync()).Comments.Where(comment => comment is { Author: "packit", Notification: false }).Select(comment => comment.Text)];
 

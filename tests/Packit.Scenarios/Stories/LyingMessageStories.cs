@@ -54,7 +54,7 @@ public sealed class LyingMessageStories(PostgresServer server)
         Assert.Equal(before, await Snapshot.TakeAsync(story));
         Assert.Empty(Chain.Tasks(story));
         Assert.Empty(await story.UpdatesAsync());
-        Assert.Empty((await story.BuildsAsync()).Where(build => build.TaskId is not null));
+        Assert.DoesNotContain(await story.BuildsAsync(), build => build.TaskId is not null);
         Assert.Equal(PullRequestState.Open, Assert.Single((await story.TargetAsync("f43")).PullRequests).State);
     }
 

@@ -44,13 +44,12 @@ public sealed record ReleasePageRow(string Branch, string Way, IReadOnlyDictiona
 {
     internal static ReleasePageRow Of(XElement row)
     {
-        var cells = row.Elements("td").ToList();
-        var steps = cells[0].Descendants("ol").Elements("li").Select(Step).ToList();
+        var steps = row.Descendants("ol").Elements("li").Select(Step).ToList();
         return new ReleasePageRow(
             row.Element("th")!.Element("a")!.Value,
             string.Join(", ", steps.Select(step => $"{step.Name}: {step.Mark}")),
             steps.Where(step => step.At is not null).ToDictionary(step => step.Name, step => step.At!.Value, StringComparer.Ordinal),
-            ReleasePage.Words(cells[1]));
+            ReleasePage.Words(row.Descendants("p").Single(line => line.Attribute("class")?.Value == "next")));
     }
 
     private static (string Name, string Mark, DateTimeOffset? At) Step(XElement item)

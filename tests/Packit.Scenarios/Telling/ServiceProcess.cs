@@ -20,6 +20,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Everything that it wrote to standard output and standard error.</summary>
     public string Said => string.Join('\n', _said);
 
+    /// <summary>Its arguments, as every user of the machine sees them.</summary>
+    public string Arguments => File.ReadAllText($"/proc/{_process.Id.ToString(CultureInfo.InvariantCulture)}/cmdline");
+
     /// <summary>Starts it and waits until it takes webhooks.</summary>
     public static async Task<ServiceProcess> StartAsync(World world, SandboxServiceOptions options, IReadOnlyDictionary<string, string> environment)
     {

@@ -44,9 +44,9 @@ internal static class Projections
                 // What was left out in favour of an earlier build of the same name tells nothing that this one does not.
                 Build = pull.BuildGroups.SelectMany(group => group.Targets).AsQueryable()
                     .Where(build => !build.Scratch
-                        && !(build.Status == KojiBuildStatus.Skipped && pull.BuildGroups.SelectMany(group => group.Targets).Any(earlier =>
+                        && !(build.Status == KojiBuildStatus.Skipped && build.Group.PullRequest!.BuildGroups.Any(group => group.Targets.Any(earlier =>
                             earlier.Id < build.Id && earlier.Nvr == build.Nvr && !earlier.Scratch
-                            && (earlier.Status == KojiBuildStatus.Success || KojiBuildStates.Open.Contains(earlier.Status)))))
+                            && (earlier.Status == KojiBuildStatus.Success || KojiBuildStates.Open.Contains(earlier.Status))))))
                     .OrderByDescending(build => build.Id).Select(BuildState.Of).FirstOrDefault(),
             })
             .ToList(),
