@@ -59,6 +59,21 @@ public sealed class RoleTests : IDisposable
         Assert.All((refused as AggregateException)?.InnerExceptions ?? [refused!], one => Assert.IsType<OptionsValidationException>(one));
     }
 
+    [Fact]
+    public void What_the_client_of_Koji_would_refuse_at_the_first_call_is_refused_at_the_start()
+    {
+        var address = Assert.Throws<OptionsValidationException>(() => Build(
+            ServiceRoles.Worker, [.. Credentials(), ("Koji:HubUrl", "http://koji.example.org/kojihub")]));
+        var certificate = Assert.Throws<OptionsValidationException>(() => Build(
+            ServiceRoles.Worker, [.. Credentials(), ("Koji:Login", "ClientCertificate"), ("Koji:ClientCertificateFile", "/nowhere/koji.pem")]));
+        var password = Assert.Throws<OptionsValidationException>(() => Build(
+            ServiceRoles.Worker, [.. Credentials(), ("Koji:Login", "Password"), ("Koji:User", "packit"), ("Koji:PasswordFile", "/nowhere/password")]));
+
+        Assert.Contains("Koji hub address: 'http://koji.example.org/kojihub' must be an absolute https address.", address.Message, StringComparison.Ordinal);
+        Assert.Contains("Koji:ClientCertificateFile names '/nowhere/koji.pem'", certificate.Message, StringComparison.Ordinal);
+        Assert.Contains("Koji:PasswordFile names '/nowhere/password'", password.Message, StringComparison.Ordinal);
+    }
+
     private (string Key, string Value)[] Credentials()
     {
         using var key = System.Security.Cryptography.RSA.Create(2048);
