@@ -89,9 +89,16 @@ internal sealed partial class DeliveryReading(
         DeliveryOutcome.Later when delivery.Attempts >= options.MaxAttempts =>
             FinishAsync(delivery, DeliveryState.Failed, $"Given up after {delivery.Attempts} attempts: {outcome.Text}"),
         DeliveryOutcome.Later later => claims.PostponeAsync(
-            delivery.Id, Clip(later.Text), time.GetUtcNow() + (later.After ?? options.PauseAfter(delivery.Attempts)), CancellationToken.None),
+            delivery.Id, Clip(later.Text), time.GetUtcNow() + Pause(delivery, later), CancellationToken.None),
         _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no outcome."),
     };
+
+    // Attempts are counted: whoever asks to be asked again at once must not use them up within a moment.
+    private TimeSpan Pause(InboxDelivery delivery, DeliveryOutcome.Later later)
+    {
+        var own = options.PauseAfter(delivery.Attempts);
+        return later.After is { } asked && asked > own ? asked : own;
+    }
 
     private async Task FinishAsync(InboxDelivery delivery, DeliveryState state, string text)
     {

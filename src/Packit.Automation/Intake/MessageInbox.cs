@@ -13,6 +13,9 @@ internal sealed class MessageInbox(IInboxWriter writer, WakeUps wakeUps, TimePro
 {
     private const int BatchLength = 256;
 
+    // What one statement takes in time, whatever strangers send: a batch that is too slow would come back, and be too slow again.
+    private const long BatchBytes = 4 << 20;
+
     // The live stream and the read-back come at the same time; the writer knows one caller.
     private readonly SemaphoreSlim _writing = new(1, 1);
 
@@ -22,7 +25,7 @@ internal sealed class MessageInbox(IInboxWriter writer, WakeUps wakeUps, TimePro
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            foreach (var batch in messages.Chunk(BatchLength))
+            foreach (var batch in Batches(messages))
             {
                 // What is being written is not cut off: it would be there, and come again.
                 using var deadline = new CancellationTokenSource(options.Value.StoreTimeout, time);
@@ -46,7 +49,29 @@ internal sealed class MessageInbox(IInboxWriter writer, WakeUps wakeUps, TimePro
         _writing.Dispose();
     }
 
-    private List<PendingDelivery> Rows(BusMessage[] messages)
+    private static IEnumerable<IReadOnlyList<BusMessage>> Batches(IReadOnlyList<BusMessage> messages)
+    {
+        var batch = new List<BusMessage>();
+        long bytes = 0;
+        foreach (var message in messages)
+        {
+            if (batch.Count == BatchLength || (batch.Count > 0 && bytes + message.Body.Length > BatchBytes))
+            {
+                yield return batch;
+                (batch, bytes) = ([], 0);
+            }
+
+            batch.Add(message);
+            bytes += message.Body.Length;
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    private List<PendingDelivery> Rows(IReadOnlyList<BusMessage> messages)
     {
         var now = time.GetUtcNow();
         return

@@ -84,7 +84,31 @@ public sealed record KojiSettings : IValidatableObject
             yield return new ValidationResult(
                 "Koji:User and Koji:PasswordFile are needed for a login with name and password.", [nameof(User), nameof(PasswordFile)]);
         }
+
+        // What the client would refuse when it is made, at the first delivery, is told at the start.
+        foreach (var problem in AddressProblems())
+        {
+            yield return new ValidationResult(problem, [nameof(HubUrl), nameof(WebUrl), nameof(FilesUrl)]);
+        }
+
+        foreach (var (login, name, file) in new[]
+        {
+            (KojiLogin.ClientCertificate, nameof(ClientCertificateFile), ClientCertificateFile), (KojiLogin.Password, nameof(PasswordFile), PasswordFile),
+        })
+        {
+            if (Login == login && file.Length > 0 && !File.Exists(file))
+            {
+                yield return new ValidationResult($"Koji:{name} names '{file}', which is no file that can be read.", [name]);
+            }
+        }
     }
+
+    // Without the login: its files are named by their settings.
+    private IEnumerable<string> AddressProblems() =>
+        Uri.TryCreate(HubUrl, UriKind.Absolute, out var hub) && Uri.TryCreate(WebUrl, UriKind.Absolute, out var web)
+        && Uri.TryCreate(FilesUrl, UriKind.Absolute, out var files)
+            ? new KojiOptions { HubUrl = hub, WebUrl = web, FilesUrl = files, Login = KojiLogin.None }.Problems()
+            : [];
 }
 
 /// <summary>FASJSON, the Fedora account system. Section <c>Fasjson</c>.</summary>

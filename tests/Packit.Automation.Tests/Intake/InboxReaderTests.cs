@@ -142,6 +142,23 @@ public sealed class InboxReaderTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_remote_that_wants_to_be_asked_again_at_once_does_not_use_up_the_attempts()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, server);
+        await using var node = await TestNode.StartAsync(
+            database,
+            parts => parts.Inbox().Reader((_, _) => Outcome(new DeliveryOutcome.Later("GitHub is away", TimeSpan.Zero))),
+            ("Inbox:PollInterval", "00:00:00.02"), ("Inbox:FirstPause", "00:10:00"), ("Inbox:MaxAttempts", "2"));
+
+        await Store(node, "1");
+
+        await Eventually.Is("read once", async () => (await Row(node, "1")).Outcome is not null);
+        var row = await Row(node, "1");
+        Assert.Equal((DeliveryState.Received, "GitHub is away", 1), (row.State, row.Outcome, row.Attempts));
+        Assert.InRange(row.NextAttemptAt - row.ReceivedAt, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(20));
+    }
+
+    [Fact]
     public async Task A_bug_in_the_reader_fails_one_delivery_with_evidence_and_no_other()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, server);
@@ -216,10 +233,15 @@ public sealed class InboxReaderTests(PostgresServer server)
         InboxDelivery? row = null;
         await Eventually.Is($"delivery {id} settled", async () =>
         {
-            await using var db = node.Databases.Create();
-            row = await db.Deliveries.AsNoTracking().SingleAsync(delivery => delivery.DeliveryId == id);
+            row = await Row(node, id);
             return row.State != DeliveryState.Received;
         });
         return row!;
+    }
+
+    private static async Task<InboxDelivery> Row(TestNode node, string id)
+    {
+        await using var db = node.Databases.Create();
+        return await db.Deliveries.AsNoTracking().SingleAsync(delivery => delivery.DeliveryId == id);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Packit.Automation.Intake;
 using Packit.Automation.Storage;
 using Packit.FedoraMessaging;
 using Packit.TestSupport;
@@ -70,6 +72,34 @@ public sealed class MessageInboxTests(PostgresServer server)
         });
 
         Assert.Contains("does not take messages in", away.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Large_messages_are_not_written_all_at_once_so_that_each_statement_ends_in_time()
+    {
+        var writer = new SizesOnly();
+        await using var inbox = new MessageInbox(writer, new WakeUps(), TimeProvider.System, Options.Create(new InboxOptions()));
+        var largest = new byte[BusMessage.MaxBodyBytes];
+
+        await inbox.StoreAsync(
+            [Message("small-1"), .. Enumerable.Range(0, 3).Select(i => Message($"large-{i}") with { Body = largest }), Message("small-2")],
+            CancellationToken.None);
+        await inbox.StoreAsync([.. Enumerable.Range(0, 257).Select(i => Message($"m{i}"))], CancellationToken.None);
+
+        Assert.Equal([1, 1, 1, 1, 1, 256, 1], writer.Counts);
+    }
+
+    private sealed class SizesOnly : IInboxWriter
+    {
+        public List<int> Counts { get; } = [];
+
+        public Task<bool[]> WriteAsync(IReadOnlyList<PendingDelivery> batch, CancellationToken cancellationToken)
+        {
+            Counts.Add(batch.Count);
+            return Task.FromResult(new bool[batch.Count]);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private static BusMessage Message(string id) => new(id, Topic, null, null, null, "{}"u8.ToArray());
