@@ -8,13 +8,16 @@ namespace Packit.Automation.BodhiUpdate;
 public sealed class CompleteBuilds(KojiClient koji, DistGitAddresses addresses)
 {
     /// <summary>What a message says about a build. Costs no look-up.</summary>
-    /// <returns>Null for a build that no update can come of: from a side tag, from elsewhere, for a target of release engineering.</returns>
+    /// <returns>
+    /// Null for a build that no update can come of: from a side tag, from elsewhere, in the name of another package, for a target of release
+    /// engineering.
+    /// </returns>
     public CompleteBuild? Claimed(BuildStateChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
         return change.Request is { Scratch: false, Repository: { } repository, Commit: { } commit } request
             && CompleteBuild.BranchOf(request.Target) is { } branch
-            && PackageOf(repository) is { } package
+            && PackageOf(repository) is { } package && package == change.Build.Name
                 ? new CompleteBuild(change.Build.Id, change.Build.Nvr, package, branch, commit, change.Build.Owner)
                 : null;
     }
@@ -49,7 +52,7 @@ public sealed class CompleteBuilds(KojiClient koji, DistGitAddresses addresses)
             : null;
 
     private CompleteBuild? Of(Packit.Koji.KojiBuild known, string branch) =>
-        known.Scm is { Commit: { } commit } source && PackageOf(source.Repository) is { } package
+        known.Scm is { Commit: { } commit } source && PackageOf(source.Repository) is { } package && package == known.Name
             ? new CompleteBuild(known.Id, known.Nvr, package, branch, commit, known.OwnerName ?? "")
             : null;
 

@@ -51,6 +51,11 @@ public sealed class UpdateIntake(
         }
 
         var own = await OwnAsync(build, cancellationToken);
+        if (own is { IsKnown: false })
+        {
+            return new DeliveryOutcome.Later($"The service is about to find out whether {build.Nvr} is the build that it asked for.");
+        }
+
         if (own is null && build.IsOfRawhide)
         {
             return new DeliveryOutcome.Handled(BodhiUpdateTexts.Automatic(build.Branch));
@@ -100,7 +105,7 @@ public sealed class UpdateIntake(
     {
         await using var database = databases.Create();
         var row = await database.Builds.AsNoTracking().Include(target => target.Group).SingleAsync(target => target.Id == buildTargetId, cancellationToken);
-        var own = new OwnBuild(row.Id, row.Group.DeliveryId);
+        var own = new OwnBuild(row.Id, row.Group.DeliveryId, IsKnown: true);
         var build = row.BuildId is { } id ? (await builds.ReadAsync(id, cancellationToken)).Build : null;
         if (build is null)
         {
@@ -176,18 +181,21 @@ public sealed class UpdateIntake(
         },
         cancellationToken);
 
-    /// <summary>Our row of a build, when the service built it.</summary>
+    /// <summary>Our row of a build, when the service built it, or asked for it and waits for the answer.</summary>
     private async Task<OwnBuild?> OwnAsync(CompleteBuild build, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
         return await database.Builds.AsNoTracking()
-            .Where(row => row.Nvr == build.Nvr && row.BuildId == build.Id && row.Status != KojiBuildStatus.Skipped)
-            .OrderBy(row => row.Id).Select(row => new OwnBuild(row.Id, row.Group.DeliveryId)).FirstOrDefaultAsync(cancellationToken);
+            .Where(row => row.Nvr == build.Nvr && row.Status != KojiBuildStatus.Skipped
+                && (row.BuildId == build.Id || (row.TaskId == null && row.IntendedAt != null && KojiBuildStates.Submitting.Contains(row.Status))))
+            .OrderBy(row => row.BuildId == null).ThenBy(row => row.Id)
+            .Select(row => new OwnBuild(row.Id, row.Group.DeliveryId, row.BuildId == build.Id)).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <param name="RowId">The build's row.</param>
     /// <param name="DeliveryId">What it was made for.</param>
-    private sealed record OwnBuild(int RowId, long DeliveryId);
+    /// <param name="IsKnown">Whether Koji has said that the build is ours.</param>
+    private sealed record OwnBuild(int RowId, long DeliveryId, bool IsKnown);
 
     /// <summary>What comes of a build, and why.</summary>
     /// <param name="Summary">One sentence for when nothing is started.</param>

@@ -50,16 +50,7 @@ public sealed partial class UpdateReportJob(
             return;
         }
 
-        try
-        {
-            await TellAsync(update, cancellationToken);
-        }
-        catch (RemoteException refused) when (RemoteFailures.Describe(refused).Kind != FailureKind.Transient)
-        {
-            // Asking again would change nothing; the page of the update tells the same.
-            LogNotTold(rowId, refused);
-        }
-
+        await TellAsync(update, cancellationToken);
         await using var database = databases.Create();
         await database.Updates.Where(row => row.Id == rowId)
             .ExecuteUpdateAsync(change => change.SetProperty(row => row.Reported, status), cancellationToken);
@@ -81,12 +72,25 @@ public sealed partial class UpdateReportJob(
     {
         if (update.IsByComment && update.Event.PrId is { } pull)
         {
-            await thread.SayOnceAsync(
+            await TellAsync(update, () => thread.SayOnceAsync(
                 update.Package, pull, string.Create(CultureInfo.InvariantCulture, $"end of update {update.Target.Id}"),
-                BodhiUpdateTexts.Ended(update.Target, dashboard.BodhiUpdate(update.Target.Id)), cancellationToken);
+                BodhiUpdateTexts.Ended(update.Target, dashboard.BodhiUpdate(update.Target.Id)), cancellationToken));
         }
 
-        await issues.TellAsync(update, cancellationToken);
+        await TellAsync(update, () => issues.TellAsync(update, cancellationToken));
+    }
+
+    /// <summary>Tells in one place. One that refuses keeps no other from being told, and would refuse again; the page of the update tells the same.</summary>
+    private async Task TellAsync(UpdateContext update, Func<Task> tell)
+    {
+        try
+        {
+            await tell();
+        }
+        catch (RemoteException refused) when (RemoteFailures.Describe(refused).Kind != FailureKind.Transient)
+        {
+            LogNotTold(update.Target.Id, refused);
+        }
     }
 
     [LoggerMessage(EventId = 4931, Level = LogLevel.Warning, Message = "The end of update {Update} could not be told everywhere")]

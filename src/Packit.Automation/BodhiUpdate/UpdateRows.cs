@@ -122,7 +122,10 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
         return stored == 1 ? target : null;
     }
 
-    /// <summary>Makes updates due that wait for a build: it was tagged, or somebody made the update.</summary>
+    /// <summary>
+    /// Makes updates due that wait for a build: it was tagged, or somebody made the update. A tag that comes after the last attempt is not too
+    /// late for those that nothing else kept from being made.
+    /// </summary>
     /// <param name="nvrs">The builds.</param>
     /// <param name="tag">Only those that wait for this tag, or do not know yet for which; null for all.</param>
     /// <param name="cancellationToken">Ends the work.</param>
@@ -131,6 +134,18 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
     {
         var now = time.GetUtcNow();
         await using var database = databases.Create();
+        var givenUp = database.Updates.Where(row => nvrs.Contains(row.KojiNvrs) && row.Status == BodhiUpdateStatus.Error
+            && row.FailureCode == FailureCodes.BuildNotTagged && row.CandidateTag == tag && row.Attempts < MaxAttempts);
+        if (tag is not null && await givenUp.AnyAsync(cancellationToken))
+        {
+            await givenUp.ExecuteUpdateAsync(
+                change => change
+                    .SetProperty(row => row.Status, BodhiUpdateStatus.Retry)
+                    .SetProperty(row => row.FinishedTime, (DateTimeOffset?)null)
+                    .SetProperty(row => row.Retries, 0),
+                cancellationToken);
+        }
+
         var waiting = database.Updates.Where(row => nvrs.Contains(row.KojiNvrs) && Open.Contains(row.Status)
             && (row.LeaseUntil == null || row.LeaseUntil < now)
             && (tag == null || row.CandidateTag == null || row.CandidateTag == tag));

@@ -52,8 +52,9 @@ public sealed class PullRequestCommands(
         }
 
         List<string> outcomes = [];
-        var since = newest.CreatedAt - LastMoments ?? DateTimeOffset.MaxValue;
-        foreach (var comment in pull.Comments.Where(comment => comment.Id == newest.Id || comment.DateCreated >= since))
+        // When it was written is what dist-git says: a message that makes it older would bring old commands back.
+        var since = pull.Comments.FirstOrDefault(comment => comment.Id == newest.Id)?.DateCreated - LastMoments ?? DateTimeOffset.MaxValue;
+        foreach (var comment in pull.Comments.Where(comment => comment.DateCreated >= since))
         {
             if (await ReadAsync(delivery, happened.Project, pull, comment, cancellationToken) is { } outcome)
             {

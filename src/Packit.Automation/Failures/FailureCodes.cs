@@ -24,6 +24,7 @@ public static class FailureCodes
     public const string ArchiveChanged = "ARCHIVE_CHANGED";
     public const string ArchiveNotVerified = "ARCHIVE_NOT_VERIFIED";
     public const string NvrUnknown = "NVR_UNKNOWN";
+    public const string NameForeign = "NAME_FOREIGN";
     public const string BuildTargetMissing = "BUILD_TARGET_MISSING";
     public const string KojiAnswerLost = "KOJI_ANSWER_LOST";
     public const string KojiNotAllowed = "KOJI_NOT_ALLOWED";

@@ -60,6 +60,12 @@ public abstract record KojiBuildPlan
             return new Refuse(Failure.UserFixable(FailureCodes.NvrUnknown, KojiBuildTexts.NvrUnknown(wanted.Commit, reason)));
         }
 
+        // Koji takes the name from the spec file: the service builds nothing in the name of a package that did not ask for it.
+        if (facts.Nvr is NvrReading.Known { Name: var name } && name != wanted.Package)
+        {
+            return new Refuse(Failure.UserFixable(FailureCodes.NameForeign, KojiBuildTexts.NameForeign(wanted.Package, wanted.Commit, name)));
+        }
+
         // A build that failed, was canceled or deleted gives its name back.
         return facts.Existing is { State: KojiBuildState.Building or KojiBuildState.Complete } existing
             ? facts.IsOurs && existing.Scm?.Commit == wanted.Commit ? new Adopt(existing) : new Skip(KojiBuildTexts.Exists(existing), nvr, existing)

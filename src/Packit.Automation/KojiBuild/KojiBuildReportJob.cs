@@ -51,16 +51,7 @@ public sealed partial class KojiBuildReportJob(
             return;
         }
 
-        try
-        {
-            await TellAsync(build, cancellationToken);
-        }
-        catch (RemoteException refused) when (RemoteFailures.Describe(refused).Kind != FailureKind.Transient)
-        {
-            // Asking again would change nothing; the page of the build tells the same.
-            LogNotTold(rowId, refused);
-        }
-
+        await TellAsync(build, cancellationToken);
         await using var database = databases.Create();
         await database.Builds.Where(row => row.Id == rowId)
             .ExecuteUpdateAsync(change => change.SetProperty(row => row.Reported, status), cancellationToken);
@@ -80,15 +71,28 @@ public sealed partial class KojiBuildReportJob(
 
     private async Task TellAsync(KojiBuildContext build, CancellationToken cancellationToken)
     {
-        await flags.ShowAsync(build, cancellationToken);
+        await TellAsync(build, () => flags.ShowAsync(build, cancellationToken));
         if (build.IsByComment && build.Event.PrId is { } pull && !KojiBuildStates.Open.Contains(build.Target.Status))
         {
-            await thread.SayOnceAsync(
+            await TellAsync(build, () => thread.SayOnceAsync(
                 build.Package, pull, string.Create(CultureInfo.InvariantCulture, $"end of build {build.Target.Id}"),
-                PullRequestCommandTexts.BuildEnded(build.Target, dashboard.KojiBuild(build.Target.Id)), cancellationToken);
+                PullRequestCommandTexts.BuildEnded(build.Target, dashboard.KojiBuild(build.Target.Id)), cancellationToken));
         }
 
-        await issues.TellAsync(build, cancellationToken);
+        await TellAsync(build, () => issues.TellAsync(build, cancellationToken));
+    }
+
+    /// <summary>Tells in one place. One that refuses keeps no other from being told, and would refuse again; the page of the build tells the same.</summary>
+    private async Task TellAsync(KojiBuildContext build, Func<Task> tell)
+    {
+        try
+        {
+            await tell();
+        }
+        catch (RemoteException refused) when (RemoteFailures.Describe(refused).Kind != FailureKind.Transient)
+        {
+            LogNotTold(build.Target.Id, refused);
+        }
     }
 
     [LoggerMessage(EventId = 4611, Level = LogLevel.Warning, Message = "The state of build {Build} could not be told everywhere")]

@@ -68,6 +68,14 @@ public sealed class KojiWatchRows(IPackitDbFactory databases, TimeProvider time)
                     .SetProperty(row => row.FailedLog, failed == null ? null : failed.Log)
                     .SetProperty(row => row.LogTail, failed == null || failed.Tail == null ? null : StoredText.Of(failed.Tail)),
                 cancellationToken);
+        if (moved == 0 && isOpen)
+        {
+            // Koji puts a build back into its queue when a builder dies: nothing to tell, and no reason to ask more often.
+            await database.Builds.Where(row => row.Id == target.Id && KojiBuildStates.Watched.Contains(row.Status)).ExecuteUpdateAsync(
+                change => change.SetProperty(row => row.NextCheckAt, now + PauseAfter(target.Checks + 1)).SetProperty(row => row.Checks, target.Checks + 1),
+                cancellationToken);
+        }
+
         if (moved == 1 && !isOpen)
         {
             await GiveBackAsync(database, target.Id, cancellationToken);

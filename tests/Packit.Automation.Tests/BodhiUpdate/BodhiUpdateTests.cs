@@ -101,6 +101,39 @@ public sealed class BodhiUpdateTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_build_that_has_the_name_of_another_package_gets_no_update()
+    {
+        await using var story = await UpdateSteps.BeginAsync(server);
+
+        await story.BuildByHandAsync(story.World.ServiceUser, "bash-1.1-1.fc43");
+
+        Assert.Empty(await story.UpdatesAsync());
+    }
+
+    [Fact]
+    public async Task A_build_that_is_complete_before_its_lost_answer_is_found_is_ours_all_the_same()
+    {
+        await using var story = await UpdateSteps.BeginAsync(server);
+        story.World.Faults.Add(new Fault { Server = Servers.Koji, Call = "build", Kind = new FaultKind.EffectThenCut() });
+        await story.PushAsync("1.1");
+        await story.WorkAsync();
+
+        await story.Koji.FinishAsync(story.Asked[^1].Id);
+        var early = await story.HearAsync();
+
+        Assert.Single(early.OfType<DeliveryOutcome.Later>());
+        Assert.Empty(await story.UpdatesAsync());
+        story.Time.Advance(TimeSpan.FromMinutes(1));
+        await story.WorkAsync();
+        story.Time.Advance(TimeSpan.FromMinutes(2));
+        await story.SweepAsync();
+        story.Time.Advance(TimeSpan.FromMinutes(2));
+        await story.SweepAsync();
+        var update = await story.UpdateAsync();
+        Assert.Equal((BodhiUpdateStatus.Success, (await story.BuildAsync()).Id), (update.Status, update.BuildTargetId!.Value));
+    }
+
+    [Fact]
     public async Task A_message_that_lies_starts_nothing()
     {
         await using var story = await UpdateSteps.BeginAsync(server);

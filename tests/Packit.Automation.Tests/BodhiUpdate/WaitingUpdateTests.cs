@@ -55,6 +55,36 @@ public sealed class WaitingUpdateTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_tag_that_comes_after_all_attempts_still_brings_the_update_and_closes_the_issue()
+    {
+        await using var story = await UpdateSteps.BeginAsync(server);
+        var issues = await story.ReportAsync();
+        story.Koji.TagDelay = null;
+        await story.CompleteAsync();
+        await story.WaitAsync();
+        Assert.Equal((BodhiUpdateStatus.Error, "BUILD_NOT_TAGGED", 9), await StateAsync(story));
+
+        await story.Koji.TagNowAsync(story.Asked[^1].Id);
+        await story.HearAndWorkAsync();
+
+        Assert.Equal((BodhiUpdateStatus.Success, null, 10), await StateAsync(story));
+        Assert.Equal("closed", Assert.Single(issues.Issues()).State);
+    }
+
+    [Fact]
+    public async Task What_failed_for_another_reason_is_not_begun_again_by_a_tag()
+    {
+        await using var story = await UpdateSteps.BeginWithoutRightsAsync(server);
+        await story.CompleteAsync();
+        var failed = await story.UpdateAsync();
+        Assert.Equal(BodhiUpdateStatus.Error, failed.Status);
+
+        Assert.Empty(await story.Get<UpdateRows>().WakeAsync([UpdateSteps.Nvr], failed.CandidateTag, CancellationToken.None));
+
+        Assert.Equal(BodhiUpdateStatus.Error, (await story.UpdateAsync()).Status);
+    }
+
+    [Fact]
     public async Task A_bodhi_that_fails_nine_times_is_reported_once_and_the_issue_is_closed_by_the_next_update()
     {
         await using var story = await UpdateSteps.BeginAsync(server);

@@ -49,6 +49,17 @@ public sealed class KojiBuildPlanTests
         Assert.IsType<KojiBuildPlan.Skip>(Make(new BuildFacts(place, null, Target, null, IsOurs: false)));
 
     [Fact]
+    public void A_spec_file_that_names_another_package_is_not_built()
+    {
+        var facts = new BuildFacts(CommitPlace.OnBranch, new NvrReading.Known("bash", "1.1", "1.fc43", null), Target, null, IsOurs: false);
+
+        var refuse = Assert.IsType<KojiBuildPlan.Refuse>(Make(facts));
+
+        Assert.Equal(("NAME_FOREIGN", null), (refuse.Failure.Code, refuse.Nvr));
+        Assert.Contains("'bash'", refuse.Failure.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_target_that_koji_does_not_have_is_named()
     {
         var refuse = Assert.IsType<KojiBuildPlan.Refuse>(Make(new BuildFacts(CommitPlace.OnBranch, Known, Target: null, null, IsOurs: false)));

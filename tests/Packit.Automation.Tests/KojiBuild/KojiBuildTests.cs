@@ -1,3 +1,4 @@
+using Packit.Automation.KojiBuild;
 using Packit.Automation.Storage;
 using Packit.TestSupport;
 
@@ -127,5 +128,22 @@ public sealed class KojiBuildTests(PostgresServer server)
         var again = (await story.BuildsAsync())[1];
         Assert.Equal((KojiBuildStatus.Skipped, story.Asked[0].Id), (again.Status, again.TaskId));
         Assert.Single(story.Asked);
+    }
+
+    [Fact]
+    public async Task A_build_that_koji_puts_back_into_its_queue_is_asked_for_at_the_usual_pauses()
+    {
+        await using var story = await BuildStory.BeginAsync(server, Config);
+        await story.MergeAsync("1.1");
+        await story.WorkAsync();
+        var rows = story.Get<KojiWatchRows>();
+        await rows.MoveAsync(await story.BuildAsync(), new KojiBuildProgress { Status = KojiBuildStatus.Running }, CancellationToken.None);
+        story.Time.Advance(TimeSpan.FromMinutes(3));
+
+        var due = Assert.Single(await rows.DueAsync(10, CancellationToken.None));
+        Assert.False(await rows.MoveAsync(due, new KojiBuildProgress { Status = KojiBuildStatus.Pending }, CancellationToken.None));
+
+        Assert.Empty(await rows.DueAsync(10, CancellationToken.None));
+        Assert.Equal((KojiBuildStatus.Running, due.Checks + 1), ((await story.BuildAsync()).Status, (await story.BuildAsync()).Checks));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Packit.Automation.Intake;
 using Packit.Automation.Storage;
 using Packit.Sandbox.Hosting;
@@ -111,6 +113,26 @@ public sealed class KojiCommandTests(PostgresServer server)
         await story.HearAsync();
 
         Assert.Single(await story.BuildsAsync());
+    }
+
+    [Fact]
+    public async Task A_message_that_makes_its_comment_older_brings_no_old_command_back()
+    {
+        await using var story = await BuildStory.BeginAsync(server, Config);
+        var (number, _) = await story.MergeAsync("1.1");
+        story.World.Bus.Loses = message => message.Topic.Contains("comment", StringComparison.Ordinal);
+        story.Package.Comment(number, "maint", "/packit koji-build");
+        story.Time.Advance(TimeSpan.FromHours(1));
+        story.Package.Comment(number, "bob", "Thanks!");
+        await story.HearAsync();
+        var message = story.World.Bus.History.Last(message => message.Body.Contains("Thanks!", StringComparison.Ordinal));
+        var date = story.Time.GetUtcNow().ToUnixTimeSeconds();
+        var lie = message.Body.Replace(date.ToString(CultureInfo.InvariantCulture), (date - 3600).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.NotEqual(message.Body, lie);
+
+        await story.ReadAsync(await story.StoreAsync("a lie", message.Topic, Encoding.UTF8.GetBytes(lie)));
+
+        Assert.Empty(await story.BuildsAsync());
     }
 
     private static async Task<List<string>> AnswersAsync(BuildStory story) =>

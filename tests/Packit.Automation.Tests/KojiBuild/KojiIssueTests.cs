@@ -1,6 +1,7 @@
 using Packit.Automation.Storage;
 using Packit.Sandbox;
 using Packit.Sandbox.GitHub;
+using Packit.Sandbox.Hosting;
 using Packit.TestSupport;
 
 namespace Packit.Automation.Tests.KojiBuild;
@@ -61,6 +62,19 @@ public sealed class KojiIssueTests(PostgresServer server)
         var build = await story.BuildAsync();
         Assert.Contains("'issue_repository' (https://github.example/nobody/nothing) is no repository on", build.Message, StringComparison.Ordinal);
         Assert.Equal(KojiBuildStatus.Failure, build.Reported);
+    }
+
+    [Fact]
+    public async Task A_flag_that_dist_git_refuses_keeps_nobody_from_reading_the_issue()
+    {
+        await using var story = await BuildStory.BeginAsync(server, Config("will be replaced"));
+        var issues = await IssuesAsync(story);
+        story.World.Faults.Add(new Fault { Server = Servers.Pagure, PathContains = "/flag", Times = int.MaxValue, Kind = new FaultKind.Status(400) });
+
+        await BuildAsync(story, "1.1", "f43", fails: true);
+
+        Assert.Equal("[packit] Fedora Koji build failed: hello", Assert.Single(issues.Issues()).Title);
+        Assert.Equal(KojiBuildStatus.Failure, (await story.BuildAsync()).Reported);
     }
 
     private static string Config(string issues) => $"""

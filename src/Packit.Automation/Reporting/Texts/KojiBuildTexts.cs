@@ -26,6 +26,9 @@ public static class KojiBuildTexts
     public static string NvrUnknown(string commit, string reason) =>
         $"The name of the build of commit {commit} cannot be told: {reason} Build it by hand with 'fedpkg build'.";
 
+    public static string NameForeign(string package, string commit, string name) =>
+        $"{package}.spec of commit {commit} has the name '{name}', and only {package} is built from this repository. Correct 'Name' in the spec file.";
+
     public static string Exists(Build existing)
     {
         ArgumentNullException.ThrowIfNull(existing);
