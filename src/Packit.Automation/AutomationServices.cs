@@ -7,6 +7,7 @@ using Packit.Automation.Access;
 using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
+using Packit.Automation.Downstream;
 using Packit.Automation.Effects;
 using Packit.Automation.Engine;
 using Packit.Automation.Intake;
@@ -101,7 +102,7 @@ public static class AutomationServices
         services.AddSingleton<IPackagers, FasjsonPackagers>().AddSingleton<IPullRequestCommand, KojiBuildCommand>();
         services.AddSingleton<IJobHandler, KojiBuildHandler>().AddSingleton<IJobHandler, KojiWatchJob>().AddSingleton<IJobHandler, KojiBuildReportJob>();
 
-        services.AddSingleton<UpdateEvents>().AddSingleton<UpdateIntake>().AddSingleton<CompleteBuilds>().AddSingleton<UpdateStarter>();
+        services.AddSingleton<UpdateEvents>().AddSingleton<UpdateIntake>().AddSingleton<CompleteBuilds>().AddSingleton<OwnBuilds>().AddSingleton<UpdateStarter>();
         services.AddSingleton<UpdateRows>().AddSingleton<WaitingUpdates>().AddSingleton<UpdatesInBodhi>().AddSingleton<ChangelogNews>();
         services.AddSingleton<BodhiUpdateWork>().AddSingleton<UpdateIssues>().AddSingleton<UpdateFollower>();
         services.AddSingleton<IPullRequestCommand, CreateUpdateCommand>();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
 using Packit.Automation.Comments;
@@ -19,9 +18,9 @@ namespace Packit.Automation.BodhiUpdate;
 /// pull request is for. Who built it does not matter; who asks must be allowed to commit to the package.
 /// </summary>
 public sealed class CreateUpdateCommand(
-    IPackitDbFactory databases,
     KojiClient koji,
     CompleteBuilds builds,
+    OwnBuilds ownBuilds,
     DistGitAccounts accounts,
     DistGitConfigs configs,
     DistributionReleases releases,
@@ -78,18 +77,11 @@ public sealed class CreateUpdateCommand(
         // An update that waits for its next attempt is what the person wants, too.
         await waiting.WakeAsync(
             [build.Nvr], tag: null, string.Create(CultureInfo.InvariantCulture, $"comment-{command.Comment.Id}"), cancellationToken);
+        var own = await ownBuilds.FindAsync(build, cancellationToken);
         var target = await starter.StartAsync(
-            new UpdateWish(command.DeliveryId, build, config.StoredId, person, await OwnBuildAsync(build, cancellationToken), command.Pull.Id),
-            matched, cancellationToken);
+            new UpdateWish(command.DeliveryId, build, config.StoredId, person, own?.RowId, command.Pull.Id), matched, cancellationToken);
         await decisions.StoreAsync(command.DeliveryId, UpdateIntake.FirstDecision, [.. matches.Select(Decision.Of)], cancellationToken);
         return new CommandAnswer(BodhiUpdateTexts.Accepted(build.Nvr, dashboard.BodhiUpdate(target.Id)), IsAccepted: true);
-    }
-
-    private async Task<int?> OwnBuildAsync(CompleteBuild build, CancellationToken cancellationToken)
-    {
-        await using var database = databases.Create();
-        return await database.Builds.Where(row => row.Nvr == build.Nvr && row.BuildId == build.Id && row.Status != KojiBuildStatus.Skipped)
-            .OrderBy(row => row.Id).Select(row => (int?)row.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
     private static CommandAnswer Refused(string text) => new(text, IsAccepted: false);

@@ -17,6 +17,7 @@ namespace Packit.Automation.BodhiUpdate;
 public sealed class UpdateIntake(
     IPackitDbFactory databases,
     CompleteBuilds builds,
+    OwnBuilds ownBuilds,
     DistGitConfigs configs,
     DistGitAccounts accounts,
     DistGitAddresses addresses,
@@ -50,7 +51,7 @@ public sealed class UpdateIntake(
             return new DeliveryOutcome.Handled($"{change.Build.Nvr} was not built from a branch of dist-git.");
         }
 
-        var own = await OwnAsync(build, cancellationToken);
+        var own = await ownBuilds.FindAsync(build, cancellationToken);
         if (own is { IsKnown: false })
         {
             return new DeliveryOutcome.Later($"The service is about to find out whether {build.Nvr} is the build that it asked for.");
@@ -180,22 +181,6 @@ public sealed class UpdateIntake(
             _ => [new Decision(Step, package, Matched: false, judged.Summary)],
         },
         cancellationToken);
-
-    /// <summary>Our row of a build, when the service built it, or asked for it and waits for the answer.</summary>
-    private async Task<OwnBuild?> OwnAsync(CompleteBuild build, CancellationToken cancellationToken)
-    {
-        await using var database = databases.Create();
-        return await database.Builds.AsNoTracking()
-            .Where(row => row.Nvr == build.Nvr && row.Status != KojiBuildStatus.Skipped
-                && (row.BuildId == build.Id || (row.TaskId == null && row.IntendedAt != null && KojiBuildStates.Submitting.Contains(row.Status))))
-            .OrderBy(row => row.BuildId == null).ThenBy(row => row.Id)
-            .Select(row => new OwnBuild(row.Id, row.Group.DeliveryId, row.BuildId == build.Id)).FirstOrDefaultAsync(cancellationToken);
-    }
-
-    /// <param name="RowId">The build's row.</param>
-    /// <param name="DeliveryId">What it was made for.</param>
-    /// <param name="IsKnown">Whether Koji has said that the build is ours.</param>
-    private sealed record OwnBuild(int RowId, long DeliveryId, bool IsKnown);
 
     /// <summary>What comes of a build, and why.</summary>
     /// <param name="Summary">One sentence for when nothing is started.</param>

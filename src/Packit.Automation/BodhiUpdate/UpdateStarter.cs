@@ -1,6 +1,6 @@
+using Packit.Automation.Downstream;
 using Packit.Automation.Engine;
 using Packit.Automation.Matching;
-using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Storage;
 
 namespace Packit.Automation.BodhiUpdate;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
+using Packit.Automation.Downstream;
 using Packit.Automation.Effects;
 using Packit.Automation.Events;
 using Packit.Automation.Failures;

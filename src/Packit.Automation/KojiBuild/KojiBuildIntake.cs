@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Packit.Automation.Downstream;
 using Packit.Automation.Events;
 using Packit.Automation.Intake;
 using Packit.Automation.Matching;

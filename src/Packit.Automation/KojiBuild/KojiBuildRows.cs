@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Packit.Automation.Failures;
-using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Storage;
 
 namespace Packit.Automation.KojiBuild;

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Downstream;
 using Packit.Automation.Engine;
 using Packit.Automation.Matching;
-using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 

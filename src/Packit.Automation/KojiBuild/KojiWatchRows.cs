@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Storage;
 
 namespace Packit.Automation.KojiBuild;

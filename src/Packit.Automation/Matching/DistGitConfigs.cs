@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Packit.Automation.ProposeDownstream;
+using Packit.Automation.Downstream;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.PackageConfig;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Packit.Automation.Downstream;
 using Packit.Automation.Failures;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;

@@ -1,8 +1,9 @@
 namespace Packit.Automation.Storage;
 
 /// <summary>
-/// The right to make the one build, or the one update, of an NVR. Unique by kind and NVR; taken before the remote is asked to make it and
-/// given back when that has come to an end, so that two workers never make the same.
+/// The right to make the one build, or the one update, of an NVR, so that two workers never make the same. Unique by kind and NVR; taken before
+/// the remote is asked to make it. It counts for as long as its row is open: what has ended loses it to whoever wants it next, and a build
+/// gives it back besides.
 /// </summary>
 public sealed class NvrClaim
 {

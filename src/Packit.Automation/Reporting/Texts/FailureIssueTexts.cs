@@ -18,8 +18,8 @@ public static class FailureIssueTexts
         text.Append("<table><tr><th>dist-git branch</th><th>error</th></tr>");
         foreach (var failed in branches.OrderBy(failed => failed.Branch, StringComparer.Ordinal))
         {
-            text.Append("<tr><td><code>").Append(Html(failed.Branch)).Append("</code></td><td>");
-            text.Append(Html(failed.Text).Replace("\n", "<br>", StringComparison.Ordinal));
+            text.Append("<tr><td><code>").Append(MarkdownText.Html(failed.Branch)).Append("</code></td><td>");
+            text.Append(MarkdownText.Html(failed.Text).Replace("\n", "<br>", StringComparison.Ordinal));
             text.Append("<br>See <a href=\"").Append(failed.DashboardUrl).Append("\">").Append(failed.DashboardUrl).Append("</a></td></tr>\n");
         }
 
@@ -34,10 +34,6 @@ public static class FailureIssueTexts
     }
 
     public static string Resolved(string tag) => $"Release {tag} was proposed to all branches. Closing.";
-
-    // Foreign text inside a table cell: HTML, nothing hidden, and no mentions.
-    private static string Html(string text) =>
-        WebUtility.HtmlEncode(MarkdownText.Visible(text)).Replace("@", "@\u2060", StringComparison.Ordinal).ReplaceLineEndings("\n");
 }
 
 /// <summary>One row of the issue's table.</summary>

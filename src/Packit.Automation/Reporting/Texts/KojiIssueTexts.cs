@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Packit.Automation.Storage;
 
@@ -24,17 +23,17 @@ public static class KojiIssueTexts
         text.Append(target.TaskId is null ? "Packit failed on creating Koji build in dist-git (" : "A Koji build failed for dist-git (");
         text.Append(facts.DistGitUrl).Append("):\n\n");
         text.Append("<table><tr><th>dist-git branch</th><th>error</th></tr>");
-        text.Append("<tr><td><code>").Append(Html(target.Branch)).Append("</code></td><td>");
-        text.Append(Html(target.Message ?? WireNames<KojiBuildStatus>.Of(target.Status)).Replace("\n", "<br>", StringComparison.Ordinal));
+        text.Append("<tr><td><code>").Append(MarkdownText.Html(target.Branch)).Append("</code></td><td>");
+        text.Append(MarkdownText.Html(target.Message ?? WireNames<KojiBuildStatus>.Of(target.Status)).Replace("\n", "<br>", StringComparison.Ordinal));
         if (target.WebUrl is { } page)
         {
-            text.Append("<br>Task: <a href=\"").Append(Html(page)).Append("\">").Append(Html(page)).Append("</a>");
+            text.Append("<br>Task: <a href=\"").Append(MarkdownText.Html(page)).Append("\">").Append(MarkdownText.Html(page)).Append("</a>");
         }
 
         text.Append("<br>See <a href=\"").Append(facts.DashboardUrl).Append("\">").Append(facts.DashboardUrl).Append("</a></td></tr>\n</table>\n\n");
         if (target is { LogTail: { } tail, FailedLog: { } log })
         {
-            text.Append("The end of `").Append(log).Append("` (").Append(Html(target.FailedArch ?? "")).Append("):\n\n");
+            text.Append("The end of `").Append(log).Append("` (").Append(MarkdownText.Html(target.FailedArch ?? "")).Append("):\n\n");
             text.Append(MarkdownText.Fenced(tail)).Append("\n\n");
         }
 
@@ -54,10 +53,6 @@ public static class KojiIssueTexts
     private static string Trigger(FailedBuildFacts facts) => facts.Event.Type == ProjectEventType.PullRequest
         ? $"Fedora Koji build was re-triggered by comment in dist-git PR id {facts.Event.PrId}."
         : $"Fedora Koji build was triggered by push with sha {facts.Target.CommitSha}.";
-
-    // Foreign text inside a table cell: HTML, nothing hidden, and no mentions.
-    private static string Html(string text) =>
-        WebUtility.HtmlEncode(MarkdownText.Visible(text)).Replace("@", "@\u2060", StringComparison.Ordinal).ReplaceLineEndings("\n");
 }
 
 /// <summary>A build that failed.</summary>

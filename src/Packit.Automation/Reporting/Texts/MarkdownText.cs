@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace Packit.Automation.Reporting.Texts;
@@ -39,6 +40,10 @@ public static class MarkdownText
         var fence = new string('`', Math.Max(3, LongestRun(clean, '`') + 1));
         return $"{fence}\n{clean}\n{fence}";
     }
+
+    /// <summary>Foreign text inside HTML, such as a cell of a table: nothing hidden, and no mentions. Its lines end with <c>\n</c>.</summary>
+    public static string Html(string text) =>
+        WebUtility.HtmlEncode(Visible(text)).Replace("@", "@\u2060", StringComparison.Ordinal).ReplaceLineEndings("\n");
 
     /// <summary>Foreign text without control characters (line ends and tabs stay), direction marks and whatever else nobody sees.</summary>
     public static string Visible(string text)

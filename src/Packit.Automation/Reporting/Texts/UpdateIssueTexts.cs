@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Packit.Automation.Storage;
 
@@ -22,8 +21,8 @@ public static class UpdateIssueTexts
         var text = new StringBuilder();
         text.Append("Packit failed on creating Bodhi update in dist-git (").Append(facts.DistGitUrl).Append("):\n\n");
         text.Append("<table><tr><th>dist-git branch</th><th>error</th></tr>");
-        text.Append("<tr><td><code>").Append(Html(target.Branch)).Append("</code></td><td>");
-        text.Append(Html(target.Message ?? WireNames<BodhiUpdateStatus>.Of(target.Status)).Replace("\n", "<br>", StringComparison.Ordinal));
+        text.Append("<tr><td><code>").Append(MarkdownText.Html(target.Branch)).Append("</code></td><td>");
+        text.Append(MarkdownText.Html(target.Message ?? WireNames<BodhiUpdateStatus>.Of(target.Status)).Replace("\n", "<br>", StringComparison.Ordinal));
         text.Append("<br>See <a href=\"").Append(facts.DashboardUrl).Append("\">").Append(facts.DashboardUrl).Append("</a></td></tr>\n</table>\n\n");
         text.Append(Trigger(facts)).Append("\n\n");
         text.Append("You can retrigger the update by adding a comment (`").Append(commandPrefix)
@@ -41,10 +40,6 @@ public static class UpdateIssueTexts
     private static string Trigger(FailedUpdateFacts facts) => facts.Event.Type == ProjectEventType.PullRequest
         ? string.Create(CultureInfo.InvariantCulture, $"Fedora Bodhi update was re-triggered by comment in dist-git PR with id {facts.Event.PrId}.")
         : $"Fedora Bodhi update was triggered by Koji build {facts.Target.KojiNvrs}.";
-
-    // Foreign text inside a table cell: HTML, nothing hidden, and no mentions.
-    private static string Html(string text) =>
-        WebUtility.HtmlEncode(MarkdownText.Visible(text)).Replace("@", "@\u2060", StringComparison.Ordinal).ReplaceLineEndings("\n");
 }
 
 /// <summary>An update that could not be made.</summary>

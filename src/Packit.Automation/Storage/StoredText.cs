@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Packit.Automation.ProposeDownstream;
+namespace Packit.Automation.Storage;
 
 /// <summary>Foreign text on its way into the database. PostgreSQL takes neither the zero character nor half a character.</summary>
 internal static class StoredText

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 
-namespace Packit.Automation.ProposeDownstream;
+namespace Packit.Automation.Downstream;
 
 /// <summary>Rows of dist-git projects.</summary>
 public sealed class DistGitProjects(IPackitDbFactory databases, DistGitAddresses addresses, IOptions<DistGitOptions> options)

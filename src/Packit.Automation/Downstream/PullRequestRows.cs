@@ -3,7 +3,7 @@ using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.Pagure;
 
-namespace Packit.Automation.KojiBuild;
+namespace Packit.Automation.Downstream;
 
 /// <summary>How the pull requests of releases stand in dist-git.</summary>
 public sealed class PullRequestRows(PagureClient pagure, DistGitAddresses addresses, IPackitDbFactory databases, TimeProvider time)
