@@ -171,7 +171,8 @@ public sealed partial class GapReader(
             return;
         }
 
-        var from = complete - settings.Overlap;
+        // A clock that was ahead once must not switch reading back off until the time it showed has come.
+        var from = (complete < now ? complete : now) - settings.Overlap;
         if (now - from > settings.LongestGap)
         {
             LogTooLong(complete, now - settings.LongestGap);

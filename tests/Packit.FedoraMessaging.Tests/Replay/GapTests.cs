@@ -105,6 +105,17 @@ public sealed class GapTests(RabbitServer server) : IAsyncLifetime
         await running;
     }
 
+    [Fact]
+    public async Task A_position_from_a_clock_that_was_ahead_does_not_end_the_reading_back()
+    {
+        _position.At = DateTimeOffset.UtcNow.AddDays(2);
+        _grepper.Add("recent", DateTimeOffset.UtcNow.AddMinutes(-5));
+
+        await ReadOnceAsync(Settings());
+
+        Assert.Equal(["recent"], _sink.Kept.Keys);
+    }
+
     [Theory]
     [InlineData("0", 150)]
     [InlineData("3600", 5)]
