@@ -98,7 +98,7 @@ public static class AutomationServices
         services.AddSingleton<PullRequestCommands>().AddSingleton<PullRequestThread>().AddSingleton<PullRequestRows>();
         services.AddSingleton<KojiBuildIntake>().AddSingleton<PushConditions>().AddSingleton<KojiBuildStarter>().AddSingleton<KojiBuildRows>();
         services.AddSingleton<PackageCheckout>().AddSingleton<KojiBuildWork>().AddSingleton<KojiWatchRows>().AddSingleton<BuildLogTail>();
-        services.AddSingleton<KojiBuildFollower>().AddSingleton<CommitFlags>().AddSingleton<KojiBuildIssues>();
+        services.AddSingleton<KojiBuildFollower>().AddSingleton<KnownBuilds>().AddSingleton<CommitFlags>().AddSingleton<KojiBuildIssues>();
         services.AddSingleton<IPackagers, FasjsonPackagers>().AddSingleton<IPullRequestCommand, KojiBuildCommand>();
         services.AddSingleton<IJobHandler, KojiBuildHandler>().AddSingleton<IJobHandler, KojiWatchJob>().AddSingleton<IJobHandler, KojiBuildReportJob>();
 

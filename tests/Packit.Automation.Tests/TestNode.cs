@@ -105,6 +105,6 @@ internal sealed class TestParts(IServiceCollection services, IConfiguration conf
 
     private sealed class ReaderOf(Func<InboxDelivery, CancellationToken, Task<DeliveryOutcome>> read) : IDeliveryReader
     {
-        public Task<DeliveryOutcome> ReadAsync(InboxDelivery delivery, CancellationToken cancellationToken) => read(delivery, cancellationToken);
+        public Task<DeliveryOutcome> ReadAsync(ClaimedDelivery delivery, CancellationToken cancellationToken) => read(delivery.Row, cancellationToken);
     }
 }

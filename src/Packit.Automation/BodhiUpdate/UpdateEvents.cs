@@ -1,4 +1,5 @@
 using System.Globalization;
+using Packit.Automation.Events;
 using Packit.Automation.Intake;
 using Packit.Automation.Storage;
 using Packit.FedoraMessaging;
@@ -8,13 +9,17 @@ namespace Packit.Automation.BodhiUpdate;
 /// <summary>What is done for updates about messages of Koji and Bodhi. A message moves nothing by itself: it says when to ask.</summary>
 public sealed class UpdateEvents(UpdateIntake intake, WaitingUpdates waiting, UpdateFollower follower)
 {
+    /// <summary>Why nothing comes of somebody else's complete build. Costs no look-up.</summary>
+    /// <returns>Null when that is to be found out by reading the message.</returns>
+    public string? WhyNothing(BuildStateChange change) => intake.WhyNothing(change);
+
     /// <summary>A build began or ended.</summary>
     /// <returns>Null when nothing is done about it here.</returns>
     /// <exception cref="Http.RemoteException">A remote failed; to be tried again later.</exception>
-    public async Task<DeliveryOutcome?> BuildChangedAsync(InboxDelivery delivery, BuildStateChange change, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome?> BuildChangedAsync(InboxDelivery delivery, ServiceEvent.BuildChanged build, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(change);
-        return change.New == BuildState.Complete ? await intake.HandleAsync(delivery, change, cancellationToken) : null;
+        ArgumentNullException.ThrowIfNull(build);
+        return build.Change.New == BuildState.Complete ? await intake.HandleAsync(delivery, build, cancellationToken) : null;
     }
 
     /// <summary>A build was put into a tag: what Bodhi wants to see before it takes the build.</summary>

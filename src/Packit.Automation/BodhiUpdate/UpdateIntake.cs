@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
+using Packit.Automation.Events;
 using Packit.Automation.Intake;
 using Packit.Automation.KojiBuild;
 using Packit.Automation.Matching;
@@ -37,31 +38,38 @@ public sealed class UpdateIntake(
 
     private const string Step = "bodhi_update";
 
+    /// <summary>Why nothing comes of somebody else's complete build. Costs no look-up.</summary>
+    /// <returns>Null when its package config has to be asked.</returns>
+    public string? WhyNothing(BuildStateChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return builds.Claimed(change) is not { } build ? $"{change.Build.Nvr} was not built from a branch of dist-git."
+            : build.IsOfRawhide ? BodhiUpdateTexts.Automatic(build.Branch)
+            : null;
+    }
+
     /// <summary>
     /// Handles the message that a build is complete; repeating it starts nothing twice. All of Fedora's builds come by here: what cannot become
     /// an update costs no look-up, and the rest one for a package and commit.
     /// </summary>
     /// <exception cref="Http.RemoteException">A remote failed; to be tried again later.</exception>
-    public async Task<DeliveryOutcome> HandleAsync(InboxDelivery delivery, BuildStateChange change, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> HandleAsync(InboxDelivery delivery, ServiceEvent.BuildChanged message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        ArgumentNullException.ThrowIfNull(change);
-        if (builds.Claimed(change) is not { } build)
-        {
-            return new DeliveryOutcome.Handled($"{change.Build.Nvr} was not built from a branch of dist-git.");
-        }
-
-        var own = await ownBuilds.FindAsync(build, cancellationToken);
+        ArgumentNullException.ThrowIfNull(message);
+        var claimed = builds.Claimed(message.Change);
+        var own = claimed is null || message.IsForeign ? null : await ownBuilds.FindAsync(claimed, cancellationToken);
         if (own is { IsKnown: false })
         {
-            return new DeliveryOutcome.Later($"The service is about to find out whether {build.Nvr} is the build that it asked for.");
+            return new DeliveryOutcome.Later($"The service is about to find out whether {message.Change.Build.Nvr} is the build that it asked for.");
         }
 
-        if (own is null && build.IsOfRawhide)
+        if (own is null && WhyNothing(message.Change) is { } why)
         {
-            return new DeliveryOutcome.Handled(BodhiUpdateTexts.Automatic(build.Branch));
+            return new DeliveryOutcome.Handled(why);
         }
 
+        var build = claimed ?? throw new UnreachableException();
         if (own is not null)
         {
             return await OfOwnAsync(delivery, build, own, cancellationToken);

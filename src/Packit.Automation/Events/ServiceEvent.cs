@@ -55,6 +55,9 @@ public abstract record ServiceEvent
     /// <summary>A build of an rpm began or ended in Koji.</summary>
     public sealed record BuildChanged(BuildStateChange Change) : ServiceEvent
     {
+        /// <summary>Whether it is known that the build is none of this service.</summary>
+        public bool IsForeign { get; init; }
+
         public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).BuildChanged(this);
     }
 

@@ -11,6 +11,7 @@ using Packit.Automation.KojiBuild;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
+using Packit.FedoraMessaging;
 using Packit.GitHub;
 using Packit.Http;
 
@@ -22,6 +23,7 @@ public sealed class DeliveryReader(
     IssueCommands commands,
     KojiBuildIntake builds,
     KojiBuildFollower follower,
+    KnownBuilds knownBuilds,
     PullRequestCommands pullRequestCommands,
     PullRequestRows pulls,
     ConfigCheckIntake configs,
@@ -31,24 +33,48 @@ public sealed class DeliveryReader(
     IOptions<ServiceOptions> service) : IDeliveryReader
 {
     private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
+    private static readonly DeliveryOutcome NotOurs = new DeliveryOutcome.Handled("The build is none of this service.");
 
-    public DeliveryOutcome? Glance(InboxDelivery delivery)
+    public ClaimedDelivery Glance(ClaimedDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        return Read(delivery) switch
+        var read = Read(delivery.Row);
+        return delivery with
         {
-            ServiceEvent.NotForUs nothing => new DeliveryOutcome.Handled(nothing.Reason),
-            ServiceEvent.Unreadable unreadable => new DeliveryOutcome.Rejected(unreadable.Reason),
-            _ => null,
+            Event = read,
+            Outcome = read switch
+            {
+                ServiceEvent.NotForUs nothing => new DeliveryOutcome.Handled(nothing.Reason),
+                ServiceEvent.Unreadable unreadable => new DeliveryOutcome.Rejected(unreadable.Reason),
+                _ => null,
+            },
         };
     }
 
-    public async Task<DeliveryOutcome> ReadAsync(InboxDelivery delivery, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClaimedDelivery>> SiftAsync(IReadOnlyList<ClaimedDelivery> deliveries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(deliveries);
+        var changes = deliveries.Select(delivery => (delivery.Event as ServiceEvent.BuildChanged)?.Change).OfType<BuildStateChange>().ToList();
+        var tasks = deliveries.Select(delivery => (delivery.Event as ServiceEvent.TaskChanged)?.Change).OfType<TaskStateChange>().ToList();
+        var known = await knownBuilds.AmongAsync(
+            [.. changes.Select(change => change.TaskId).OfType<long>(), .. tasks.Select(task => task.TaskId)],
+            [.. changes.Select(change => change.Build.Nvr)],
+            cancellationToken);
+        return [.. deliveries.Select(delivery => delivery.Event switch
+        {
+            ServiceEvent.TaskChanged task when !known.Holds(task.Change.TaskId, nvr: null) => delivery with { Outcome = NotOurs },
+            ServiceEvent.BuildChanged build when !known.Holds(build.Change.TaskId, build.Change.Build.Nvr) =>
+                delivery with { Event = build with { IsForeign = true }, Outcome = OfForeign(build.Change) },
+            _ => delivery,
+        })];
+    }
+
+    public async Task<DeliveryOutcome> ReadAsync(ClaimedDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         try
         {
-            return await Read(delivery).Match(new Reactions(this, delivery, cancellationToken));
+            return await (delivery.Event ?? Read(delivery.Row)).Match(new Reactions(this, delivery.Row, cancellationToken));
         }
         catch (RemoteException remote)
         {
@@ -144,13 +170,16 @@ public sealed class DeliveryReader(
     private async Task<DeliveryOutcome> TaskMovedAsync(long? task, CancellationToken cancellationToken) =>
         task is { } id && await follower.TaskMovedAsync(id, cancellationToken) > 0
             ? new DeliveryOutcome.Handled($"Koji was asked for task {id}.")
-            : new DeliveryOutcome.Handled("The build is none of this service.");
+            : NotOurs;
+
+    private DeliveryOutcome? OfForeign(BuildStateChange change) =>
+        change.New == BuildState.Complete ? updates.WhyNothing(change) is { } why ? new DeliveryOutcome.Handled(why) : null : NotOurs;
 
     /// <summary>First the build itself, so that what follows knows of it.</summary>
     private async Task<DeliveryOutcome> BuildChangedAsync(InboxDelivery delivery, ServiceEvent.BuildChanged build, CancellationToken cancellationToken)
     {
-        var asked = await TaskMovedAsync(build.Change.TaskId, cancellationToken);
-        return await updates.BuildChangedAsync(delivery, build.Change, cancellationToken) ?? asked;
+        var asked = build.IsForeign ? NotOurs : await TaskMovedAsync(build.Change.TaskId, cancellationToken);
+        return await updates.BuildChangedAsync(delivery, build, cancellationToken) ?? asked;
     }
 
     private Task<DeliveryOutcome> TaggedAsync(InboxDelivery delivery, ServiceEvent.BuildTagged tagging, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Packit.Automation.Storage;
@@ -15,28 +16,34 @@ internal sealed partial class DeliveryReading(
     private static readonly Func<ILogger, DeliverySource, string, IDisposable?> Scope =
         LoggerMessage.DefineScope<DeliverySource, string>("Delivery {Source} {DeliveryId}");
 
-    /// <summary>Finishes what can be decided from the deliveries themselves, all in one statement.</summary>
+    /// <summary>Finishes what can be decided for all of the deliveries together, in one statement.</summary>
     /// <param name="claimed">Deliveries that are ours.</param>
     /// <returns>Those that have to be read.</returns>
     /// <exception cref="System.Data.Common.DbException">The database is away; nothing was finished, and the claims are still ours.</exception>
-    public async Task<IReadOnlyList<InboxDelivery>> FinishAtAGlanceAsync(IReadOnlyList<InboxDelivery> claimed)
+    public async Task<IReadOnlyList<ClaimedDelivery>> FinishAtAGlanceAsync(IReadOnlyList<InboxDelivery> claimed)
     {
-        var toRead = new List<InboxDelivery>();
-        var finished = new List<FinishedDelivery>();
+        List<ClaimedDelivery> glanced;
+        Dictionary<long, ClaimedDelivery> sifted;
         await using (var scope = scopes.CreateAsyncScope())
         {
             var reader = scope.ServiceProvider.GetRequiredService<IDeliveryReader>();
-            foreach (var delivery in claimed)
+            // What was begun before is read by itself: whatever ended it then must not take a whole batch with it.
+            glanced = [.. claimed.Select(row => row.Attempts == 1 ? Glance(reader, row) : new ClaimedDelivery(row))];
+            var undecided = glanced.Where(delivery => delivery is { Outcome: null, Row.Attempts: 1 }).ToList();
+            sifted = (await SiftAsync(reader, undecided)).ToDictionary(delivery => delivery.Row.Id);
+        }
+
+        var finished = new List<FinishedDelivery>();
+        var toRead = new List<ClaimedDelivery>();
+        foreach (var delivery in glanced.Select(delivery => sifted.GetValueOrDefault(delivery.Row.Id, delivery)))
+        {
+            if (delivery.Outcome is { } outcome && StateOf(outcome) is { } state)
             {
-                // What was begun before is read by itself: whatever ended it then must not take a whole batch with it.
-                if (delivery.Attempts == 1 && Glance(reader, delivery) is { } outcome && StateOf(outcome) is { } state)
-                {
-                    finished.Add(new FinishedDelivery(delivery.Id, state, Clip(outcome.Text)));
-                }
-                else
-                {
-                    toRead.Add(delivery);
-                }
+                finished.Add(new FinishedDelivery(delivery.Row.Id, state, Clip(outcome.Text)));
+            }
+            else
+            {
+                toRead.Add(delivery);
             }
         }
 
@@ -50,8 +57,9 @@ internal sealed partial class DeliveryReading(
     }
 
     /// <exception cref="OperationCanceledException">It was cut off; the delivery was given back.</exception>
-    public async Task ReadAsync(InboxDelivery delivery, CancellationToken cancellationToken)
+    public async Task ReadAsync(ClaimedDelivery claimed, CancellationToken cancellationToken)
     {
+        var delivery = claimed.Row;
         using var fields = Scope(log, delivery.Source, delivery.DeliveryId);
         if (delivery.Attempts > options.MaxAttempts)
         {
@@ -65,7 +73,7 @@ internal sealed partial class DeliveryReading(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            outcome = await scope.ServiceProvider.GetRequiredService<IDeliveryReader>().ReadAsync(delivery, cancellationToken);
+            outcome = await scope.ServiceProvider.GetRequiredService<IDeliveryReader>().ReadAsync(claimed, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -115,15 +123,35 @@ internal sealed partial class DeliveryReading(
     }
 
     // A bug shows again when the delivery is read, which has its own rules for bugs.
-    private static DeliveryOutcome? Glance(IDeliveryReader reader, InboxDelivery delivery)
+    private static ClaimedDelivery Glance(IDeliveryReader reader, InboxDelivery row)
     {
+        var claimed = new ClaimedDelivery(row);
         try
         {
-            return reader.Glance(delivery);
+            return reader.Glance(claimed);
         }
         catch (Exception)
         {
-            return null;
+            return claimed;
+        }
+    }
+
+    private async Task<IReadOnlyList<ClaimedDelivery>> SiftAsync(IDeliveryReader reader, IReadOnlyList<ClaimedDelivery> deliveries)
+    {
+        if (deliveries.Count == 0)
+        {
+            return deliveries;
+        }
+
+        try
+        {
+            return await reader.SiftAsync(deliveries, CancellationToken.None);
+        }
+        catch (Exception bug) when (bug is not (DbException or IOException or TimeoutException))
+        {
+            // It shows again when the deliveries are read.
+            LogSift(bug);
+            return deliveries;
         }
     }
 
@@ -145,6 +173,9 @@ internal sealed partial class DeliveryReading(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} deliveries concern nobody or cannot be read")]
     private partial void LogGlance(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Deliveries could not be sifted because of a bug; each is read by itself")]
+    private partial void LogSift(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The claim on delivery row {Id} was lost while it was read; the outcome of its new reader counts")]
     private partial void LogClaimLost(long id);

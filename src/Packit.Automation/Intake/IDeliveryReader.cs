@@ -1,5 +1,3 @@
-using Packit.Automation.Storage;
-
 namespace Packit.Automation.Intake;
 
 /// <summary>Reads a stored delivery: turns it into an event, decides which jobs run, and schedules them. May be called again for the same row.</summary>
@@ -9,12 +7,20 @@ public interface IDeliveryReader
     /// Decides at once what needs nothing but the delivery itself: the bus speaks of thousands of things that concern nobody here. Must not wait
     /// for anything.
     /// </summary>
-    /// <returns>What came of it; null when it has to be read.</returns>
-    DeliveryOutcome? Glance(InboxDelivery delivery) => null;
+    /// <returns>The delivery with what its body says, and with its outcome when it need not be read.</returns>
+    ClaimedDelivery Glance(ClaimedDelivery delivery) => delivery;
+
+    /// <summary>Decides for many deliveries together what the database can tell about all of them at once. Must not wait for any remote.</summary>
+    /// <param name="deliveries">Those whose glance decided nothing.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <returns>The same deliveries, with their outcomes as far as they need not be read.</returns>
+    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
+    Task<IReadOnlyList<ClaimedDelivery>> SiftAsync(IReadOnlyList<ClaimedDelivery> deliveries, CancellationToken cancellationToken) =>
+        Task.FromResult(deliveries);
 
     /// <summary>Reads one delivery.</summary>
     /// <returns>What came of it; the caller stores it in the row.</returns>
-    Task<DeliveryOutcome> ReadAsync(InboxDelivery delivery, CancellationToken cancellationToken);
+    Task<DeliveryOutcome> ReadAsync(ClaimedDelivery delivery, CancellationToken cancellationToken);
 }
 
 /// <summary>What came of reading a delivery.</summary>

@@ -10,14 +10,16 @@ namespace Packit.Automation.Intake;
 /// </summary>
 internal sealed class InboxClaims(Database database, string owner)
 {
-    // Oldest first, and no more bytes than asked for, except for a single large one. A window over locked rows needs a step of its own.
+    // Webhooks before what the bus says: of the bus there may be tens of thousands, and somebody waits for what a webhook tells (by name: github
+    // comes after fedora-messaging). Then the oldest first, and no more bytes than asked for, except for a single large one. A window over locked rows needs a step of its own.
     private const string PostgresClaim = """
         WITH due AS MATERIALIZED (
-            SELECT id, next_attempt_at, octet_length(body) AS bytes FROM inbox_deliveries
+            SELECT id, source, next_attempt_at, octet_length(body) AS bytes FROM inbox_deliveries
             WHERE state = 'received' AND next_attempt_at <= {2} AND (claimed_until IS NULL OR claimed_until < {2})
-            ORDER BY next_attempt_at, id LIMIT {3} FOR UPDATE SKIP LOCKED),
+            ORDER BY source DESC, next_attempt_at, id LIMIT {3} FOR UPDATE SKIP LOCKED),
         taken AS (
-            SELECT id, sum(bytes) OVER (ORDER BY next_attempt_at, id) AS total, row_number() OVER (ORDER BY next_attempt_at, id) AS place FROM due)
+            SELECT id, sum(bytes) OVER line AS total, row_number() OVER line AS place FROM due
+            WINDOW line AS (ORDER BY source DESC, next_attempt_at, id))
         UPDATE inbox_deliveries SET claimed_by = {0}, claimed_until = {1}, attempts = attempts + 1
         WHERE id IN (SELECT id FROM taken WHERE place = 1 OR total <= {4})
         RETURNING *
@@ -26,11 +28,12 @@ internal sealed class InboxClaims(Database database, string owner)
     // SQLite has one writer at a time, so there are no locked rows to skip.
     private const string SqliteClaim = """
         WITH due AS (
-            SELECT id, next_attempt_at, length(body) AS bytes FROM inbox_deliveries
+            SELECT id, source, next_attempt_at, length(body) AS bytes FROM inbox_deliveries
             WHERE state = 'received' AND next_attempt_at <= {2} AND (claimed_until IS NULL OR claimed_until < {2})
-            ORDER BY next_attempt_at, id LIMIT {3}),
+            ORDER BY source DESC, next_attempt_at, id LIMIT {3}),
         taken AS (
-            SELECT id, sum(bytes) OVER (ORDER BY next_attempt_at, id) AS total, row_number() OVER (ORDER BY next_attempt_at, id) AS place FROM due)
+            SELECT id, sum(bytes) OVER line AS total, row_number() OVER line AS place FROM due
+            WINDOW line AS (ORDER BY source DESC, next_attempt_at, id))
         UPDATE inbox_deliveries SET claimed_by = {0}, claimed_until = {1}, attempts = attempts + 1
         WHERE id IN (SELECT id FROM taken WHERE place = 1 OR total <= {4})
         RETURNING *
@@ -60,7 +63,7 @@ internal sealed class InboxClaims(Database database, string owner)
     private static readonly UnixMicrosecondsConverter Microseconds = new();
 
     /// <summary>Takes up to <paramref name="most"/> due deliveries, with their bodies, and counts the attempt.</summary>
-    /// <returns>Rows that are now this owner's, oldest first.</returns>
+    /// <returns>Rows that are now this owner's: webhooks first, then the oldest first.</returns>
     public async Task<IReadOnlyList<InboxDelivery>> ClaimAsync(int most, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
         await using var db = database.Create();
@@ -69,7 +72,7 @@ internal sealed class InboxClaims(Database database, string owner)
             : db.Deliveries.FromSqlRaw(
                 SqliteClaim, owner, Microseconds.ConvertToProvider(until)!, Microseconds.ConvertToProvider(now)!, most, ClaimBytes);
         var rows = await claimed.AsNoTracking().ToListAsync(cancellationToken);
-        return [.. rows.OrderBy(row => row.NextAttemptAt).ThenBy(row => row.Id)];
+        return [.. rows.OrderBy(row => row.Source).ThenBy(row => row.NextAttemptAt).ThenBy(row => row.Id)];
     }
 
     /// <summary>Keeps the claims for longer.</summary>

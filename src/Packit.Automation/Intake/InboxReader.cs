@@ -14,6 +14,8 @@ namespace Packit.Automation.Intake;
 /// </summary>
 public sealed partial class InboxReader : BackgroundService
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     private readonly InboxClaims _claims;
     private readonly DeliveryReading _reading;
     private readonly WakeUps _wakeUps;
@@ -21,9 +23,14 @@ public sealed partial class InboxReader : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<InboxReader> _log;
     private readonly ConcurrentDictionary<long, Unit> _held = new();
-    private readonly Queue<InboxDelivery> _waiting = new();
+    private readonly Queue<ClaimedDelivery> _waiting = new();
     private readonly SemaphoreSlim _wake = new(1, 1);
     private int _readings;
+
+    // How many may wait beside those that are read: more while all of them are read in no time, so that a claim is worth its statement.
+    private int _ahead;
+    private long _claimedAt;
+    private bool _claimedAll;
 
     // How many are claimed at least; 0 for as many as there is room for.
     private int _batch;
@@ -61,7 +68,7 @@ public sealed partial class InboxReader : BackgroundService
         }
 
         cutOff.CancelAfter(_options.StopGrace);
-        await GiveBackAsync([.. _waiting]);
+        await GiveBackAsync([.. _waiting.Select(delivery => delivery.Row)]);
         while (!_held.IsEmpty)
         {
             // The end of each reading wakes.
@@ -76,13 +83,14 @@ public sealed partial class InboxReader : BackgroundService
     /// <returns>Whether there may be more to claim at once.</returns>
     private async Task<bool> TakeUpAsync(CancellationToken stoppingToken, CancellationToken cutOff)
     {
-        // Beside those that are read as many may wait, so that what can be decided at a glance need not wait behind a slow remote, and so
-        // that a claim is worth its statement.
-        var room = (2 * _options.Parallelism) - _held.Count;
-        if (room <= _options.Parallelism / 2)
+        // Beside those that are read others may wait, so that what can be decided at a glance need not wait behind a slow remote.
+        if (_waiting.Count > (_options.Parallelism - 1) / 2)
         {
             return false;
         }
+
+        _ahead = NextAhead();
+        var room = _options.Parallelism + _ahead - _held.Count;
 
         try
         {
@@ -99,8 +107,9 @@ public sealed partial class InboxReader : BackgroundService
             }
 
             StartWaiting(cutOff);
-            await GiveBackAsync([.. toRead.Skip(room)]);
+            await GiveBackAsync([.. toRead.Skip(room).Select(delivery => delivery.Row)]);
             _batch = NextBatch(most, claimed.Count, toRead.Count);
+            _claimedAll = claimed.Count == most;
             return claimed.Count == most && toRead.Count <= room && !stoppingToken.IsCancellationRequested;
         }
         catch (Exception e) when (e is DbException or IOException or TimeoutException)
@@ -110,9 +119,9 @@ public sealed partial class InboxReader : BackgroundService
         }
     }
 
-    private async Task<IReadOnlyList<InboxDelivery>> GlanceAsync(IReadOnlyList<InboxDelivery> claimed)
+    private async Task<IReadOnlyList<ClaimedDelivery>> GlanceAsync(IReadOnlyList<InboxDelivery> claimed)
     {
-        IReadOnlyList<InboxDelivery> toRead = [];
+        IReadOnlyList<ClaimedDelivery> toRead = [];
         try
         {
             toRead = await _reading.FinishAtAGlanceAsync(claimed);
@@ -121,11 +130,21 @@ public sealed partial class InboxReader : BackgroundService
         finally
         {
             // When that failed, their lease ends and somebody looks at them again.
-            foreach (var done in claimed.Except(toRead))
+            foreach (var done in claimed.Except(toRead.Select(delivery => delivery.Row)))
             {
                 _held.TryRemove(done.Id, out _);
             }
         }
+    }
+
+    // What waits here waits for this process alone, and a webhook waits behind it: no more than is read in a moment.
+    private int NextAhead()
+    {
+        var since = _time.GetElapsedTime(_claimedAt);
+        _claimedAt = _time.GetTimestamp();
+        return since > Moment || _ahead == 0 ? _options.Parallelism
+            : _claimedAll && since < Moment / 4 ? Math.Min(_ahead * 2, _options.Parallelism * 8)
+            : _ahead;
     }
 
     // Large where most concerns nobody, small where most has to be read: that is for other processes too.
@@ -162,7 +181,7 @@ public sealed partial class InboxReader : BackgroundService
         }
     }
 
-    private async Task RunAsync(InboxDelivery delivery, CancellationToken cutOff)
+    private async Task RunAsync(ClaimedDelivery delivery, CancellationToken cutOff)
     {
         try
         {
@@ -170,16 +189,16 @@ public sealed partial class InboxReader : BackgroundService
         }
         catch (OperationCanceledException) when (cutOff.IsCancellationRequested)
         {
-            LogGivenBack(delivery.Id);
+            LogGivenBack(delivery.Row.Id);
         }
         catch (Exception e)
         {
             // The outcome could not be stored: the lease ends and somebody reads it again.
-            LogNotStored(e, delivery.Id);
+            LogNotStored(e, delivery.Row.Id);
         }
         finally
         {
-            _held.TryRemove(delivery.Id, out _);
+            _held.TryRemove(delivery.Row.Id, out _);
             Interlocked.Decrement(ref _readings);
             Wake();
         }

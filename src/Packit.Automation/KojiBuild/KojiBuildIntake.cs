@@ -36,6 +36,7 @@ public sealed class KojiBuildIntake(
             return new DeliveryOutcome.Handled($"Packages are in the namespace {distGit.Value.Namespace}, and this is {pushed.Project}.");
         }
 
+        configs.Pushed(pushed.Project.Name, pushed.Push.Branch);
         return await configs.OfCommitAsync(pushed.Project.Name, pushed.Push.EndCommit, cancellationToken) switch
         {
             LoadedConfig.Missing => await FollowPullRequestAsync(pushed, "The package has no package config.", cancellationToken),

@@ -40,6 +40,18 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity, TimeSpan life, Ti
         }
     }
 
+    /// <summary>The next one who asks for it asks anew.</summary>
+    public void Forget(TKey key)
+    {
+        lock (_gate)
+        {
+            if (_entries.ContainsKey(key))
+            {
+                _entries[key] = new Entry(DateTimeOffset.MinValue);
+            }
+        }
+    }
+
     private sealed class Entry(DateTimeOffset until)
     {
         public DateTimeOffset Until => until;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Packit.Automation.Downstream;
+using Packit.Automation.KojiBuild;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.PackageConfig;
@@ -24,6 +25,10 @@ public sealed class DistGitConfigs(
     private readonly BoundedCache<(string Package, string Commit), LoadedConfig> _commits = new(Remembered, TimeSpan.FromMinutes(10), time);
     private readonly BoundedCache<string, LoadedConfig> _defaults = new(Remembered, TimeSpan.FromMinutes(2), time);
 
+    // The few packages of which a config is stored: nobody else's commits need be looked for in the database. What another process has
+    // stored meanwhile is read from dist-git again, once.
+    private readonly BoundedCache<string, IReadOnlySet<string>> _stored = new(1, TimeSpan.FromMinutes(2), time);
+
     /// <summary>The config at a commit; where the commit has none, the one at the head of the default branch.</summary>
     /// <exception cref="Http.RemoteException">dist-git does not answer.</exception>
     public async Task<LoadedConfig> OfCommitAsync(string package, string commit, CancellationToken cancellationToken)
@@ -32,6 +37,18 @@ public sealed class DistGitConfigs(
         return own is LoadedConfig.Missing
             ? await _defaults.GetAsync(package, () => OfDefaultBranchAsync(package), cancellationToken)
             : own;
+    }
+
+    /// <summary>
+    /// Commits were pushed: what is remembered of a default branch may be wrong now. One of another name than those that Fedora gives it is
+    /// forgotten in time.
+    /// </summary>
+    public void Pushed(string package, string branch)
+    {
+        if (KojiBuildJob.IsRawhide(branch))
+        {
+            _defaults.Forget(package);
+        }
     }
 
     private async Task<LoadedConfig> OfDefaultBranchAsync(string package)
@@ -80,9 +97,21 @@ public sealed class DistGitConfigs(
     private async Task<StoredPackageConfig?> StoredAsync(string package, string commit)
     {
         var url = addresses.WebUrl(package);
+        if (!(await _stored.GetAsync("", ProjectsWithConfigAsync, CancellationToken.None)).Contains(url))
+        {
+            return null;
+        }
+
         await using var database = databases.Create();
         return await database.PackageConfigs.AsNoTracking()
             .Where(row => row.CommitSha == commit && database.Projects.Any(project => project.Id == row.ProjectId && project.ProjectUrl == url))
             .SingleOrDefaultAsync();
+    }
+
+    private async Task<IReadOnlySet<string>> ProjectsWithConfigAsync()
+    {
+        await using var database = databases.Create();
+        return await database.Projects.Where(project => database.PackageConfigs.Any(config => config.ProjectId == project.Id))
+            .Select(project => project.ProjectUrl).ToHashSetAsync();
     }
 }

@@ -10,7 +10,8 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<InboxDelivery>
     {
         builder.ToTable("inbox_deliveries");
         builder.HasIndex(row => new { row.Source, row.DeliveryId }).IsUnique();
-        builder.HasIndex(row => new { row.NextAttemptAt, row.Id }).HasFilter("state = 'received'").HasDatabaseName("ix_inbox_deliveries_due");
+        builder.HasIndex(row => new { row.Source, row.NextAttemptAt, row.Id }).IsDescending(true, false, false)
+            .HasFilter("state = 'received'").HasDatabaseName("ix_inbox_deliveries_due");
         builder.HasMany(row => row.Decisions).WithOne().HasForeignKey(decision => decision.DeliveryId);
     }
 }

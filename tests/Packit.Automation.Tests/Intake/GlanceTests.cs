@@ -81,6 +81,73 @@ public sealed class GlanceTests(PostgresServer server)
         Assert.Equal(DeliveryState.Rejected, (await db.Deliveries.SingleAsync(row => row.DeliveryId == "good")).State);
     }
 
+    [Fact]
+    public async Task Sifting_that_throws_leaves_the_deliveries_to_be_read()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, server);
+        var reader = new Reader(_ => null, sift: _ => throw new FormatException("comma"));
+        await using var node = await TestNode.StartAsync(database, parts => parts.Messages().Reader(reader));
+
+        await StoreAsync(node, ["one", "two"]);
+        await SettledAsync(node, 2);
+
+        Assert.Equal(2, reader.Read.Count);
+    }
+
+    [Fact]
+    public async Task What_is_decided_for_many_together_is_not_read()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, server);
+        var reader = new Reader(
+            _ => null,
+            sift: all => [.. all.Select(one => one.Row.DeliveryId == "ours" ? one : one with { Outcome = new DeliveryOutcome.Handled("Somebody else's.") })]);
+        await using var node = await TestNode.StartAsync(database, parts => parts.Messages().Reader(reader));
+
+        await StoreAsync(node, ["one", "ours", "two"]);
+        await SettledAsync(node, 3);
+
+        Assert.Equal(["ours"], reader.Read);
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    public async Task A_webhook_does_not_wait_for_the_thousands_of_messages_that_came_before_it(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, server);
+        var begin = new TaskCompletionSource();
+        var reader = new Reader(_ => null, begin.Task);
+        await using var node = await TestNode.StartAsync(database, parts => parts.Messages().Inbox().Reader(reader), ("Inbox:StoreTimeout", "00:00:20"));
+        await StoreAsync(node, [.. Enumerable.Range(0, 3000).Select(i => $"message-{i}")]);
+        await Eventually.Is("the messages are being read", () => reader.Read.Count == 8);
+
+        Assert.Equal(StoreOutcome.Stored, await node.Inbox.StoreAsync(new IncomingDelivery(DeliverySource.GitHub, "release", "release", "{}"u8.ToArray())));
+        begin.SetResult();
+        await Eventually.Is("the webhook is read", () => reader.Read.Contains("release"));
+
+        // Behind those that were taken up already, and no others.
+        Assert.InRange(reader.Read.ToList().IndexOf("release"), 8, 50);
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    public async Task Webhooks_are_claimed_first_and_then_the_oldest(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, server);
+        await using var node = await TestNode.StartAsync(database, parts => parts.Messages().Inbox());
+        await StoreAsync(node, ["m1", "m2"]);
+        foreach (var id in new[] { "w1", "w2" })
+        {
+            await node.Inbox.StoreAsync(new IncomingDelivery(DeliverySource.GitHub, id, "release", "{}"u8.ToArray()));
+        }
+
+        await using var services = TestClaims.Open(database);
+        var claimed = await services.Claims.ClaimAsync(3, DateTimeOffset.UtcNow.AddMinutes(1), DateTimeOffset.UtcNow.AddMinutes(2), CancellationToken.None);
+
+        Assert.Equal(["w1", "w2", "m1"], claimed.Select(delivery => delivery.DeliveryId));
+    }
+
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.PostgreSql)]
@@ -108,15 +175,20 @@ public sealed class GlanceTests(PostgresServer server)
         return await db.Deliveries.CountAsync(row => row.State != DeliveryState.Received) == count;
     });
 
-    private sealed class Reader(Func<InboxDelivery, DeliveryOutcome?> glance, Task? until = null) : IDeliveryReader
+    private sealed class Reader(
+        Func<InboxDelivery, DeliveryOutcome?> glance, Task? until = null, Func<IReadOnlyList<ClaimedDelivery>, IReadOnlyList<ClaimedDelivery>>? sift = null)
+        : IDeliveryReader
     {
         public ConcurrentQueue<string> Read { get; } = [];
 
-        public DeliveryOutcome? Glance(InboxDelivery delivery) => glance(delivery);
+        public ClaimedDelivery Glance(ClaimedDelivery delivery) => delivery with { Outcome = glance(delivery.Row) };
 
-        public async Task<DeliveryOutcome> ReadAsync(InboxDelivery delivery, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<ClaimedDelivery>> SiftAsync(IReadOnlyList<ClaimedDelivery> deliveries, CancellationToken cancellationToken) =>
+            Task.FromResult(sift?.Invoke(deliveries) ?? deliveries);
+
+        public async Task<DeliveryOutcome> ReadAsync(ClaimedDelivery delivery, CancellationToken cancellationToken)
         {
-            Read.Enqueue(delivery.DeliveryId);
+            Read.Enqueue(delivery.Row.DeliveryId);
             await (until ?? Task.CompletedTask).WaitAsync(cancellationToken);
             return new DeliveryOutcome.Handled("read");
         }

@@ -135,7 +135,19 @@ internal sealed class BuildStory : IAsyncDisposable
 
     public async Task<DeliveryOutcome> ReadAsync(InboxDelivery delivery)
     {
-        var reading = Get<IDeliveryReader>().ReadAsync(delivery, CancellationToken.None);
+        var reader = Get<IDeliveryReader>();
+        var claimed = new ClaimedDelivery(delivery);
+        if (delivery.Attempts <= 1)
+        {
+            claimed = Assert.Single(await reader.SiftAsync([reader.Glance(claimed)], CancellationToken.None));
+        }
+
+        if (claimed.Outcome is { } outcome)
+        {
+            return outcome;
+        }
+
+        var reading = reader.ReadAsync(claimed, CancellationToken.None);
         await PatientlyAsync(reading);
         return await reading;
     }

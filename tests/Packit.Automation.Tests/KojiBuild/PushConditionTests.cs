@@ -197,6 +197,22 @@ public sealed class PushConditionTests(PostgresServer server)
         Assert.Single(await story.BuildsAsync());
     }
 
+    [Fact]
+    public async Task A_config_that_is_pushed_to_the_default_branch_counts_at_once()
+    {
+        await using var story = await BuildStory.BeginAsync(server, Job("allowed_committers: [maint]"));
+        var package = await story.World.CreatePackageAsync("other", ["rawhide", "f43"], new FileSet { ["other.spec"] = "Name: other\n" }, ["maint"]);
+        await package.PushCommitAsync("f43", new FileSet { ["other.spec"] = "Name: other\nVersion: 1\nRelease: 1\n" }, pusher: "maint");
+        await story.HearAsync();
+        Assert.Empty(await story.BuildsAsync());
+
+        await package.PushCommitAsync("rawhide", new FileSet { [".packit.yaml"] = Job("allowed_committers: [maint]") }, pusher: "maint");
+        await package.PushCommitAsync("f43", new FileSet { ["other.spec"] = "Name: other\nVersion: 2\nRelease: 1\n" }, pusher: "maint");
+        await story.HearAsync();
+
+        Assert.Single(await story.BuildsAsync());
+    }
+
     private static string Job(string settings) => $"""
         jobs:
         - job: koji_build

@@ -60,6 +60,22 @@ public sealed class BoundedCacheTests
         Assert.Equal("yes", await Get(cache, "a"));
     }
 
+    [Fact]
+    public async Task What_is_forgotten_is_asked_again_and_then_remembered()
+    {
+        var cache = Cache();
+        await Get(cache, "a");
+        await Get(cache, "b");
+
+        cache.Forget("a");
+        cache.Forget("never asked");
+        await Get(cache, "a");
+        await Get(cache, "a");
+        await Get(cache, "b");
+
+        Assert.Equal(3, _asked);
+    }
+
     private BoundedCache<string, string> Cache() => new(3, TimeSpan.FromMinutes(10), _time);
 
     private Task<string> Get(BoundedCache<string, string> cache, string key, Func<Task<string>>? ask = null) => cache.GetAsync(

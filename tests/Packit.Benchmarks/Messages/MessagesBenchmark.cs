@@ -22,14 +22,15 @@ internal sealed class MessagesBenchmark : IBenchmark
     public string Verb => "messages";
 
     public string Usage =>
-        "messages [--provider postgresql|sqlite] [--count 20000] [--batch 25] [--owner maintainer]: COMPLETE messages of foreign packages, drained (owner releng is filtered)";
+        "messages [--provider postgresql|sqlite] [--count 20000] [--batch 25] [--owner jdoe] [--targets f43-candidate,rawhide]: COMPLETE messages of foreign packages, drained (owner releng is filtered)";
 
     public async Task<int> RunAsync(Arguments arguments)
     {
         var provider = Enum.Parse<DatabaseProvider>(arguments.Text("provider", "postgresql"), ignoreCase: true);
         var count = arguments.Number("count", 20_000, 1, 1_000_000);
         var batch = arguments.Number("batch", 25, 1, 10_000);
-        var owner = arguments.Text("owner", "maintainer");
+        var owner = arguments.Text("owner", "jdoe");
+        var targets = arguments.Text("targets", "f43-candidate,rawhide").Split(',');
         await using var server = new PostgresServer();
         await using var database = await TestDatabase.CreateAsync(provider, server);
         await using var distGit = await LookUpCounter.StartAsync();
@@ -45,20 +46,21 @@ internal sealed class MessagesBenchmark : IBenchmark
         });
         var sink = service.Services.GetRequiredService<IMessageSink>();
         var databases = service.Services.GetRequiredService<IPackitDbFactory>();
-        await DrainAsync(sink, databases, Messages("warm", owner, 200), batch, 200);
+        await DrainAsync(sink, databases, Messages(distGit.Root, "warm", owner, targets, 200), batch, 200);
 
+        distGit.Forget();
         GC.Collect();
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
-        var (stored, drained, memory) = await DrainAsync(sink, databases, Messages("foreign", owner, count), batch, count + 200);
+        var (stored, drained, memory) = await DrainAsync(sink, databases, Messages(distGit.Root, "foreign", owner, targets, count), batch, count + 200);
         process.Refresh();
         cpu = process.TotalProcessorTime - cpu;
 
         var most = distGit.MostForOne;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"messages {provider}: {count} builds by {owner}, {batch} at a time, on {Environment.ProcessorCount} cores"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"messages {provider}: {count} builds by {owner} for {string.Join(" and ", targets)}, {batch} at a time, on {Environment.ProcessorCount} cores"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  stored     {stored.TotalSeconds,10:F1} s   drained {drained.TotalSeconds:F1} s   ({count / drained.TotalSeconds:F0} /s)"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  service    {cpu.TotalMilliseconds / count,10:F3} ms CPU each   {memory >> 20} MiB resident at most"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  look-ups   {distGit.Count,10}   at most {most} of one address"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  look-ups   {distGit.Count,10}   at most {most} of one package and commit"));
         return most <= 1 ? 0 : 1;
     }
 
@@ -86,10 +88,10 @@ internal sealed class MessagesBenchmark : IBenchmark
         }
     }
 
-    private static IEnumerable<BusMessage> Messages(string prefix, string owner, int count) => Enumerable.Range(0, count).Select(i =>
+    private static IEnumerable<BusMessage> Messages(Uri distGit, string prefix, string owner, string[] targets, int count) => Enumerable.Range(0, count).Select(i =>
     {
         var commit = Guid.NewGuid().ToString("N") + "00000001";
-        var request = $$"""["git+https://src.fedoraproject.org/rpms/{{prefix}}-{{i}}.git#{{commit}}","f43-candidate",{}]""";
+        var request = $$"""["git+{{distGit}}rpms/{{prefix}}-{{i}}.git#{{commit}}","{{targets[i % targets.Length]}}",{}]""";
         var body = $$"""
             {"instance":"primary","attribute":"state","old":0,"new":1,"build_id":{{i + 1}},"task_id":{{i + 1}},"name":"{{prefix}}-{{i}}","version":"1.0",
              "release":"1.fc43","epoch":null,"owner":"{{owner}}","request":{{request}},"creation_time":"2026-11-22T06:14:35.608778+00:00",

@@ -390,12 +390,13 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("NextAttemptAt", "Id")
-                        .HasDatabaseName("ix_inbox_deliveries_due")
-                        .HasFilter("state = 'received'");
-
                     b.HasIndex("Source", "DeliveryId")
                         .IsUnique();
+
+                    b.HasIndex("Source", "NextAttemptAt", "Id")
+                        .IsDescending(true, false, false)
+                        .HasDatabaseName("ix_inbox_deliveries_due")
+                        .HasFilter("state = 'received'");
 
                     b.ToTable("inbox_deliveries", (string)null);
                 });
