@@ -56,24 +56,24 @@ internal sealed partial class DeliveryReading(
         return toRead;
     }
 
+    /// <summary>Reads one delivery.</summary>
+    /// <returns>What came of it, to be stored.</returns>
     /// <exception cref="OperationCanceledException">It was cut off; the delivery was given back.</exception>
-    public async Task ReadAsync(ClaimedDelivery claimed, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> ReadAsync(ClaimedDelivery claimed, CancellationToken cancellationToken)
     {
         var delivery = claimed.Row;
         using var fields = Scope(log, delivery.Source, delivery.DeliveryId);
         if (delivery.Attempts > options.MaxAttempts)
         {
             // Every earlier attempt ended without a word: most likely it took the process with it.
-            await FinishAsync(delivery, DeliveryState.Failed,
+            return new DeliveryOutcome.Failed(
                 $"Reading was begun {delivery.Attempts - 1} times and never came to an end. Last known: {delivery.Outcome ?? "nothing"}");
-            return;
         }
 
-        DeliveryOutcome outcome;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            outcome = await scope.ServiceProvider.GetRequiredService<IDeliveryReader>().ReadAsync(claimed, cancellationToken);
+            return await scope.ServiceProvider.GetRequiredService<IDeliveryReader>().ReadAsync(claimed, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -83,15 +83,21 @@ internal sealed partial class DeliveryReading(
         catch (Exception e)
         {
             LogBug(e, delivery.Attempts);
-            outcome = delivery.Attempts >= Math.Min(options.MaxFaults, options.MaxAttempts)
+            return delivery.Attempts >= Math.Min(options.MaxFaults, options.MaxAttempts)
                 ? new DeliveryOutcome.Failed($"Internal error in {delivery.Attempts} attempts, the last: {e}")
                 : new DeliveryOutcome.Later($"Internal error in attempt {delivery.Attempts}: {e}");
         }
-
-        await StoreAsync(delivery, outcome);
     }
 
-    private Task StoreAsync(InboxDelivery delivery, DeliveryOutcome outcome) => outcome switch
+    /// <summary>Stores what came of a delivery.</summary>
+    /// <exception cref="DbException">The database is away; somebody reads the delivery again.</exception>
+    public async Task StoreAsync(InboxDelivery delivery, DeliveryOutcome outcome)
+    {
+        using var fields = Scope(log, delivery.Source, delivery.DeliveryId);
+        await EndAsync(delivery, outcome);
+    }
+
+    private Task EndAsync(InboxDelivery delivery, DeliveryOutcome outcome) => outcome switch
     {
         _ when StateOf(outcome) is { } state => FinishAsync(delivery, state, outcome.Text),
         DeliveryOutcome.Later when delivery.Attempts >= options.MaxAttempts =>

@@ -89,8 +89,14 @@ public sealed partial class InboxReader : BackgroundService
             return false;
         }
 
-        _ahead = NextAhead();
-        var room = _options.Parallelism + _ahead - _held.Count;
+        var ahead = NextAhead();
+        var room = _options.Parallelism + ahead - _held.Count;
+        if (room <= _options.Parallelism / 2)
+        {
+            return false;
+        }
+
+        (_ahead, _claimedAt) = (ahead, _time.GetTimestamp());
 
         try
         {
@@ -141,7 +147,6 @@ public sealed partial class InboxReader : BackgroundService
     private int NextAhead()
     {
         var since = _time.GetElapsedTime(_claimedAt);
-        _claimedAt = _time.GetTimestamp();
         return since > Moment || _ahead == 0 ? _options.Parallelism
             : _claimedAll && since < Moment / 4 ? Math.Min(_ahead * 2, _options.Parallelism * 8)
             : _ahead;
@@ -185,7 +190,7 @@ public sealed partial class InboxReader : BackgroundService
     {
         try
         {
-            await _reading.ReadAsync(delivery, cutOff);
+            await _reading.StoreAsync(delivery.Row, await ReadAsync(delivery, cutOff));
         }
         catch (OperationCanceledException) when (cutOff.IsCancellationRequested)
         {
@@ -199,6 +204,19 @@ public sealed partial class InboxReader : BackgroundService
         finally
         {
             _held.TryRemove(delivery.Row.Id, out _);
+            Wake();
+        }
+    }
+
+    // The next one need not wait until what came of this one is on the disk: outcomes gather there and are stored together.
+    private async Task<DeliveryOutcome> ReadAsync(ClaimedDelivery delivery, CancellationToken cutOff)
+    {
+        try
+        {
+            return await _reading.ReadAsync(delivery, cutOff);
+        }
+        finally
+        {
             Interlocked.Decrement(ref _readings);
             Wake();
         }
