@@ -39,24 +39,9 @@ public static class UpdateMatcher
 
     private static string? WhyNot(JobView view, BuildOccasion occasion)
     {
-        if (view.Trigger != JobTrigger.Commit && !(occasion.IsByPerson && view.Trigger == JobTrigger.KojiBuild))
+        if (occasion.WhyNot(view) is { } reason)
         {
-            return occasion.IsByPerson ? "Its trigger is neither 'commit' nor 'koji_build'." : "Its trigger is not 'commit'.";
-        }
-
-        if (view.Settings.DownstreamPackageName != occasion.Package)
-        {
-            return $"It is for the package {view.Settings.DownstreamPackageName}, and this is {occasion.Package}.";
-        }
-
-        if (view.ManualTrigger && !occasion.IsByPerson)
-        {
-            return "It has 'manual_trigger: true' and nobody asked for it.";
-        }
-
-        if (!view.Settings.PackitInstances.Contains(occasion.Deployment))
-        {
-            return $"'packit_instances' is [{string.Join(", ", view.Settings.PackitInstances)}] and this deployment is {occasion.Deployment}.";
+            return reason;
         }
 
         if (view.SidetagGroup is not null)

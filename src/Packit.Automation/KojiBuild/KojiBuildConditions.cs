@@ -37,24 +37,9 @@ public static class KojiBuildConditions
 
     private static string? WhyNot(JobView view, BuildOccasion occasion, List<JobView> seen)
     {
-        if (view.Trigger != JobTrigger.Commit && !(occasion.IsByPerson && view.Trigger == JobTrigger.KojiBuild))
+        if (occasion.WhyNot(view) is { } reason)
         {
-            return occasion.IsByPerson ? "Its trigger is neither 'commit' nor 'koji_build'." : "Its trigger is not 'commit'.";
-        }
-
-        if (view.Settings.DownstreamPackageName != occasion.Package)
-        {
-            return $"It is for the package {view.Settings.DownstreamPackageName}, and this is {occasion.Package}.";
-        }
-
-        if (view.ManualTrigger && !occasion.IsByPerson)
-        {
-            return "It has 'manual_trigger: true' and nobody asked for it.";
-        }
-
-        if (!view.Settings.PackitInstances.Contains(occasion.Deployment))
-        {
-            return $"'packit_instances' is [{string.Join(", ", view.Settings.PackitInstances)}] and this deployment is {occasion.Deployment}.";
+            return reason;
         }
 
         if (view.SidetagGroup is not null)
@@ -75,11 +60,37 @@ public static class KojiBuildConditions
     }
 }
 
-/// <summary>What a <c>koji_build</c> job is held against.</summary>
+/// <summary>What a <c>koji_build</c> or <c>bodhi_update</c> job is held against.</summary>
 /// <param name="Package">Name of the dist-git repository.</param>
 /// <param name="Branch">The branch that was pushed to, or that the pull request is for.</param>
 /// <param name="Deployment"><c>prod</c>, <c>stg</c> or <c>dev</c>.</param>
 /// <param name="Aliases">What branch aliases mean.</param>
 /// <param name="IsByPerson">Whether a person asked by a comment.</param>
 /// <param name="Because">The reason of those that run, for the maintainer.</param>
-public sealed record BuildOccasion(string Package, string Branch, string Deployment, BranchAliases Aliases, bool IsByPerson, string Because);
+public sealed record BuildOccasion(string Package, string Branch, string Deployment, BranchAliases Aliases, bool IsByPerson, string Because)
+{
+    /// <summary>Why a job is not for this occasion, as far as both kinds of job have it in common.</summary>
+    /// <returns>One sentence for the maintainer; null when nothing of that stands against it.</returns>
+    public string? WhyNot(JobView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        if (view.Trigger != JobTrigger.Commit && !(IsByPerson && view.Trigger == JobTrigger.KojiBuild))
+        {
+            return IsByPerson ? "Its trigger is neither 'commit' nor 'koji_build'." : "Its trigger is not 'commit'.";
+        }
+
+        if (view.Settings.DownstreamPackageName != Package)
+        {
+            return $"It is for the package {view.Settings.DownstreamPackageName}, and this is {Package}.";
+        }
+
+        if (view.ManualTrigger && !IsByPerson)
+        {
+            return "It has 'manual_trigger: true' and nobody asked for it.";
+        }
+
+        return view.Settings.PackitInstances.Contains(Deployment)
+            ? null
+            : $"'packit_instances' is [{string.Join(", ", view.Settings.PackitInstances)}] and this deployment is {Deployment}.";
+    }
+}
