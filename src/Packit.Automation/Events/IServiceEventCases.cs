@@ -29,6 +29,16 @@ public interface IServiceEventCases<out T>
 
     T UpstreamPullRequestChanged(ServiceEvent.UpstreamPullRequestChanged pullRequest);
 
+    T CheckRerequested(ServiceEvent.CheckRerequested rerun);
+
+    T InstallationChanged(ServiceEvent.InstallationChanged change);
+
+    T InstallationRepositoriesChanged(ServiceEvent.InstallationRepositoriesChanged change);
+
+    T AccountRenamed(ServiceEvent.AccountRenamed renaming);
+
+    T RepositoryRenamed(ServiceEvent.RepositoryRenamed renaming);
+
     T NotForUs(ServiceEvent.NotForUs nothing);
 
     T Unreadable(ServiceEvent.Unreadable unreadable);

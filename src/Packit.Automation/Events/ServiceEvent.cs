@@ -1,4 +1,5 @@
 using Packit.FedoraMessaging;
+using Packit.GitHub;
 using Packit.Pagure;
 using Bus = Packit.FedoraMessaging;
 
@@ -31,6 +32,12 @@ public abstract record ServiceEvent
     /// <param name="Text">The comment as written.</param>
     public sealed record IssueCommented(UpstreamRepository Repository, int Issue, long Comment, string Author, string Text) : ServiceEvent
     {
+        /// <summary>Whether the issue is the issue side of a pull request.</summary>
+        public bool IsPullRequest { get; init; }
+
+        /// <summary>The comment as it was before it was edited; null when it is new.</summary>
+        public string? TextBefore { get; init; }
+
         public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).IssueCommented(this);
     }
 
@@ -100,6 +107,53 @@ public abstract record ServiceEvent
     public sealed record UpstreamPullRequestChanged(UpstreamRepository Repository, int Number, string Head, string Base) : ServiceEvent
     {
         public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).UpstreamPullRequestChanged(this);
+    }
+
+    /// <summary>A person wants a check, or all checks of a commit, run again.</summary>
+    /// <param name="Repository">Where.</param>
+    /// <param name="Actor">Login of the person.</param>
+    /// <param name="AppSlug">Name of the App whose check it is.</param>
+    /// <param name="HeadSha">The commit.</param>
+    public sealed record CheckRerequested(UpstreamRepository Repository, string Actor, string AppSlug, string HeadSha) : ServiceEvent
+    {
+        /// <summary>The check run; null when all of the commit are meant.</summary>
+        public long? CheckRunId { get; init; }
+
+        /// <summary>The text that its App gave the check run.</summary>
+        public string? ExternalId { get; init; }
+
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).CheckRerequested(this);
+    }
+
+    /// <summary>The App was installed, removed, suspended or taken up again by an account.</summary>
+    /// <param name="Action">GitHub's word: <c>created</c>, <c>deleted</c>, <c>suspend</c>, <c>unsuspend</c>, <c>new_permissions_accepted</c>.</param>
+    /// <param name="Installation">The installation and its account.</param>
+    /// <param name="Sender">Who did it.</param>
+    public sealed record InstallationChanged(string Action, InstallationFacts Installation, GitHubAccount Sender) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).InstallationChanged(this);
+    }
+
+    /// <summary>Repositories were added to an installation or taken from it.</summary>
+    public sealed record InstallationRepositoriesChanged(
+        InstallationFacts Installation, IReadOnlyList<string> Added, IReadOnlyList<string> Removed, GitHubAccount Sender) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).InstallationRepositoriesChanged(this);
+    }
+
+    /// <summary>An account that installed the App has a new login.</summary>
+    public sealed record AccountRenamed(long InstallationId, GitHubAccount Account, string OldLogin) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).AccountRenamed(this);
+    }
+
+    /// <summary>A repository has a new name or a new owner.</summary>
+    /// <param name="Repository">As it is called now.</param>
+    /// <param name="RepositoryId">GitHub's id, which stays.</param>
+    /// <param name="OldFullName"><c>owner/name</c> as it was called.</param>
+    public sealed record RepositoryRenamed(UpstreamRepository Repository, long RepositoryId, string OldFullName) : ServiceEvent
+    {
+        public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).RepositoryRenamed(this);
     }
 
     /// <summary>Nothing that any job reacts to.</summary>

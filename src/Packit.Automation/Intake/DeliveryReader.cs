@@ -7,8 +7,10 @@ using Packit.Automation.Downstream;
 using Packit.Automation.Effects;
 using Packit.Automation.Events;
 using Packit.Automation.Failures;
+using Packit.Automation.Installing;
 using Packit.Automation.KojiBuild;
 using Packit.Automation.ProposeDownstream;
+using Packit.Automation.Reporting;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.FedoraMessaging;
@@ -28,6 +30,8 @@ public sealed class DeliveryReader(
     PullRequestRows pulls,
     ConfigCheckIntake configs,
     UpdateEvents updates,
+    CheckReruns reruns,
+    Installations installations,
     EffectLedger ledger,
     GitHubClient github,
     IOptions<ServiceOptions> service) : IDeliveryReader
@@ -188,6 +192,23 @@ public sealed class DeliveryReader(
     private Task<DeliveryOutcome> UpdateChangedAsync(InboxDelivery delivery, ServiceEvent.UpdateChanged update, CancellationToken cancellationToken) =>
         updates.UpdateChangedAsync(delivery, update.Change, cancellationToken);
 
+    private async Task<DeliveryOutcome> RerunAsync(InboxDelivery delivery, ServiceEvent.CheckRerequested rerun, CancellationToken cancellationToken) =>
+        IsServed(rerun.Repository) ? await reruns.HandleAsync(delivery, rerun, cancellationToken) : NotServed;
+
+    private Task<DeliveryOutcome> InstalledAsync(InboxDelivery delivery, ServiceEvent.InstallationChanged change, CancellationToken cancellationToken) =>
+        installations.ChangedAsync(delivery, change, cancellationToken);
+
+    private Task<DeliveryOutcome> RepositoriesChangedAsync(
+        InboxDelivery delivery, ServiceEvent.InstallationRepositoriesChanged change, CancellationToken cancellationToken) =>
+        installations.RepositoriesChangedAsync(delivery, change, cancellationToken);
+
+    private Task<DeliveryOutcome> AccountRenamedAsync(InboxDelivery delivery, ServiceEvent.AccountRenamed renaming, CancellationToken cancellationToken) =>
+        installations.AccountRenamedAsync(delivery, renaming, cancellationToken);
+
+    private Task<DeliveryOutcome> RepositoryRenamedAsync(
+        InboxDelivery delivery, ServiceEvent.RepositoryRenamed renaming, CancellationToken cancellationToken) =>
+        installations.RepositoryRenamedAsync(delivery, renaming, cancellationToken);
+
     private bool IsServed(UpstreamRepository repository) =>
         !repository.IsPrivate || service.Value.EnabledPrivateNamespaces.Contains($"{repository.Host}/{repository.Name.Owner}");
 
@@ -222,6 +243,21 @@ public sealed class DeliveryReader(
 
         public Task<DeliveryOutcome> UpstreamPullRequestChanged(ServiceEvent.UpstreamPullRequestChanged pullRequest) =>
             reader.PullRequestAsync(delivery, pullRequest, cancellationToken);
+
+        public Task<DeliveryOutcome> CheckRerequested(ServiceEvent.CheckRerequested rerun) =>
+            reader.RerunAsync(delivery, rerun, cancellationToken);
+
+        public Task<DeliveryOutcome> InstallationChanged(ServiceEvent.InstallationChanged change) =>
+            reader.InstalledAsync(delivery, change, cancellationToken);
+
+        public Task<DeliveryOutcome> InstallationRepositoriesChanged(ServiceEvent.InstallationRepositoriesChanged change) =>
+            reader.RepositoriesChangedAsync(delivery, change, cancellationToken);
+
+        public Task<DeliveryOutcome> AccountRenamed(ServiceEvent.AccountRenamed renaming) =>
+            reader.AccountRenamedAsync(delivery, renaming, cancellationToken);
+
+        public Task<DeliveryOutcome> RepositoryRenamed(ServiceEvent.RepositoryRenamed renaming) =>
+            reader.RepositoryRenamedAsync(delivery, renaming, cancellationToken);
 
         public Task<DeliveryOutcome> NotForUs(ServiceEvent.NotForUs nothing) =>
             Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Handled(nothing.Reason));

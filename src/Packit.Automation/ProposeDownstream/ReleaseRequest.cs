@@ -9,7 +9,11 @@ namespace Packit.Automation.ProposeDownstream;
 /// <param name="Tag">The release's tag.</param>
 /// <param name="Trigger">What asked.</param>
 /// <param name="IsAllowed">Whether it was decided already that the project may; an administrator of the service may ask for any.</param>
-public sealed record ReleaseRequest(long DeliveryId, UpstreamRepository Repository, string Tag, RunTrigger Trigger, bool IsAllowed = false);
+public sealed record ReleaseRequest(long DeliveryId, UpstreamRepository Repository, string Tag, RunTrigger Trigger, bool IsAllowed = false)
+{
+    /// <summary>The command that asks; 0 when none does.</summary>
+    public int CommandId { get; init; }
+}
 
 /// <summary>What came of a request.</summary>
 public abstract record ReleaseAnswer

@@ -92,10 +92,10 @@ public sealed class RunStarter(
         await using var database = databases.Create();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var run = await database.GetOrCreateAsync(
-            row => row.DeliveryId == request.DeliveryId && row.ViewIndex == match.Index,
+            row => row.DeliveryId == request.DeliveryId && row.ViewIndex == match.Index && row.CommandId == request.CommandId,
             () => new SyncReleaseRun
             {
-                ProjectEventId = eventId, DeliveryId = request.DeliveryId, JobType = SyncReleaseJobType.ProposeDownstream, Trigger = request.Trigger,
+                ProjectEventId = eventId, DeliveryId = request.DeliveryId, CommandId = request.CommandId, JobType = SyncReleaseJobType.ProposeDownstream, Trigger = request.Trigger,
                 PackageName = match.View.PackageName, ViewIndex = match.Index, DownstreamPackage = match.View.Settings.DownstreamPackageName,
                 Identifier = match.View.Identifier, ConfigId = configId, Status = SyncReleaseStatus.Running, SubmittedTime = now,
             },

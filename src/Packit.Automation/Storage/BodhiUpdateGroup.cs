@@ -12,6 +12,9 @@ public sealed class BodhiUpdateGroup
     /// <summary>The delivery that asked for it; with the job the identity of the group.</summary>
     public long DeliveryId { get; init; }
 
+    /// <summary>The command that asked for it (<see cref="CommentCommand"/>); 0 when none did. Part of the identity: a comment may hold several.</summary>
+    public int CommandId { get; init; }
+
     /// <summary>The dist-git project.</summary>
     public int ProjectId { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed class KojiBuildGroupTable : IEntityTypeConfiguration<KojiBuildGr
     public void Configure(EntityTypeBuilder<KojiBuildGroup> builder)
     {
         builder.ToTable("koji_build_groups");
-        builder.HasIndex(row => new { row.DeliveryId, row.ViewIndex }).IsUnique();
+        builder.HasIndex(row => new { row.DeliveryId, row.ViewIndex, row.CommandId }).IsUnique();
         builder.HasOne<InboxDelivery>().WithMany().HasForeignKey(row => row.DeliveryId);
         builder.HasOne(row => row.PullRequest).WithMany(pull => pull.BuildGroups).HasForeignKey(row => row.PullRequestId);
         builder.HasMany(row => row.Targets).WithOne(target => target.Group).HasForeignKey(target => target.GroupId);
@@ -35,7 +35,7 @@ internal sealed class BodhiUpdateGroupTable : IEntityTypeConfiguration<BodhiUpda
     public void Configure(EntityTypeBuilder<BodhiUpdateGroup> builder)
     {
         builder.ToTable("bodhi_update_groups");
-        builder.HasIndex(row => new { row.DeliveryId, row.ViewIndex }).IsUnique();
+        builder.HasIndex(row => new { row.DeliveryId, row.ViewIndex, row.CommandId }).IsUnique();
         builder.HasOne<InboxDelivery>().WithMany().HasForeignKey(row => row.DeliveryId);
         builder.HasMany(row => row.Targets).WithOne(target => target.Group).HasForeignKey(target => target.GroupId);
     }

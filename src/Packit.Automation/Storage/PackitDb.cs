@@ -49,6 +49,18 @@ public abstract class PackitDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<AllowlistEntry> Allowlist => Set<AllowlistEntry>();
 
+    public DbSet<CommandComment> CommandComments => Set<CommandComment>();
+
+    public DbSet<CommentCommand> CommentCommands => Set<CommentCommand>();
+
+    public DbSet<GitHubInstallation> Installations => Set<GitHubInstallation>();
+
+    public DbSet<PackageAgreement> Agreements => Set<PackageAgreement>();
+
+    public DbSet<ReleasePreview> Previews => Set<ReleasePreview>();
+
+    public DbSet<RateState> RateStates => Set<RateState>();
+
     public DbSet<MessagePosition> MessagePositions => Set<MessagePosition>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -76,6 +88,10 @@ public abstract class PackitDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<BodhiUpdateState>().HaveConversion<WireNameConverter<BodhiUpdateState>>();
         configurationBuilder.Properties<NvrClaimKind>().HaveConversion<WireNameConverter<NvrClaimKind>>();
         configurationBuilder.Properties<AllowlistStatus>().HaveConversion<WireNameConverter<AllowlistStatus>>();
+        configurationBuilder.Properties<CommandState>().HaveConversion<WireNameConverter<CommandState>>();
+        configurationBuilder.Properties<CommandPlace>().HaveConversion<WireNameConverter<CommandPlace>>();
+        configurationBuilder.Properties<AgreementKind>().HaveConversion<WireNameConverter<AgreementKind>>();
+        configurationBuilder.Properties<PreviewState>().HaveConversion<WireNameConverter<PreviewState>>();
         configurationBuilder.Properties<LogLevelName>().HaveConversion<WireNameConverter<LogLevelName>>();
     }
 }

@@ -12,6 +12,9 @@ public sealed class SyncReleaseRun
     /// <summary>The delivery that asked for it; with package and job the identity of the run.</summary>
     public long DeliveryId { get; init; }
 
+    /// <summary>The command that asked for it (<see cref="CommentCommand"/>); 0 when none did. Part of the identity: a comment may hold several.</summary>
+    public int CommandId { get; init; }
+
     public SyncReleaseJobType JobType { get; init; }
 
     public RunTrigger Trigger { get; init; }

@@ -73,7 +73,7 @@ internal sealed class RunTable : IEntityTypeConfiguration<SyncReleaseRun>
     public void Configure(EntityTypeBuilder<SyncReleaseRun> builder)
     {
         builder.ToTable("sync_release_runs");
-        builder.HasIndex(row => new { row.DeliveryId, row.ViewIndex }).IsUnique();
+        builder.HasIndex(row => new { row.DeliveryId, row.ViewIndex, row.CommandId }).IsUnique();
         builder.HasIndex(row => row.Status);
         builder.HasOne<InboxDelivery>().WithMany().HasForeignKey(row => row.DeliveryId);
         builder.HasMany(row => row.Targets).WithOne(target => target.Run).HasForeignKey(target => target.RunId);

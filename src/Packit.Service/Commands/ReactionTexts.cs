@@ -33,6 +33,19 @@ internal sealed class ReactionTexts : IServiceEventCases<string>
     public string UpstreamPullRequestChanged(ServiceEvent.UpstreamPullRequestChanged pullRequest) =>
         $"The package config of commit {pullRequest.Head} would be checked, if the pull request touches it.";
 
+    public string CheckRerequested(ServiceEvent.CheckRerequested rerun) => "What the check stands for would be done again, were it a check of this service.";
+
+    public string InstallationChanged(ServiceEvent.InstallationChanged change) =>
+        $"The installation of {change.Installation.Account.Login} would be noted ({change.Action}).";
+
+    public string InstallationRepositoriesChanged(ServiceEvent.InstallationRepositoriesChanged change) =>
+        $"The repositories of {change.Installation.Account.Login} would be noted.";
+
+    public string AccountRenamed(ServiceEvent.AccountRenamed renaming) => $"{renaming.OldLogin} would be called {renaming.Account.Login} from now on.";
+
+    public string RepositoryRenamed(ServiceEvent.RepositoryRenamed renaming) =>
+        $"{renaming.OldFullName} would be called {renaming.Repository.Name} from now on.";
+
     public string NotForUs(ServiceEvent.NotForUs nothing) => $"None: {nothing.Reason}";
 
     public string Unreadable(ServiceEvent.Unreadable unreadable) => $"It would be refused: {unreadable.Reason}";

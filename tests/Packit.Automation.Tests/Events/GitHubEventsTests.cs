@@ -200,6 +200,16 @@ public sealed class GitHubEventsTests
 
         public string UpstreamPullRequestChanged(ServiceEvent.UpstreamPullRequestChanged pullRequest) => $"pull request {pullRequest.Number}";
 
+        public string CheckRerequested(ServiceEvent.CheckRerequested rerun) => $"check of {rerun.HeadSha}";
+
+        public string InstallationChanged(ServiceEvent.InstallationChanged change) => $"installation {change.Action}";
+
+        public string InstallationRepositoriesChanged(ServiceEvent.InstallationRepositoriesChanged change) => $"installation {change.Installation.Id}";
+
+        public string AccountRenamed(ServiceEvent.AccountRenamed renaming) => $"account {renaming.OldLogin}";
+
+        public string RepositoryRenamed(ServiceEvent.RepositoryRenamed renaming) => $"repository {renaming.OldFullName}";
+
         public string NotForUs(ServiceEvent.NotForUs nothing) => $"not for us: {nothing.Reason}";
 
         public string Unreadable(ServiceEvent.Unreadable unreadable) => $"unreadable: {unreadable.Reason}";

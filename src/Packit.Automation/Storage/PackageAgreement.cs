@@ -1,0 +1,39 @@
+namespace Packit.Automation.Storage;
+
+/// <summary>The dist-git side's word that an upstream project may propose to a package.</summary>
+public sealed class PackageAgreement
+{
+    public int Id { get; init; }
+
+    /// <summary>Name of the dist-git repository.</summary>
+    public required string Package { get; init; }
+
+    /// <summary>The upstream project.</summary>
+    public int ProjectId { get; init; }
+
+    public GitProject Project { get; init; } = null!;
+
+    public required AgreementKind Kind { get; init; }
+
+    /// <summary>Login in dist-git of the packager; null when the package's configuration says it.</summary>
+    public string? GivenBy { get; init; }
+
+    /// <summary>Page of the comment, or of the configuration file.</summary>
+    public required string Evidence { get; init; }
+
+    public required DateTimeOffset GivenAt { get; init; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    public string? RevokedBy { get; set; }
+}
+
+/// <summary>How the dist-git side agreed.</summary>
+public enum AgreementKind
+{
+    [WireName("dist-git-config")]
+    DistGitConfig,
+
+    [WireName("packager")]
+    Packager,
+}
