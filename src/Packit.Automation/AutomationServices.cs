@@ -10,6 +10,7 @@ using Packit.Automation.ConfigCheck;
 using Packit.Automation.Downstream;
 using Packit.Automation.Effects;
 using Packit.Automation.Engine;
+using Packit.Automation.Explaining;
 using Packit.Automation.Installing;
 using Packit.Automation.Intake;
 using Packit.Automation.KojiBuild;
@@ -83,6 +84,7 @@ public static class AutomationServices
     {
         services.AddSingleton<IDeliveryReader, DeliveryReader>();
         services.AddSingleton<ReleaseIntake>().AddSingleton<IssueCommands>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
+        services.AddSingleton<DeliverySubjects>();
         services.AddSingleton<ConfigCheckIntake>().AddSingleton<ConfigSight>().AddSingleton<PullRequestNotes>();
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
         services.AddHostedService<ReleaseListRefresh>();

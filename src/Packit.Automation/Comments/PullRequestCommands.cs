@@ -81,7 +81,8 @@ public sealed class PullRequestCommands(
             : new CommandAnswer(PullRequestCommandTexts.NotAPackager(comment.User.Name, line.Command), IsAccepted: false);
         if (!answer.IsAccepted)
         {
-            await decisions.StoreAsync(delivery.Id, [new Decision(line.Command, project.Name, Matched: false, answer.Text)], cancellationToken);
+            await decisions.StoreAsync(
+                delivery.Id, DecisionSteps.Command($"{line.Command} {comment.Id}"), [new Decision(line.Command, project.Name, Matched: false, answer.Text)], cancellationToken);
         }
 
         await thread.SayOnceAsync(

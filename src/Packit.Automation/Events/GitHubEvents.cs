@@ -16,7 +16,8 @@ public static class GitHubEvents
     public static ServiceEvent Read(InboxDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        return GitHubWebhook.Parse(delivery.EventType, delivery.Body) switch
+        var payload = GitHubWebhook.Parse(delivery.EventType, delivery.Body);
+        ServiceEvent happened = payload switch
         {
             ReleaseEvent { Action: "published" } release => Of(release, repository => new ServiceEvent.ReleasePublished(repository, release.Release.TagName)),
             IssueCommentEvent { Action: "created" } comment => OfComment(comment),
@@ -25,6 +26,7 @@ public static class GitHubEvents
             MalformedEvent malformed => new ServiceEvent.Unreadable(malformed.Reason),
             _ => new ServiceEvent.NotForUs($"Nothing reacts to this kind of '{delivery.EventType}'."),
         };
+        return happened with { Subject = GitHubSubjects.Of(payload) };
     }
 
     private static ServiceEvent OfPush(PushEvent push)

@@ -6,6 +6,7 @@ using Packit.Automation.ConfigCheck;
 using Packit.Automation.Downstream;
 using Packit.Automation.Effects;
 using Packit.Automation.Events;
+using Packit.Automation.Explaining;
 using Packit.Automation.Failures;
 using Packit.Automation.Installing;
 using Packit.Automation.KojiBuild;
@@ -33,6 +34,7 @@ public sealed class DeliveryReader(
     CheckReruns reruns,
     Installations installations,
     EffectLedger ledger,
+    DeliverySubjects subjects,
     GitHubClient github,
     IOptions<ServiceOptions> service) : IDeliveryReader
 {
@@ -73,12 +75,20 @@ public sealed class DeliveryReader(
         })];
     }
 
+    public Task NoteAsync(IReadOnlyList<ClaimedDelivery> decided, CancellationToken cancellationToken) => subjects.NoteAsync(decided, cancellationToken);
+
     public async Task<DeliveryOutcome> ReadAsync(ClaimedDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         try
         {
-            return await (delivery.Event ?? Read(delivery.Row)).Match(new Reactions(this, delivery.Row, cancellationToken));
+            var happened = delivery.Event ?? Read(delivery.Row);
+            if (happened.Subject is { } subject)
+            {
+                await subjects.NoteAsync(delivery.Row.Id, subject, cancellationToken);
+            }
+
+            return await happened.Match(new Reactions(this, delivery.Row, cancellationToken));
         }
         catch (RemoteException remote)
         {

@@ -47,7 +47,7 @@ public sealed class KojiBuildCommand(
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var matches = KojiBuildConditions.Match(
             config.Config,
-            new BuildOccasion(package, branch, service.Value.Deployment, aliases, IsByPerson: true, $"{command.Comment.User.Name} asked for it."));
+            new BuildOccasion(package, branch, service.Value.Deployment, aliases, IsByPerson: true, MatchTexts.AskedFor(command.Comment.User.Name)));
         var matched = matches.Where(match => match.Matched).ToList();
         if (matched.Count == 0)
         {

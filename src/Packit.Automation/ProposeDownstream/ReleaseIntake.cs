@@ -23,6 +23,9 @@ public sealed class ReleaseIntake(
     IOptions<ServiceOptions> service,
     TimeProvider time)
 {
+    /// <summary>How the decision is called whether the project may use the service.</summary>
+    public const string AllowlistStep = "allowlist";
+
     /// <summary>Handles a request; repeating it for the same delivery starts nothing twice.</summary>
     /// <exception cref="Http.RemoteException">The forge or dist-git failed; to be tried again later.</exception>
     public async Task<ReleaseAnswer> HandleAsync(ReleaseRequest request, CancellationToken cancellationToken)
@@ -52,18 +55,22 @@ public sealed class ReleaseIntake(
         var matches = ReleaseMatcher.Match(
             config.Config, request.Tag, service.Value.Deployment, byPerson: request.Trigger == RunTrigger.Comment);
         var matched = matches.Where(match => match.Matched).ToList();
+        List<Decision> decided = [Decision.Read(config)];
         if (matched.Count > 0 && !request.IsAllowed)
         {
             var access = await allowlist.OfProjectAsync(
                 request.Repository.Host, request.Repository.Name.Owner, request.Repository.Name.Name, cancellationToken);
+            decided.Add(new Decision(AllowlistStep, null, access is AccessDecision.Granted, access.Reason) { Ground = DecisionGround.Allowlist });
             if (access is AccessDecision.Refused refused)
             {
-                await decisions.StoreAsync(request.DeliveryId, [new Decision("allowlist", null, Matched: false, refused.Reason)], cancellationToken);
+                var held = new Objection(DecisionGround.Allowlist, MatchTexts.HeldByAllowlist);
+                await decisions.StoreAsync(
+                    request.DeliveryId, [.. decided, .. matches.Select(match => Decision.Of(match.Matched ? match.But(held) : match))], cancellationToken);
                 return new ReleaseAnswer.NotAllowed(release.CommitHash, refused.Reason);
             }
         }
 
-        await decisions.StoreAsync(request.DeliveryId, [.. matches.Select(Decision.Of)], cancellationToken);
+        await decisions.StoreAsync(request.DeliveryId, [.. decided, .. matches.Select(Decision.Of)], cancellationToken);
         return matched.Count == 0
             ? new ReleaseAnswer.NoJob()
             : await starter.StartAsync(request, release, config.StoredId, matched, forge, cancellationToken);
@@ -71,8 +78,7 @@ public sealed class ReleaseIntake(
 
     private async Task<ReleaseAnswer> NoConfigAsync(ReleaseRequest request, string commit, CancellationToken cancellationToken)
     {
-        await decisions.StoreAsync(
-            request.DeliveryId, [new Decision("package config", null, Matched: false, $"Commit {commit} holds none.")], cancellationToken);
+        await decisions.StoreAsync(request.DeliveryId, [Decision.NoConfig(commit)], cancellationToken);
         return new ReleaseAnswer.NoConfig(commit);
     }
 
@@ -80,10 +86,7 @@ public sealed class ReleaseIntake(
         ReleaseRequest request, GitHubRepository forge, ProjectRelease release, LoadedConfig.Invalid invalid, CancellationToken cancellationToken)
     {
         var text = ConfigTexts.Invalid(invalid.Path, release.CommitHash, invalid.Problems);
-        await decisions.StoreAsync(
-            request.DeliveryId,
-            [.. invalid.Problems.Select(problem => new Decision("package config", null, Matched: false, ConfigTexts.Line(invalid.Path, problem)))],
-            cancellationToken);
+        await decisions.StoreAsync(request.DeliveryId, Decision.Errors(invalid, release.CommitHash), cancellationToken);
         if ((await forge.GetAsync(cancellationToken)).HasIssues)
         {
             await issues.ReportAsync(
