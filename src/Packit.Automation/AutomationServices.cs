@@ -13,6 +13,7 @@ using Packit.Automation.Engine;
 using Packit.Automation.Installing;
 using Packit.Automation.Intake;
 using Packit.Automation.KojiBuild;
+using Packit.Automation.Limits;
 using Packit.Automation.Matching;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Releases;
@@ -48,6 +49,7 @@ public static class AutomationServices
     public static IServiceCollection AddWorkerOptions(this IServiceCollection services, IConfiguration configuration)
     {
         Bind<GitHubOptions>(services, configuration, GitHubOptions.Section);
+        Bind<GitHubLimitSettings>(services, configuration, GitHubLimitSettings.Section);
         Bind<DistGitOptions>(services, configuration, DistGitOptions.Section);
         Bind<LookasideSettings>(services, configuration, LookasideSettings.Section);
         Bind<BodhiOptions>(services, configuration, BodhiOptions.Section);
@@ -63,7 +65,7 @@ public static class AutomationServices
     public static IServiceCollection AddRemoteClients(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<DistGitCredentials>();
+        services.AddSingleton<RateNotes>().AddSingleton<DistGitCredentials>();
         services.AddSingleton<DistGitAddresses>();
         services.AddSingleton<DashboardAddresses>();
         services.AddSingleton(RemoteClients.GitHub);
@@ -85,7 +87,7 @@ public static class AutomationServices
         services.AddSingleton<ReleaseIntake>().AddSingleton<IssueCommands>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
         services.AddSingleton<ConfigCheckIntake>().AddSingleton<ConfigSight>().AddSingleton<PullRequestNotes>();
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
-        services.AddHostedService<ReleaseListRefresh>();
+        services.AddHostedService<ReleaseListRefresh>().AddHostedService<RateExchange>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
         services.AddSingleton<CheckReruns>().AddSingleton<Installations>().AddSingleton<AccessGate>();
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();

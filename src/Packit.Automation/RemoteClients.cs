@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Packit.Automation.Limits;
 using Packit.Automation.Settings;
 using Packit.Bodhi;
 using Packit.DistGit;
@@ -23,7 +24,11 @@ internal static class RemoteClients
         var options = services.GetRequiredService<IOptions<GitHubOptions>>().Value;
         var key = SecretFile.Read(options.PrivateKeyFile, $"{GitHubOptions.Section}:{nameof(GitHubOptions.PrivateKeyFile)}");
         return new GitHubClient(
-            Api(services, options.ApiUrl), new GitHubAppCredentials(options.AppId, key, options.AppSlug), Time(services));
+            Api(services, options.ApiUrl),
+            new GitHubAppCredentials(options.AppId, key, options.AppSlug),
+            Time(services),
+            services.GetRequiredService<IOptions<GitHubLimitSettings>>().Value.ToLimits(),
+            services.GetRequiredService<RateNotes>());
     }
 
     public static PagureClient Pagure(IServiceProvider services) => new(

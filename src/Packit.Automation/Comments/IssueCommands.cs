@@ -71,7 +71,7 @@ public sealed class IssueCommands(
         {
             // The checks of the branches are the answer.
             ReleaseAnswer.Started started => new DeliveryOutcome.Handled($"Started {tag} for {string.Join(", ", started.Branches)}."),
-            ReleaseAnswer.NotVisible notVisible => new DeliveryOutcome.Later(notVisible.Text),
+            ReleaseAnswer.NotVisible notVisible => new DeliveryOutcome.Later(notVisible.Text, For: WaitingFor.Visibility),
             ReleaseAnswer.NoConfig noConfig => await thread.AnswerAsync(
                 CommentTexts.NoConfig(comment.Repository.Name.ToString(), noConfig.Commit), cancellationToken),
             ReleaseAnswer.InvalidConfig invalid => await thread.AnswerAsync(invalid.Text, cancellationToken),

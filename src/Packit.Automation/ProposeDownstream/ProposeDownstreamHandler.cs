@@ -80,7 +80,7 @@ public sealed partial class ProposeDownstreamHandler(
 
     private async Task<TargetOutcome> AttemptAsync(TargetContext target, GitHubRepository forge, TargetLog log, CancellationToken cancellationToken)
     {
-        if (target.Target.Attempts > TargetRows.MaxAttempts)
+        if (target.Target.Attempts - target.Target.Delays > TargetRows.MaxAttempts)
         {
             // Most likely it takes its worker with it each time.
             return new TargetOutcome.Failed(Failure.Bug(

@@ -543,6 +543,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("event_type");
 
+                    b.Property<int>("Faults")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("faults");
+
                     b.Property<long?>("HandledAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("handled_at");
@@ -1107,6 +1111,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("blocked_until");
 
+                    b.Property<string>("Cause")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
                     b.Property<long?>("DelayedSince")
                         .HasColumnType("INTEGER")
                         .HasColumnName("delayed_since");
@@ -1118,10 +1126,6 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<long>("NotedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("noted_at");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
 
                     b.Property<int>("Remaining")
                         .HasColumnType("INTEGER")
@@ -1527,6 +1531,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<string>("CommitSha")
                         .HasColumnType("TEXT")
                         .HasColumnName("commit_sha");
+
+                    b.Property<int>("Delays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delays");
 
                     b.Property<string>("Diff")
                         .HasColumnType("TEXT")
