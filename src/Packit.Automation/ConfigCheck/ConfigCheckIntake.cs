@@ -92,6 +92,23 @@ public sealed class ConfigCheckIntake(
         return outcome;
     }
 
+    /// <summary>Reads the config of a commit again, because somebody asked for its check to run again.</summary>
+    /// <returns>How the forge shows it and under which title; null when the forge does not show the commit.</returns>
+    /// <exception cref="Http.RemoteException">The forge failed; to be tried again later.</exception>
+    public async Task<(CheckDisplay Display, string Title)?> AgainAsync(
+        GitHubRepository forge, int projectId, string commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(forge);
+        if (await ConfigSight.FilesAsync(forge, commit, cancellationToken) is not { } files)
+        {
+            return null;
+        }
+
+        var view = ConfigCheckTexts.View(await sight.ReadAsync(forge, commit, files, cancellationToken));
+        var place = new CheckPlace(projectId, commit, ConfigCheckTexts.CheckName, ConfigCheckTexts.ExternalId);
+        return (await checks.ShowAnewAsync(forge, place, view, cancellationToken), view.Title);
+    }
+
     private async Task<DeliveryOutcome?> RefusalAsync(AccessEvent happened, UpstreamRepository repository, CancellationToken cancellationToken) =>
         await gate.DecideAsync(new AccessQuestion(happened, Actor: null) { Repository = repository }, cancellationToken) is AccessDecision.Refused refused
             ? new DeliveryOutcome.Handled(refused.Reason)
