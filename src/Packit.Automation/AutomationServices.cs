@@ -50,6 +50,7 @@ public static class AutomationServices
     {
         Bind<GitHubOptions>(services, configuration, GitHubOptions.Section);
         Bind<GitHubLimitSettings>(services, configuration, GitHubLimitSettings.Section);
+        Bind<CommandOptions>(services, configuration, CommandOptions.Section);
         Bind<DistGitOptions>(services, configuration, DistGitOptions.Section);
         Bind<LookasideSettings>(services, configuration, LookasideSettings.Section);
         Bind<BodhiOptions>(services, configuration, BodhiOptions.Section);
@@ -89,7 +90,7 @@ public static class AutomationServices
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
         services.AddHostedService<ReleaseListRefresh>().AddHostedService<RateExchange>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
-        services.AddSingleton<CheckReruns>().AddSingleton<Installations>().AddSingleton<AccessGate>();
+        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<Installations>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<CommandRate>();
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 
         services.AddSingleton<RunStarter>().AddSingleton<TargetRows>().AddSingleton<TargetReporter>().AddSingleton<DistGitProjects>();

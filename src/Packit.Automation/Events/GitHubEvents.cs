@@ -20,6 +20,8 @@ public static class GitHubEvents
         {
             ReleaseEvent { Action: "published" } release => Of(release, repository => new ServiceEvent.ReleasePublished(repository, release.Release.TagName)),
             IssueCommentEvent { Action: "created" } comment => OfComment(comment),
+            CheckRunEvent { Action: "rerequested" } one => OfRerun(one, one.CheckRun.App, one.CheckRun.HeadSha, one.CheckRun),
+            CheckSuiteEvent { Action: "rerequested" } all => OfRerun(all, all.CheckSuite.App, all.CheckSuite.HeadSha, check: null),
             PushEvent push => OfPush(push),
             PullRequestEvent { Action: "opened" or "synchronize" or "reopened" } changed => OfPullRequest(changed),
             MalformedEvent malformed => new ServiceEvent.Unreadable(malformed.Reason),
@@ -45,6 +47,21 @@ public static class GitHubEvents
             ? Of(push, repository => new ServiceEvent.ConfigPushed(
                 repository, push.Ref[Heads.Length..], push.Repository.DefaultBranch, before, push.After, isCertain))
             : new ServiceEvent.NotForUs("The push does not touch the package config.");
+    }
+
+    private static ServiceEvent OfRerun(RepositoryEvent asked, CheckRunApp? app, string head, CheckRun? check)
+    {
+        if (asked.Sender.IsBot)
+        {
+            return new ServiceEvent.NotForUs("A program asked for the check to run again.");
+        }
+
+        return IsObjectId(head)
+            ? Of(asked, repository => new ServiceEvent.CheckRerequested(repository, asked.Sender.Login, app?.Slug ?? "", head)
+            {
+                CheckRunId = check?.Id, ExternalId = check?.ExternalId,
+            })
+            : new ServiceEvent.Unreadable("The check is on something that is no commit.");
     }
 
     private static ServiceEvent OfPullRequest(PullRequestEvent changed) =>

@@ -40,6 +40,11 @@ public sealed class RunStarter(
         foreach (var match in matched)
         {
             var branches = await BranchesAsync(match.View, cancellationToken);
+            if (request.Again is { } again)
+            {
+                branches = [.. branches.Where(branch => again.Contains(new JobBranch(match.Index, branch)))];
+            }
+
             if (request.Trigger == RunTrigger.Comment)
             {
                 var earlier = await EarlierAsync(request.DeliveryId, cause.Id, match.Index, cancellationToken);

@@ -51,6 +51,10 @@ public sealed record CommitCommentEvent(string Action, CommitComment Comment, Re
 public sealed record CheckRunEvent(string Action, CheckRun CheckRun, RepositoryFacts Repository, GitHubAccount Sender)
     : RepositoryEvent(Repository, Sender);
 
+/// <summary>All checks of a commit were <c>rerequested</c> by a person (<i>Re-run all checks</i>), or their summary changed.</summary>
+public sealed record CheckSuiteEvent(string Action, CheckSuite CheckSuite, RepositoryFacts Repository, GitHubAccount Sender)
+    : RepositoryEvent(Repository, Sender);
+
 /// <summary>A pull request was <c>opened</c>, <c>reopened</c>, <c>synchronize</c>d, <c>closed</c> and so on.</summary>
 public sealed record PullRequestEvent(string Action, GitHubPullRequest PullRequest, RepositoryFacts Repository, GitHubAccount Sender)
     : RepositoryEvent(Repository, Sender);

@@ -76,6 +76,8 @@ internal sealed class Repository
 
     public List<CheckRun> CheckRuns { get; init; } = [];
 
+    public List<CheckSuite> CheckSuites { get; init; } = [];
+
     public List<CommitStatus> Statuses { get; init; } = [];
 
     public List<Comment> CommitComments { get; init; } = [];
@@ -222,6 +224,19 @@ internal sealed class CheckRun
 
     /// <summary>Each state that was shown, oldest first.</summary>
     public List<CheckRunMoment> History { get; init; } = [];
+}
+
+/// <summary>All check runs of the App on one commit.</summary>
+internal sealed class CheckSuite
+{
+    public required long Id { get; init; }
+
+    public required string HeadSha { get; init; }
+
+    /// <summary>Somebody asked for it, or for one of its runs, again, and the App has not said anything since.</summary>
+    public bool IsRerequested { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
 }
 
 internal sealed class CommitStatus
