@@ -24,8 +24,8 @@ public sealed class CommandTextTests
             request, or for the branches that an issue of failed updates names.
 
         allow-upstream [--revoke]
-            Agree that the upstream project of this pull request may propose its releases to this
-            package.
+            Agree that the upstream project of this pull request may propose its releases to
+            this package.
             --revoke: Take the agreement back.
 
         help
