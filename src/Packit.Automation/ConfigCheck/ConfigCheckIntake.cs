@@ -18,7 +18,7 @@ public sealed class ConfigCheckIntake(
     IPackitDbFactory databases,
     GitHubClient github,
     ConfigSight sight,
-    Allowlist allowlist,
+    AccessGate gate,
     CheckReporter checks,
     IssueReporter issues,
     PullRequestNotes notes,
@@ -31,7 +31,7 @@ public sealed class ConfigCheckIntake(
     public async Task<DeliveryOutcome> HandleAsync(long deliveryId, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(push);
-        if (await RefusalAsync(push.Repository, cancellationToken) is { } refusal)
+        if (await RefusalAsync(AccessEvent.ConfigPushed, push.Repository, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -63,7 +63,7 @@ public sealed class ConfigCheckIntake(
     public async Task<DeliveryOutcome> HandleAsync(long deliveryId, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pullRequest);
-        if (await RefusalAsync(pullRequest.Repository, cancellationToken) is { } refusal)
+        if (await RefusalAsync(AccessEvent.ConfigProposed, pullRequest.Repository, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -92,8 +92,8 @@ public sealed class ConfigCheckIntake(
         return outcome;
     }
 
-    private async Task<DeliveryOutcome?> RefusalAsync(UpstreamRepository repository, CancellationToken cancellationToken) =>
-        await allowlist.OfProjectAsync(repository.Host, repository.Name.Owner, repository.Name.Name, cancellationToken) is AccessDecision.Refused refused
+    private async Task<DeliveryOutcome?> RefusalAsync(AccessEvent happened, UpstreamRepository repository, CancellationToken cancellationToken) =>
+        await gate.DecideAsync(new AccessQuestion(happened, Actor: null) { Repository = repository }, cancellationToken) is AccessDecision.Refused refused
             ? new DeliveryOutcome.Handled(refused.Reason)
             : null;
 

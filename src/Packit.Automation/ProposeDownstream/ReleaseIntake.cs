@@ -16,7 +16,7 @@ public sealed class ReleaseIntake(
     IPackitDbFactory databases,
     GitHubClient github,
     ConfigLoader configs,
-    Allowlist allowlist,
+    AccessGate gate,
     RunStarter starter,
     DecisionRows decisions,
     IssueReporter issues,
@@ -56,9 +56,8 @@ public sealed class ReleaseIntake(
         var matched = matches.Where(match => match.Matched).ToList();
         if (matched.Count > 0 && !request.IsAllowed)
         {
-            var access = await allowlist.OfProjectAsync(
-                request.Repository.Host, request.Repository.Name.Owner, request.Repository.Name.Name, cancellationToken);
-            if (access is AccessDecision.Refused refused)
+            var question = new AccessQuestion(AccessEvent.ReleasePublished, Actor: null) { Repository = request.Repository };
+            if (await gate.DecideAsync(question, cancellationToken) is AccessDecision.Refused refused)
             {
                 await decisions.StoreAsync(request.DeliveryId, request.FirstDecision, [new Decision("allowlist", null, Matched: false, refused.Reason)], cancellationToken);
                 return new ReleaseAnswer.NotAllowed(release.CommitHash, refused.Reason);
