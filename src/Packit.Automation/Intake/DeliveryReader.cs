@@ -22,7 +22,7 @@ namespace Packit.Automation.Intake;
 /// <summary>From a stored delivery to jobs: one switch over everything that can happen.</summary>
 public sealed class DeliveryReader(
     ReleaseIntake releases,
-    IssueCommands commands,
+    IssueComments commands,
     KojiBuildIntake builds,
     KojiBuildFollower follower,
     KnownBuilds knownBuilds,
@@ -149,7 +149,7 @@ public sealed class DeliveryReader(
 
     private async Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
         IsServed(comment.Repository)
-            ? await commands.HandleAsync(delivery.Id, comment, cancellationToken)
+            ? await commands.HandleAsync(delivery, comment, cancellationToken)
             : NotServed;
 
     private async Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) =>

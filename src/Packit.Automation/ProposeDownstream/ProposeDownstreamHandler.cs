@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Packit.Automation.Comments;
 using Packit.Automation.Engine;
 using Packit.Automation.Failures;
 using Packit.Automation.Reporting.Texts;
@@ -19,6 +20,7 @@ public sealed partial class ProposeDownstreamHandler(
     ProposeDownstreamWork work,
     TargetReporter reporter,
     GitHubClient github,
+    AnswerQueue answers,
     IJobQueue queue,
     TimeProvider time,
     ILogger<ProposeDownstreamHandler> logger) : IJobHandler
@@ -56,6 +58,7 @@ public sealed partial class ProposeDownstreamHandler(
 
         Tell(log, ended, outcome);
         await reporter.EndedAsync(target, ended, forge, cancellationToken);
+        await answers.ChangedAsync(target.Run.CommandId, cancellationToken);
         if (ended.Status == SyncReleaseTargetStatus.Retry)
         {
             await queue.EnqueueAsync(ProposeDownstreamJob.Next(ended, target.Package), cancellationToken);

@@ -35,11 +35,19 @@ public sealed class RunStarter(
             () => new ProjectEvent { Type = ProjectEventType.Release, ReleaseId = release.Id, CreatedAt = time.GetUtcNow() },
             cancellationToken);
 
+        var configured = await ConfiguredAsync(matched, cancellationToken);
+        var wanted = await WantedAsync(request.Branches, cancellationToken);
+        var all = configured.SelectMany(job => job.Branches).Distinct(StringComparer.Ordinal).ToList();
+        if (wanted.Where(name => !name.Value.Any(all.Contains)).Select(name => name.Key).ToList() is { Count: > 0 } unknown)
+        {
+            return new ReleaseAnswer.NotConfigured(unknown, all);
+        }
+
         List<string> started = [];
         var busy = false;
-        foreach (var match in matched)
+        foreach (var (match, named) in configured)
         {
-            var branches = await BranchesAsync(match.View, cancellationToken);
+            var branches = named.Where(branch => wanted.Count == 0 || wanted.Any(name => name.Value.Contains(branch))).ToList();
             if (request.Again is { } again)
             {
                 branches = [.. branches.Where(branch => again.Contains(new JobBranch(match.Index, branch)))];
@@ -47,9 +55,9 @@ public sealed class RunStarter(
 
             if (request.Trigger == RunTrigger.Comment)
             {
-                var earlier = await EarlierAsync(request.DeliveryId, cause.Id, match.Index, cancellationToken);
+                var earlier = await EarlierAsync(request, cause.Id, match.Index, cancellationToken);
                 busy |= branches.Any(branch => earlier.TryGetValue(branch, out var status) && SyncReleaseTargetStates.Open.Contains(status));
-                branches = [.. branches.Where(branch => !earlier.TryGetValue(branch, out var status) || status == SyncReleaseTargetStatus.Error)];
+                branches = [.. branches.Where(branch => !earlier.TryGetValue(branch, out var status) || IsWanted(status, request.AllBranches))];
             }
 
             if (branches.Count > 0)
@@ -66,6 +74,9 @@ public sealed class RunStarter(
             _ => new ReleaseAnswer.AllDone(await PullRequestsAsync(cause.Id, cancellationToken)),
         };
     }
+
+    private static bool IsWanted(SyncReleaseTargetStatus status, bool allBranches) =>
+        status == SyncReleaseTargetStatus.Error || (allBranches && !SyncReleaseTargetStates.Open.Contains(status));
 
     private async Task StartRunAsync(
         ReleaseRequest request, int eventId, int configId, JobMatch match, IReadOnlyList<string> branches, GitHubRepository forge,
@@ -119,6 +130,32 @@ public sealed class RunStarter(
         return ids;
     }
 
+    private async Task<IReadOnlyList<(JobMatch Job, IReadOnlyList<string> Branches)>> ConfiguredAsync(
+        IReadOnlyList<JobMatch> matched, CancellationToken cancellationToken)
+    {
+        List<(JobMatch, IReadOnlyList<string>)> configured = [];
+        foreach (var match in matched)
+        {
+            configured.Add((match, await BranchesAsync(match.View, cancellationToken)));
+        }
+
+        return configured;
+    }
+
+    /// <summary>What the names mean that a person gave: branches, or aliases for several.</summary>
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> WantedAsync(
+        IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        if (names.Count == 0)
+        {
+            return new Dictionary<string, IReadOnlyList<string>>();
+        }
+
+        var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
+        return names.Distinct(StringComparer.Ordinal)
+            .ToDictionary(name => name, name => (IReadOnlyList<string>)[name, .. aliases.Resolve([name], AliasDefaults.ReleaseSync(Rawhide))], StringComparer.Ordinal);
+    }
+
     private async Task<IReadOnlyList<string>> BranchesAsync(JobView view, CancellationToken cancellationToken)
     {
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
@@ -126,13 +163,14 @@ public sealed class RunStarter(
         return aliases.Resolve(view.Settings.DistGitBranches.Names, AliasDefaults.ReleaseSync(project?.Default ?? Rawhide));
     }
 
-    /// <summary>How far each branch of a job is by earlier deliveries: the state of the last attempt.</summary>
+    /// <summary>How far each branch of a job is by earlier requests: the state of the last attempt.</summary>
     private async Task<Dictionary<string, SyncReleaseTargetStatus>> EarlierAsync(
-        long deliveryId, int eventId, int viewIndex, CancellationToken cancellationToken)
+        ReleaseRequest request, int eventId, int viewIndex, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
         var targets = await database.Targets.AsNoTracking()
-            .Where(row => row.Run.ProjectEventId == eventId && row.Run.ViewIndex == viewIndex && row.Run.DeliveryId != deliveryId)
+            .Where(row => row.Run.ProjectEventId == eventId && row.Run.ViewIndex == viewIndex
+                && !(row.Run.DeliveryId == request.DeliveryId && row.Run.CommandId == request.CommandId))
             .OrderBy(row => row.Id)
             .Select(row => new { row.Branch, row.Status })
             .ToListAsync(cancellationToken);

@@ -41,7 +41,15 @@ public sealed record ReleaseEvent(string Action, GitHubRelease Release, Reposito
 
 /// <summary>A comment in an issue or pull request (see <see cref="GitHubIssue.IsPullRequest"/>) was <c>created</c>, <c>edited</c> or <c>deleted</c>.</summary>
 public sealed record IssueCommentEvent(string Action, GitHubIssue Issue, GitHubComment Comment, RepositoryFacts Repository, GitHubAccount Sender)
-    : RepositoryEvent(Repository, Sender);
+    : RepositoryEvent(Repository, Sender)
+{
+    [JsonInclude]
+    internal CommentChanges? Changes { get; init; }
+
+    /// <summary>The text before it was <c>edited</c>; null when the edit did not change it, and for other actions.</summary>
+    [JsonIgnore]
+    public string? BodyBefore => Changes?.Body?.From;
+}
 
 /// <summary>A comment on a commit was <c>created</c>.</summary>
 public sealed record CommitCommentEvent(string Action, CommitComment Comment, RepositoryFacts Repository, GitHubAccount Sender)

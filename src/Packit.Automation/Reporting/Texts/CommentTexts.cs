@@ -1,4 +1,6 @@
 using System.Globalization;
+using Packit.Automation.Comments.Grammar;
+using Packit.Automation.Storage;
 
 namespace Packit.Automation.Reporting.Texts;
 
@@ -8,6 +10,56 @@ public static class CommentTexts
     public static string SyntaxError(string prefix) =>
         "There appears to be a syntax error in the command provided. "
         + $"Please refer to the [Packit documentation](https://packit.dev/docs/retriggering) or use the `{prefix} help` command.";
+
+    /// <summary>The same, with what exactly is wrong in a line of its own.</summary>
+    public static string SyntaxError(string prefix, string reason) => $"{SyntaxError(prefix)}\n\n{reason}";
+
+    public static string HiddenCharacters =>
+        "The line holds characters that nobody sees, so it may say something else than it seems to; it was not carried out. Type the command again.";
+
+    public static string TooMany(int most) => string.Create(
+        CultureInfo.InvariantCulture, $"One comment may hold {most} commands; this one and those behind it were not carried out. Give them in another comment.");
+
+    /// <summary>Answers a command that does nothing where it was given.</summary>
+    public static string WrongPlace(string prefix, CommandRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.Places.Count == 0
+            ? rule.Meaning
+            : $"The command `{prefix} {rule.Name}` works in {string.Join(" and in ", rule.Places.Select(Where))}, and not here.";
+    }
+
+    public static string NoCommand => "The comment holds no command.";
+
+    public static string OfOthers(string command) => $"The command '{command}' is none of this service; it is left to others.";
+
+    public static string OwnComment => "The service wrote the comment itself.";
+
+    public static string ByProgram(string login) => $"The program {login} wrote the comment; commands are for people.";
+
+    public static string EditedByOther(string editor, string author) =>
+        $"{editor} edited the comment of {author}; what somebody writes in the name of another is no command. Give it in a comment of your own.";
+
+    public static string CommentGone => "GitHub does not have the comment any more, so nothing was carried out.";
+
+    public static string AuthorGone => "The account that wrote the comment is gone, so nothing was carried out.";
+
+    public static string LineGone => "The comment does not hold the command any more, so it was not carried out.";
+
+    public static string NothingNew => "The edit brought no command that is new.";
+
+    public static string CarriedOut(string author, IEnumerable<string> lines) => $"Read for {author}: {string.Join("; ", lines)}";
+
+    public static string Gave(string author, string line) => $"{author} gave the command: {line}";
+
+    public static string TriedAgain(string problem) => $"{MarkdownText.Inline(problem)}\n\nThe command is tried again by itself; there is nothing to do.";
+
+    public static string NotDone(string problem) => $"The command could not be carried out: {MarkdownText.Inline(problem)}";
+
+    /// <summary>Answers a command that was tried until nobody believes in it any more.</summary>
+    /// <param name="last">What was answered last; null when nothing was.</param>
+    public static string GivenUp(string? last) =>
+        $"The command could not be carried out and is not tried again; give it once more, and tell the operators of this service if that does not help.{(last is null ? "" : $"\n\n{last}")}";
 
     public static string Help(string prefix) =>
         $"""
@@ -39,4 +91,12 @@ public static class CommentTexts
 
     public static string InProgress(string tag) =>
         $"Release {MarkdownText.Inline(tag)} is being worked on already; its checks show how far it is.";
+
+    private static string Where(CommandPlace place) => place switch
+    {
+        CommandPlace.UpstreamIssue => "issues of the upstream project",
+        CommandPlace.UpstreamPullRequest => "pull requests of the upstream project",
+        CommandPlace.ApprovalIssue => "the issue in which an account asks to be approved",
+        CommandPlace.DistGitPullRequest => "pull requests of dist-git",
+    };
 }
