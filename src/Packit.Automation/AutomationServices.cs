@@ -94,7 +94,7 @@ public static class AutomationServices
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 
         services.AddSingleton<RunStarter>().AddSingleton<TargetRows>().AddSingleton<TargetReporter>().AddSingleton<DistGitProjects>();
-        services.AddSingleton<BranchMaterial>().AddSingleton<SpecQuestions>().AddSingleton<ArchiveStep>().AddSingleton<PushStep>().AddSingleton<PullRequestStep>();
+        services.AddSingleton<BranchFiles>().AddSingleton<BranchMaterial>().AddSingleton<SpecQuestions>().AddSingleton<ArchiveStep>().AddSingleton<PushStep>().AddSingleton<PullRequestStep>();
         services.AddSingleton<FastForwardStep>().AddSingleton<ForkAccess>().AddSingleton<ProposeDownstreamWork>();
         services.AddSingleton<IResolvedBugs, BugzillaBugs>();
         services.AddSingleton<IJobHandler, ProposeDownstreamHandler>().AddSingleton<IJobHandler, RunReportJob>();

@@ -20,8 +20,6 @@ public sealed class RunStarter(
     IJobQueue queue,
     TimeProvider time)
 {
-    private const string Rawhide = "rawhide";
-
     /// <summary>Starts the matched jobs. A comment starts only branches that are not done.</summary>
     public async Task<ReleaseAnswer> StartAsync(
         ReleaseRequest request, ProjectRelease release, int configId, IReadOnlyList<JobMatch> matched, GitHubRepository forge,
@@ -160,7 +158,7 @@ public sealed class RunStarter(
     {
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var project = await pagure.BranchesAsync(addresses.Project(view.Settings.DownstreamPackageName), cancellationToken);
-        return aliases.Resolve(view.Settings.DistGitBranches.Names, AliasDefaults.ReleaseSync(project?.Default ?? Rawhide));
+        return ReleaseBranches.Of(view.Settings, aliases, project?.Default);
     }
 
     /// <summary>How far each branch of a job is by earlier requests: the state of the last attempt.</summary>
