@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Packit.Automation.Engine;
+using Packit.Automation.Failures;
 using Packit.Automation.Matching;
 using Packit.Automation.Releases;
 using Packit.Automation.Settings;
@@ -43,8 +44,8 @@ public sealed class RunStarter(
             if (request.Trigger == RunTrigger.Comment)
             {
                 var earlier = await EarlierAsync(request.DeliveryId, cause.Id, match.Index, cancellationToken);
-                busy |= branches.Any(branch => earlier.TryGetValue(branch, out var status) && SyncReleaseTargetStates.Open.Contains(status));
-                branches = [.. branches.Where(branch => !earlier.TryGetValue(branch, out var status) || status == SyncReleaseTargetStatus.Error)];
+                busy |= branches.Any(branch => earlier.TryGetValue(branch, out var state) && SyncReleaseTargetStates.Open.Contains(state.Status));
+                branches = [.. branches.Where(branch => !earlier.TryGetValue(branch, out var state) || state.IsNotDone)];
             }
 
             if (branches.Count > 0)
@@ -118,20 +119,23 @@ public sealed class RunStarter(
     {
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var project = await pagure.BranchesAsync(addresses.Project(view.Settings.DownstreamPackageName), cancellationToken);
-        return aliases.Resolve(view.Settings.DistGitBranches.Names, AliasDefaults.ReleaseSync(project?.Default ?? Rawhide));
+        var main = project?.Default ?? Rawhide;
+
+        // The default branch comes first: where packagers have to be asked, they are asked there.
+        return [.. aliases.Resolve(view.Settings.DistGitBranches.Names, AliasDefaults.ReleaseSync(main)).OrderByDescending(branch => branch == main)];
     }
 
     /// <summary>How far each branch of a job is by earlier deliveries: the state of the last attempt.</summary>
-    private async Task<Dictionary<string, SyncReleaseTargetStatus>> EarlierAsync(
+    private async Task<Dictionary<string, EarlierState>> EarlierAsync(
         long deliveryId, int eventId, int viewIndex, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
         var targets = await database.Targets.AsNoTracking()
             .Where(row => row.Run.ProjectEventId == eventId && row.Run.ViewIndex == viewIndex && row.Run.DeliveryId != deliveryId)
             .OrderBy(row => row.Id)
-            .Select(row => new { row.Branch, row.Status })
+            .Select(row => new { row.Branch, State = new EarlierState(row.Status, row.FailureCode) })
             .ToListAsync(cancellationToken);
-        return targets.GroupBy(target => target.Branch).ToDictionary(group => group.Key, group => group.Last().Status);
+        return targets.GroupBy(target => target.Branch).ToDictionary(group => group.Key, group => group.Last().State);
     }
 
     private async Task<IReadOnlyList<string>> PullRequestsAsync(int eventId, CancellationToken cancellationToken)
@@ -139,5 +143,11 @@ public sealed class RunStarter(
         await using var database = databases.Create();
         return await database.PullRequests.Where(pull => pull.Targets.Any(target => target.Run.ProjectEventId == eventId))
             .OrderBy(pull => pull.Id).Select(pull => pull.Url).ToListAsync(cancellationToken);
+    }
+
+    private sealed record EarlierState(SyncReleaseTargetStatus Status, string? FailureCode)
+    {
+        /// <summary>Failed, or was left alone because nobody on the package's side agreed.</summary>
+        public bool IsNotDone => Status == SyncReleaseTargetStatus.Error || FailureCode == FailureCodes.AgreementMissing;
     }
 }
