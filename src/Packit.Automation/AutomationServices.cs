@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
+using Packit.Automation.Agreements;
 using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
@@ -59,6 +60,7 @@ public static class AutomationServices
         Bind<BugzillaOptions>(services, configuration, BugzillaOptions.Section);
         Bind<ArchiveOptions>(services, configuration, ArchiveOptions.Section);
         Bind<RpmSpecSettings>(services, configuration, RpmSpecSettings.Section);
+        Bind<AgreementOptions>(services, configuration, AgreementOptions.Section);
         return services;
     }
 
@@ -92,6 +94,9 @@ public static class AutomationServices
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
         services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<Installations>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<CommandRate>();
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
+
+        services.AddSingleton<PackageAgreements>().AddSingleton<UpstreamIdentities>().AddSingleton<AgreementAsks>().AddSingleton<AgreementTurns>();
+        services.AddSingleton<WaitingTargets>().AddSingleton<IPullRequestCommand, AllowUpstreamCommand>().AddSingleton<IJobHandler, AgreementWatchJob>();
 
         services.AddSingleton<RunStarter>().AddSingleton<TargetRows>().AddSingleton<TargetReporter>().AddSingleton<DistGitProjects>();
         services.AddSingleton<BranchFiles>().AddSingleton<BranchMaterial>().AddSingleton<SpecQuestions>().AddSingleton<ArchiveStep>().AddSingleton<PushStep>().AddSingleton<PullRequestStep>();

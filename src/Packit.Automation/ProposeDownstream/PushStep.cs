@@ -106,10 +106,11 @@ public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IP
             known => known.ProjectId == projectId && known.Branch == branch,
             () => new PushedBranch
             {
-                ProjectId = projectId, Branch = branch, IntendedSha = commit.Sha, Version = commit.Version, PushedAt = time.GetUtcNow(),
+                ProjectId = projectId, Branch = branch, IntendedSha = commit.Sha, Version = commit.Version, RepositoryId = commit.RepositoryId,
+                PushedAt = time.GetUtcNow(),
             },
             cancellationToken);
-        (row.IntendedSha, row.Version, row.PushedAt) = (commit.Sha, commit.Version, time.GetUtcNow());
+        (row.IntendedSha, row.Version, row.RepositoryId, row.PushedAt) = (commit.Sha, commit.Version, commit.RepositoryId, time.GetUtcNow());
         row.Sha = pushed ? commit.Sha : row.Sha;
         await database.SaveChangesAsync(cancellationToken);
     }
@@ -119,7 +120,8 @@ public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IP
 /// <param name="Sha">Full name.</param>
 /// <param name="Parent">The head of the dist-git branch that it stands on.</param>
 /// <param name="Version">The version that it proposes.</param>
-public sealed record CommitToPush(string Sha, string Parent, string Version);
+/// <param name="RepositoryId">GitHub's id of the upstream repository; null where agreements do not count.</param>
+public sealed record CommitToPush(string Sha, string Parent, string Version, long? RepositoryId = null);
 
 /// <summary>How the working branch stands now.</summary>
 public abstract record PushStepResult

@@ -12,6 +12,10 @@ internal static class ReleaseBranches
     /// <param name="settings">The package's settings.</param>
     /// <param name="aliases">What aliases mean.</param>
     /// <param name="defaultBranch">The default branch in dist-git; null when there is none.</param>
-    public static IReadOnlyList<string> Of(PackageSettings settings, BranchAliases aliases, string? defaultBranch) =>
-        aliases.Resolve(settings.DistGitBranches.Names, AliasDefaults.ReleaseSync(defaultBranch ?? Rawhide));
+    /// <returns>The default branch first: where packagers have to be asked, they are asked there.</returns>
+    public static IReadOnlyList<string> Of(PackageSettings settings, BranchAliases aliases, string? defaultBranch)
+    {
+        var main = defaultBranch ?? Rawhide;
+        return [.. aliases.Resolve(settings.DistGitBranches.Names, AliasDefaults.ReleaseSync(main)).OrderByDescending(branch => branch == main)];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Packit.DistGit;
 using Packit.Pagure;
@@ -17,6 +18,12 @@ public sealed class DistGitAddresses(IOptions<DistGitOptions> options, DistGitCr
 
     /// <summary>The package's page: its identity among projects.</summary>
     public string WebUrl(string package) => _places.WebUrl(package);
+
+    /// <summary>The page of a file as it stands at a commit.</summary>
+    public string FilePage(string package, string commit, string path) => $"{WebUrl(package)}/blob/{commit}/f/{Uri.EscapeDataString(path)}";
+
+    /// <summary>The page of a pull request.</summary>
+    public string PullRequestPage(string package, int id) => string.Create(CultureInfo.InvariantCulture, $"{WebUrl(package)}/pull-request/{id}");
 
     /// <summary>The package's repository, for reading.</summary>
     public GitRemote Main(string package) => _places.Main(package);

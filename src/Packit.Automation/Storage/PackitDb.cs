@@ -57,6 +57,8 @@ public abstract class PackitDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<PackageAgreement> Agreements => Set<PackageAgreement>();
 
+    public DbSet<AgreementAsk> AgreementAsks => Set<AgreementAsk>();
+
     public DbSet<ReleasePreview> Previews => Set<ReleasePreview>();
 
     public DbSet<RateState> RateStates => Set<RateState>();
