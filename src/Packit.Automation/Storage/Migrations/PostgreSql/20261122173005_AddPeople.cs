@@ -61,6 +61,9 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     wanted = table.Column<string>(type: "text", nullable: true),
                     shown = table.Column<string>(type: "text", nullable: true),
                     shown_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    wanted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    looked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    not_shown = table.Column<string>(type: "text", nullable: true),
                     seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>

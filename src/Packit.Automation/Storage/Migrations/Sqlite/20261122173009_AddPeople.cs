@@ -59,6 +59,9 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     wanted = table.Column<string>(type: "TEXT", nullable: true),
                     shown = table.Column<string>(type: "TEXT", nullable: true),
                     shown_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    wanted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    looked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    not_shown = table.Column<string>(type: "TEXT", nullable: true),
                     seen_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
