@@ -1,3 +1,4 @@
+using Packit.Automation.Storage;
 using Packit.Pagure;
 
 namespace Packit.Automation.Comments;
@@ -25,4 +26,8 @@ public sealed record GivenCommand(long DeliveryId, PagureProject Project, Pagure
 /// <summary>What came of a command.</summary>
 /// <param name="Text">What is answered, Markdown.</param>
 /// <param name="IsAccepted">Whether something was begun.</param>
-public sealed record CommandAnswer(string Text, bool IsAccepted);
+public sealed record CommandAnswer(string Text, bool IsAccepted)
+{
+    /// <summary>What decided, when nothing was begun.</summary>
+    public DecisionGround Ground { get; init; }
+}

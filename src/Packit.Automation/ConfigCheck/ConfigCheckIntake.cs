@@ -18,7 +18,7 @@ public sealed class ConfigCheckIntake(
     IPackitDbFactory databases,
     GitHubClient github,
     ConfigSight sight,
-    Allowlist allowlist,
+    AccessGate gate,
     CheckReporter checks,
     IssueReporter issues,
     PullRequestNotes notes,
@@ -31,12 +31,12 @@ public sealed class ConfigCheckIntake(
     public async Task<DeliveryOutcome> HandleAsync(long deliveryId, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(push);
-        if (await RefusalAsync(deliveryId, push.Repository, cancellationToken) is { } refusal)
+        if (await RefusalAsync(deliveryId, AccessEvent.ConfigPushed, push.Repository, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
-        var forge = github.Repository(push.Repository.Name, push.Repository.InstallationId);
+        var forge = github.Repository(push.Repository.Name, push.Repository.InstallationId).InBackground();
         if (await ConfigSight.FilesAsync(forge, push.After, cancellationToken) is not { } files)
         {
             return NotVisible(push.After);
@@ -63,12 +63,12 @@ public sealed class ConfigCheckIntake(
     public async Task<DeliveryOutcome> HandleAsync(long deliveryId, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pullRequest);
-        if (await RefusalAsync(deliveryId, pullRequest.Repository, cancellationToken) is { } refusal)
+        if (await RefusalAsync(deliveryId, AccessEvent.ConfigProposed, pullRequest.Repository, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
-        var forge = github.Repository(pullRequest.Repository.Name, pullRequest.Repository.InstallationId);
+        var forge = github.Repository(pullRequest.Repository.Name, pullRequest.Repository.InstallationId).InBackground();
         if (await ConfigSight.FilesAsync(forge, pullRequest.Head, cancellationToken) is not { } files)
         {
             return NotVisible(pullRequest.Head);
@@ -92,16 +92,33 @@ public sealed class ConfigCheckIntake(
         return outcome;
     }
 
-    private async Task<DeliveryOutcome?> RefusalAsync(long deliveryId, UpstreamRepository repository, CancellationToken cancellationToken)
+    /// <summary>Reads the config of a commit again, because somebody asked for its check to run again.</summary>
+    /// <returns>How the forge shows it and under which title; null when the forge does not show the commit.</returns>
+    /// <exception cref="Http.RemoteException">The forge failed; to be tried again later.</exception>
+    public async Task<(CheckDisplay Display, string Title)?> AgainAsync(
+        GitHubRepository forge, int projectId, string commit, CancellationToken cancellationToken)
     {
-        if (await allowlist.OfProjectAsync(repository.Host, repository.Name.Owner, repository.Name.Name, cancellationToken) is not AccessDecision.Refused refused)
+        ArgumentNullException.ThrowIfNull(forge);
+        if (await ConfigSight.FilesAsync(forge, commit, cancellationToken) is not { } files)
+        {
+            return null;
+        }
+
+        var view = ConfigCheckTexts.View(await sight.ReadAsync(forge, commit, files, cancellationToken));
+        var place = new CheckPlace(projectId, commit, ConfigCheckTexts.CheckName, ConfigCheckTexts.ExternalId);
+        return (await checks.ShowAnewAsync(forge, place, view, cancellationToken), view.Title);
+    }
+
+    private async Task<DeliveryOutcome?> RefusalAsync(
+        long deliveryId, AccessEvent happened, UpstreamRepository repository, CancellationToken cancellationToken)
+    {
+        if (await gate.DecideAsync(new AccessQuestion(happened, Actor: null) { Repository = repository }, cancellationToken) is not AccessDecision.Refused refused)
         {
             return null;
         }
 
         await decisions.StoreAsync(
-            deliveryId,
-            [new Decision(ConfigCheckTexts.CheckName, null, Matched: false, refused.Reason) { Ground = DecisionGround.Allowlist }], cancellationToken);
+            deliveryId, [new Decision(ConfigCheckTexts.CheckName, null, Matched: false, refused.Reason) { Ground = DecisionGround.Allowlist }], cancellationToken);
         return new DeliveryOutcome.Handled(refused.Reason);
     }
 
@@ -170,5 +187,5 @@ public sealed class ConfigCheckIntake(
     private static IEnumerable<ConfigProblem> Errors(SeenConfig seen) =>
         seen.Reading.Problems.Where(problem => problem.Severity == ConfigSeverity.Error);
 
-    private static DeliveryOutcome NotVisible(string commit) => new DeliveryOutcome.Later($"GitHub does not show the commit {commit} yet.");
+    private static DeliveryOutcome NotVisible(string commit) => new DeliveryOutcome.Later($"GitHub does not show the commit {commit} yet.", For: WaitingFor.Visibility);
 }

@@ -23,7 +23,7 @@ namespace Packit.Automation.Intake;
 /// <summary>From a stored delivery to jobs: one switch over everything that can happen.</summary>
 public sealed class DeliveryReader(
     ReleaseIntake releases,
-    IssueCommands commands,
+    IssueComments commands,
     KojiBuildIntake builds,
     KojiBuildFollower follower,
     KnownBuilds knownBuilds,
@@ -115,7 +115,7 @@ public sealed class DeliveryReader(
         var forge = github.Repository(release.Repository.Name, release.Repository.InstallationId);
         if (await forge.ReleaseByTagAsync(release.Tag, cancellationToken) is not { Draft: false })
         {
-            return new DeliveryOutcome.Later($"GitHub does not show the release {release.Tag} of {release.Repository.Name} yet.");
+            return new DeliveryOutcome.Later($"GitHub does not show the release {release.Tag} of {release.Repository.Name} yet.", For: WaitingFor.Visibility);
         }
 
         var answer = await releases.HandleAsync(
@@ -123,7 +123,7 @@ public sealed class DeliveryReader(
         return answer switch
         {
             ReleaseAnswer.Started started => new DeliveryOutcome.Handled($"Started for {string.Join(", ", started.Branches)}."),
-            ReleaseAnswer.NotVisible notVisible => new DeliveryOutcome.Later(notVisible.Text),
+            ReleaseAnswer.NotVisible notVisible => new DeliveryOutcome.Later(notVisible.Text, For: WaitingFor.Visibility),
             ReleaseAnswer.NoConfig noConfig => new DeliveryOutcome.Handled($"Commit {noConfig.Commit} holds no package config."),
             ReleaseAnswer.InvalidConfig => new DeliveryOutcome.Handled("The package config has errors; an issue says which."),
             ReleaseAnswer.NoJob => new DeliveryOutcome.Handled("No job of the package config is for this release."),
@@ -159,7 +159,7 @@ public sealed class DeliveryReader(
 
     private async Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
         IsServed(comment.Repository)
-            ? await commands.HandleAsync(delivery.Id, comment, cancellationToken)
+            ? await commands.HandleAsync(delivery, comment, cancellationToken)
             : NotServed;
 
     private async Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) =>

@@ -54,7 +54,8 @@ public sealed class KojiBuildCommand(
             return Refused(PullRequestCommandTexts.NoJob("koji_build", branch, matches.Select(match => match.Reason)));
         }
 
-        await decisions.StoreAsync(command.DeliveryId, [.. matches.Select(Decision.Of)], cancellationToken);
+        await decisions.StoreAsync(
+            command.DeliveryId, DecisionSteps.Comment(Name, command.Comment.Id), [Decision.Read(config), .. matches.Select(Decision.Of)], cancellationToken);
         var targets = await starter.StartAsync(
             new BuildRequest(
                 command.DeliveryId, ProjectEventType.PullRequest, package, branch, head, config.StoredId, command.Pull.Id, command.Comment.User.Name),

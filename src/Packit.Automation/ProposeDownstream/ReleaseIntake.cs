@@ -16,7 +16,7 @@ public sealed class ReleaseIntake(
     IPackitDbFactory databases,
     GitHubClient github,
     ConfigLoader configs,
-    Allowlist allowlist,
+    AccessGate gate,
     RunStarter starter,
     DecisionRows decisions,
     IssueReporter issues,
@@ -53,32 +53,38 @@ public sealed class ReleaseIntake(
         await issues.ResolveAsync(
             forge, release.ProjectId, ConfigTexts.IssueKind, ConfigTexts.IssueSubject, ConfigTexts.Resolved(release.CommitHash), cancellationToken);
         var matches = ReleaseMatcher.Match(
-            config.Config, request.Tag, service.Value.Deployment, byPerson: request.Trigger == RunTrigger.Comment);
+            config.Config, request.Tag, service.Value.Deployment, byPerson: request.Trigger == RunTrigger.Comment)
+            .Select(match => WantsPackageOf(request, match) ? match : match.But(new Objection(DecisionGround.Package, MatchTexts.OnlyAskedFor(request.Package!))))
+            .ToList();
         var matched = matches.Where(match => match.Matched).ToList();
         List<Decision> decided = [Decision.Read(config)];
         if (matched.Count > 0 && !request.IsAllowed)
         {
-            var access = await allowlist.OfProjectAsync(
-                request.Repository.Host, request.Repository.Name.Owner, request.Repository.Name.Name, cancellationToken);
+            var question = new AccessQuestion(AccessEvent.ReleasePublished, Actor: null) { Repository = request.Repository };
+            var access = await gate.DecideAsync(question, cancellationToken);
             decided.Add(new Decision(AllowlistStep, null, access is AccessDecision.Granted, access.Reason) { Ground = DecisionGround.Allowlist });
             if (access is AccessDecision.Refused refused)
             {
                 var held = new Objection(DecisionGround.Allowlist, MatchTexts.HeldByAllowlist);
                 await decisions.StoreAsync(
-                    request.DeliveryId, [.. decided, .. matches.Select(match => Decision.Of(match.Matched ? match.But(held) : match))], cancellationToken);
+                    request.DeliveryId, request.Step, [.. decided, .. matches.Select(match => Decision.Of(match.Matched ? match.But(held) : match))],
+                    cancellationToken);
                 return new ReleaseAnswer.NotAllowed(release.CommitHash, refused.Reason);
             }
         }
 
-        await decisions.StoreAsync(request.DeliveryId, [.. decided, .. matches.Select(Decision.Of)], cancellationToken);
+        await decisions.StoreAsync(request.DeliveryId, request.Step, [.. decided, .. matches.Select(Decision.Of)], cancellationToken);
         return matched.Count == 0
             ? new ReleaseAnswer.NoJob()
             : await starter.StartAsync(request, release, config.StoredId, matched, forge, cancellationToken);
     }
 
+    private static bool WantsPackageOf(ReleaseRequest request, JobMatch match) =>
+        request.Package is null || match.View.PackageName == request.Package || match.View.Settings.DownstreamPackageName == request.Package;
+
     private async Task<ReleaseAnswer> NoConfigAsync(ReleaseRequest request, string commit, CancellationToken cancellationToken)
     {
-        await decisions.StoreAsync(request.DeliveryId, [Decision.NoConfig(commit)], cancellationToken);
+        await decisions.StoreAsync(request.DeliveryId, request.Step, [Decision.NoConfig(commit)], cancellationToken);
         return new ReleaseAnswer.NoConfig(commit);
     }
 
@@ -86,7 +92,7 @@ public sealed class ReleaseIntake(
         ReleaseRequest request, GitHubRepository forge, ProjectRelease release, LoadedConfig.Invalid invalid, CancellationToken cancellationToken)
     {
         var text = ConfigTexts.Invalid(invalid.Path, release.CommitHash, invalid.Problems);
-        await decisions.StoreAsync(request.DeliveryId, Decision.Errors(invalid, release.CommitHash), cancellationToken);
+        await decisions.StoreAsync(request.DeliveryId, request.Step, Decision.Errors(invalid, release.CommitHash), cancellationToken);
         if ((await forge.GetAsync(cancellationToken)).HasIssues)
         {
             await issues.ReportAsync(

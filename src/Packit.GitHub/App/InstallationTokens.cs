@@ -6,7 +6,7 @@ using Packit.Http;
 namespace Packit.GitHub;
 
 /// <summary>Installation tokens, each narrowed to one repository and kept until shortly before its hour ends. Never stored on disk.</summary>
-internal sealed class InstallationTokens(GitHubWire wire, AppJwt jwt, TimeProvider time)
+internal sealed class InstallationTokens(AppSession app, TimeProvider time)
 {
     private const int MaxKept = 10_000;
     private static readonly TimeSpan RenewedBefore = TimeSpan.FromMinutes(8);
@@ -48,28 +48,26 @@ internal sealed class InstallationTokens(GitHubWire wire, AppJwt jwt, TimeProvid
     private async Task<InstallationToken> CreateAsync(TokenScope scope, CancellationToken cancellationToken)
     {
         var request = TokenRequest(scope, scope.Permissions);
-        var answer = await wire.SendAsync(request, jwt.Current(), etag: null, cancellationToken);
+        var answer = await app.SendAsync(request, cancellationToken);
         if (answer.Status == HttpStatusCode.UnprocessableEntity
             && await GrantedAsync(scope, cancellationToken) is { } granted
             && !granted.ToHashSet().SetEquals(scope.Permissions))
         {
             // GitHub refuses to give more than the owner granted. What is there is asked for; the call that needs more names it.
-            answer = await wire.SendAsync(TokenRequest(scope, granted), jwt.Current(), etag: null, cancellationToken);
+            answer = await app.SendAsync(TokenRequest(scope, granted), cancellationToken);
         }
 
         return answer.IsSuccess
             ? GitHubJson.Read(answer.Body, GitHubJson.Default.InstallationToken, request)
-            : throw GitHubErrors.Refused(request, answer, time.GetUtcNow(), GitHubErrors.SecondaryPause);
+            : throw app.Refused(request, answer);
     }
 
     private async Task<Dictionary<string, string>> GrantedAsync(TokenScope scope, CancellationToken cancellationToken)
     {
         var request = new GitHubRequest(
             HttpMethod.Get, $"app/installations/{scope.InstallationId}", $"reading installation {scope.InstallationId}");
-        var answer = await wire.SendAsync(request, jwt.Current(), etag: null, cancellationToken);
-        return answer.IsSuccess
-            ? scope.Within(GitHubJson.Read(answer.Body, GitHubJson.Default.GitHubInstallation, request).Permissions ?? new Dictionary<string, string>())
-            : throw GitHubErrors.Refused(request, answer, time.GetUtcNow(), GitHubErrors.SecondaryPause);
+        var answer = await app.CallAsync(request, cancellationToken);
+        return scope.Within(GitHubJson.Read(answer.Body, GitHubJson.Default.GitHubInstallation, request).Permissions ?? new Dictionary<string, string>());
     }
 
     private static GitHubRequest TokenRequest(TokenScope scope, IReadOnlyDictionary<string, string> permissions) => new(

@@ -58,6 +58,7 @@ public static class CommandLineInterface
             AllowlistCommands.Make(output, config),
             AliasesCommand.Make(output, config),
             ExplainCommand.Make(output, config),
+            PreviewCommand.Make(output, config),
             ConfigCommands.Make(output),
             ValidateCommand.Make(output),
             SchemaCommand.Make(output),

@@ -32,6 +32,7 @@ public static class DashboardEndpoints
         app.MapGet("/deliveries", DeliveryListAsync);
         app.MapGet("/deliveries/{id}", DeliveryAsync);
         app.MapGet("/aliases", AliasesAsync);
+        app.MapGet("/limits", LimitsAsync);
         app.MapGet("/assets/{name}", Asset);
         app.MapGet("/{*path}", Missing).WithOrder(int.MaxValue);
     }
@@ -69,6 +70,9 @@ public static class DashboardEndpoints
 
     private static async Task<RazorComponentResult> AliasesAsync(AliasQuery query, CancellationToken cancellationToken) =>
         Page<AliasPage>(await query.ReadAsync(cancellationToken));
+
+    private static async Task<RazorComponentResult> LimitsAsync(LimitQuery query, CancellationToken cancellationToken) =>
+        Page<LimitPage>(await query.AllAsync(cancellationToken));
 
     private static async Task<IResult> LogAsync(int id, TargetQuery query, HttpContext context, CancellationToken cancellationToken)
     {

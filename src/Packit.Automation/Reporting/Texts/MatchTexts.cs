@@ -43,6 +43,8 @@ public static class MatchTexts
 
     public static string OtherPackage(string its, string package) => $"It is for the package {its}, and this is {package}.";
 
+    public static string OnlyAskedFor(string package) => $"Only the package {package} was asked for.";
+
     public static string Branch(string branch, IEnumerable<string> branches) =>
         $"The branch {branch} is none of its 'dist_git_branches': {string.Join(", ", branches)}.";
 
