@@ -36,6 +36,19 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
+                name: "delays",
+                table: "sync_release_run_targets",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "repository_id",
+                table: "pushed_branches",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "koji_build_groups",
                 type: "integer",
@@ -63,11 +76,48 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 defaultValue: "");
 
             migrationBuilder.AddColumn<int>(
+                name: "faults",
+                table: "inbox_deliveries",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "bodhi_update_groups",
                 type: "integer",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "agreement_asks",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    package = table.Column<string>(type: "text", nullable: false),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    repository_id = table.Column<long>(type: "bigint", nullable: false),
+                    branch = table.Column<string>(type: "text", nullable: true),
+                    pull_request_id = table.Column<int>(type: "integer", nullable: true),
+                    checks = table.Column<int>(type: "integer", nullable: false),
+                    next_check_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_agreement_asks", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_agreement_asks_git_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "git_projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_agreement_asks_sync_release_pull_requests_pull_request_id",
+                        column: x => x.pull_request_id,
+                        principalTable: "sync_release_pull_requests",
+                        principalColumn: "id");
+                });
 
             migrationBuilder.CreateTable(
                 name: "command_comments",
@@ -85,6 +135,9 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     wanted = table.Column<string>(type: "text", nullable: true),
                     shown = table.Column<string>(type: "text", nullable: true),
                     shown_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    wanted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    looked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    not_shown = table.Column<string>(type: "text", nullable: true),
                     seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -152,12 +205,15 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     package = table.Column<string>(type: "text", nullable: false),
                     project_id = table.Column<int>(type: "integer", nullable: false),
+                    repository_id = table.Column<long>(type: "bigint", nullable: false),
+                    branch = table.Column<string>(type: "text", nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
                     given_by = table.Column<string>(type: "text", nullable: true),
                     evidence = table.Column<string>(type: "text", nullable: false),
                     given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    revoked_by = table.Column<string>(type: "text", nullable: true)
+                    revoked_by = table.Column<string>(type: "text", nullable: true),
+                    revoked_evidence = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -181,7 +237,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     resets_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     blocked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     delayed_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    reason = table.Column<string>(type: "text", nullable: true),
+                    cause = table.Column<string>(type: "text", nullable: true),
                     noted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -271,6 +327,22 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_package_project_id",
+                table: "agreement_asks",
+                columns: new[] { "package", "project_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_project_id",
+                table: "agreement_asks",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_pull_request_id",
+                table: "agreement_asks",
+                column: "pull_request_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_command_comments_author_seen_at",
                 table: "command_comments",
                 columns: new[] { "author", "seen_at" });
@@ -324,6 +396,13 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 column: "project_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_package_agreements_valid",
+                table: "package_agreements",
+                columns: new[] { "package", "project_id", "repository_id", "branch", "kind" },
+                unique: true,
+                filter: "revoked_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_release_previews_command_id",
                 table: "release_previews",
                 column: "command_id",
@@ -343,6 +422,9 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "agreement_asks");
+
             migrationBuilder.DropTable(
                 name: "comment_commands");
 
@@ -385,6 +467,14 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "sync_release_runs");
 
             migrationBuilder.DropColumn(
+                name: "delays",
+                table: "sync_release_run_targets");
+
+            migrationBuilder.DropColumn(
+                name: "repository_id",
+                table: "pushed_branches");
+
+            migrationBuilder.DropColumn(
                 name: "command_id",
                 table: "koji_build_groups");
 
@@ -399,6 +489,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
             migrationBuilder.DropColumn(
                 name: "step",
                 table: "job_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "faults",
+                table: "inbox_deliveries");
 
             migrationBuilder.DropColumn(
                 name: "command_id",
