@@ -106,7 +106,7 @@ public sealed class ArchiveDownloader(HttpClient client, EgressGuard guard, Arch
             return new ArchiveDownload.NotThere(
                 answer.StatusCode,
                 Text(url, $"{(int)answer.StatusCode} {answer.StatusCode}"),
-                answer.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - time.GetUtcNow() : null);
+                RetryAfterHeader.Read(answer.Headers));
         }
 
         if (answer.Content.Headers.ContentLength > limits.MaxBytes)

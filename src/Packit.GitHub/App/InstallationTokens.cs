@@ -6,7 +6,7 @@ using Packit.Http;
 namespace Packit.GitHub;
 
 /// <summary>Installation tokens, each narrowed to one repository and kept until shortly before its hour ends. Never stored on disk.</summary>
-internal sealed class InstallationTokens(GitHubWire wire, AppJwt jwt, TimeProvider time)
+internal sealed class InstallationTokens(GitHubWire wire, AppSession app, TimeProvider time)
 {
     private const int MaxKept = 10_000;
     private static readonly TimeSpan RenewedBefore = TimeSpan.FromMinutes(8);
@@ -58,36 +58,40 @@ internal sealed class InstallationTokens(GitHubWire wire, AppJwt jwt, TimeProvid
     private async Task<InstallationToken> CreateAsync(TokenScope scope, CancellationToken cancellationToken)
     {
         var request = TokenRequest(scope, scope.Permissions);
-        var answer = await wire.SendAsync(request, jwt.Current(), etag: null, cancellationToken);
+        var answer = await app.SendAsync(request, cancellationToken);
         if (answer.Status == HttpStatusCode.UnprocessableEntity)
         {
             // GitHub refuses to give more than the owner granted. What is there is asked for; the call that needs more names it.
             var granted = await GrantedAsync(scope, cancellationToken);
             if (!granted.ToHashSet().SetEquals(scope.Permissions))
             {
-                answer = await wire.SendAsync(TokenRequest(scope, granted), jwt.Current(), etag: null, cancellationToken);
+                answer = await app.SendAsync(TokenRequest(scope, granted), cancellationToken);
             }
 
             // It knows repositories by the name of today only: one that was renamed is asked for by its id.
             if (answer.Status == HttpStatusCode.UnprocessableEntity && await IdOfRenamedAsync(scope, cancellationToken) is { } id)
             {
-                answer = await wire.SendAsync(TokenRequest(scope, granted, id), jwt.Current(), etag: null, cancellationToken);
+                answer = await app.SendAsync(TokenRequest(scope, granted, id), cancellationToken);
             }
         }
 
         return answer.IsSuccess
             ? GitHubJson.Read(answer.Body, GitHubJson.Default.InstallationToken, request)
-            : throw GitHubErrors.Refused(request, answer, time.GetUtcNow(), GitHubErrors.SecondaryPause);
+            : throw Refused(scope, request, answer);
+    }
+
+    private RemoteException Refused(TokenScope scope, GitHubRequest request, GitHubAnswer answer)
+    {
+        var refused = app.Refused(request, answer);
+        return answer.Status == HttpStatusCode.NotFound ? InstallationUnavailableException.Removed(scope.InstallationId, refused) : refused;
     }
 
     private async Task<Dictionary<string, string>> GrantedAsync(TokenScope scope, CancellationToken cancellationToken)
     {
         var request = new GitHubRequest(
             HttpMethod.Get, $"app/installations/{scope.InstallationId}", $"reading installation {scope.InstallationId}");
-        var answer = await wire.SendAsync(request, jwt.Current(), etag: null, cancellationToken);
-        return answer.IsSuccess
-            ? scope.Within(GitHubJson.Read(answer.Body, GitHubJson.Default.GitHubInstallation, request).Permissions ?? new Dictionary<string, string>())
-            : throw GitHubErrors.Refused(request, answer, time.GetUtcNow(), GitHubErrors.SecondaryPause);
+        var answer = await app.CallAsync(request, cancellationToken);
+        return scope.Within(GitHubJson.Read(answer.Body, GitHubJson.Default.GitHubInstallation, request).Permissions ?? new Dictionary<string, string>());
     }
 
     /// <summary>Where the name leads to now, by GitHub's redirect; asked with a token that can read nothing but that.</summary>
@@ -98,7 +102,7 @@ internal sealed class InstallationTokens(GitHubWire wire, AppJwt jwt, TimeProvid
         {
             Body = JsonSerializer.SerializeToUtf8Bytes(new InstallationTokenBody(null, null, Metadata), GitHubJson.Default.InstallationTokenBody),
         };
-        var given = await wire.SendAsync(asking, jwt.Current(), etag: null, cancellationToken);
+        var given = await app.SendAsync(asking, cancellationToken);
         if (!given.IsSuccess)
         {
             return null;
