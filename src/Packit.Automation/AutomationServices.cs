@@ -18,6 +18,7 @@ using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Releases;
 using Packit.Automation.Reporting;
 using Packit.Automation.Settings;
+using Packit.Automation.Storage;
 using Packit.Automation.Workspaces;
 using Packit.Bodhi;
 using Packit.DistGit;
@@ -48,6 +49,7 @@ public static class AutomationServices
     public static IServiceCollection AddWorkerOptions(this IServiceCollection services, IConfiguration configuration)
     {
         Bind<GitHubOptions>(services, configuration, GitHubOptions.Section);
+        Bind<InstallingOptions>(services, configuration, InstallingOptions.Section);
         Bind<DistGitOptions>(services, configuration, DistGitOptions.Section);
         Bind<LookasideSettings>(services, configuration, LookasideSettings.Section);
         Bind<BodhiOptions>(services, configuration, BodhiOptions.Section);
@@ -87,7 +89,8 @@ public static class AutomationServices
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
         services.AddHostedService<ReleaseListRefresh>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
-        services.AddSingleton<CheckReruns>().AddSingleton<Installations>().AddSingleton<AccessGate>();
+        services.AddSingleton<CheckReruns>().AddSingleton<AccessGate>();
+        AddInstalling(services);
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 
         services.AddSingleton<RunStarter>().AddSingleton<TargetRows>().AddSingleton<TargetReporter>().AddSingleton<DistGitProjects>();
@@ -113,6 +116,16 @@ public static class AutomationServices
 
         services.AddSingleton<TargetLogSink>().AddHostedService(provider => provider.GetRequiredService<TargetLogSink>());
         return services;
+    }
+
+    private static void AddInstalling(IServiceCollection services)
+    {
+        services.AddSingleton<Installations>().AddSingleton<InstallationRows>().AddSingleton<Renaming>().AddSingleton<KnownRepositories>();
+        services.AddSingleton<InstalledWork>().AddSingleton<Approval>().AddSingleton<ApprovalIssues>().AddSingleton<FasMatch>().AddSingleton<Refusals>();
+        services.AddSingleton<AllowlistChanges>().AddSingleton<RefusedReleaseJob>().AddSingleton<IIssueCommand, VerifyFasCommand>();
+        services.AddSingleton<IJobHandler, ApprovalIssueJob>().AddSingleton<IJobHandler>(provider => provider.GetRequiredService<RefusedReleaseJob>());
+        services.AddSingleton(provider => new Rereading(
+            provider.GetRequiredService<IPackitDbFactory>(), provider.GetRequiredService<WakeUps>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>What pages need to follow a target while it moves.</summary>

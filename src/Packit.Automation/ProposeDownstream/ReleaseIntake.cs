@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
 using Packit.Automation.Events;
+using Packit.Automation.Installing;
 using Packit.Automation.Matching;
 using Packit.Automation.Reporting;
 using Packit.Automation.Reporting.Texts;
@@ -17,6 +18,7 @@ public sealed class ReleaseIntake(
     GitHubClient github,
     ConfigLoader configs,
     Allowlist allowlist,
+    Refusals refusals,
     RunStarter starter,
     DecisionRows decisions,
     IssueReporter issues,
@@ -59,9 +61,16 @@ public sealed class ReleaseIntake(
             if (access is AccessDecision.Refused refused)
             {
                 await decisions.StoreAsync(request.DeliveryId, [new Decision("allowlist", null, Matched: false, refused.Reason)], cancellationToken);
+                if (request.Trigger == RunTrigger.Release)
+                {
+                    await refusals.NoteAsync(release, request.DeliveryId, cancellationToken);
+                }
+
                 return new ReleaseAnswer.NotAllowed(release.CommitHash, refused.Reason);
             }
         }
+
+        await refusals.LetThroughAsync(release, cancellationToken);
 
         await decisions.StoreAsync(request.DeliveryId, [.. matches.Select(Decision.Of)], cancellationToken);
         return matched.Count == 0

@@ -28,6 +28,14 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("namespace");
 
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
+
                     b.Property<string>("FasAccount")
                         .HasColumnType("text")
                         .HasColumnName("fas_account");
@@ -453,6 +461,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("approval_issue");
 
+                    b.Property<long?>("AskedSenderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_sender_id");
+
                     b.Property<long>("InstallationId")
                         .HasColumnType("bigint")
                         .HasColumnName("installation_id");
@@ -497,6 +509,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forge_id");
+
                     b.Property<string>("InstanceUrl")
                         .IsRequired()
                         .HasColumnType("text")
@@ -516,6 +532,14 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("project_url");
 
+                    b.Property<string>("RefusalTold")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal_told");
+
+                    b.Property<string>("RefusalToldOn")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal_told_on");
+
                     b.Property<string>("RepoName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -524,6 +548,9 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectUrl")
+                        .IsUnique();
+
+                    b.HasIndex("InstanceUrl", "ForgeId")
                         .IsUnique();
 
                     b.ToTable("git_projects", (string)null);
@@ -1070,6 +1097,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<int>("ProjectId")
                         .HasColumnType("integer")
                         .HasColumnName("project_id");
+
+                    b.Property<long?>("RefusedDeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused_delivery_id");
 
                     b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone")

@@ -31,6 +31,12 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<long>(
+                name: "refused_delivery_id",
+                table: "project_releases",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "koji_build_groups",
@@ -38,9 +44,40 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<long>(
+                name: "forge_id",
+                table: "git_projects",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "refusal_told",
+                table: "git_projects",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "refusal_told_on",
+                table: "git_projects",
+                type: "text",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "bodhi_update_groups",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "changed_at",
+                table: "allowlist",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "command_id",
+                table: "allowlist",
                 type: "integer",
                 nullable: false,
                 defaultValue: 0);
@@ -89,7 +126,8 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     installed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     suspended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     removed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    approval_issue = table.Column<int>(type: "integer", nullable: true)
+                    approval_issue = table.Column<int>(type: "integer", nullable: true),
+                    asked_sender_id = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -211,6 +249,12 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_git_projects_instance_url_forge_id",
+                table: "git_projects",
+                columns: new[] { "instance_url", "forge_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_bodhi_update_groups_delivery_id_view_index_command_id",
                 table: "bodhi_update_groups",
                 columns: new[] { "delivery_id", "view_index", "command_id" },
@@ -311,6 +355,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "koji_build_groups");
 
             migrationBuilder.DropIndex(
+                name: "IX_git_projects_instance_url_forge_id",
+                table: "git_projects");
+
+            migrationBuilder.DropIndex(
                 name: "IX_bodhi_update_groups_delivery_id_view_index_command_id",
                 table: "bodhi_update_groups");
 
@@ -319,12 +367,36 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "sync_release_runs");
 
             migrationBuilder.DropColumn(
+                name: "refused_delivery_id",
+                table: "project_releases");
+
+            migrationBuilder.DropColumn(
                 name: "command_id",
                 table: "koji_build_groups");
 
             migrationBuilder.DropColumn(
+                name: "forge_id",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "refusal_told",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "refusal_told_on",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
                 name: "command_id",
                 table: "bodhi_update_groups");
+
+            migrationBuilder.DropColumn(
+                name: "changed_at",
+                table: "allowlist");
+
+            migrationBuilder.DropColumn(
+                name: "command_id",
+                table: "allowlist");
 
             migrationBuilder.CreateIndex(
                 name: "IX_sync_release_runs_delivery_id_view_index",

@@ -29,6 +29,12 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<long>(
+                name: "refused_delivery_id",
+                table: "project_releases",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "koji_build_groups",
@@ -36,9 +42,40 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<long>(
+                name: "forge_id",
+                table: "git_projects",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "refusal_told",
+                table: "git_projects",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "refusal_told_on",
+                table: "git_projects",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "bodhi_update_groups",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "changed_at",
+                table: "allowlist",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "command_id",
+                table: "allowlist",
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
@@ -87,7 +124,8 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     installed_at = table.Column<long>(type: "INTEGER", nullable: false),
                     suspended_at = table.Column<long>(type: "INTEGER", nullable: true),
                     removed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    approval_issue = table.Column<int>(type: "INTEGER", nullable: true)
+                    approval_issue = table.Column<int>(type: "INTEGER", nullable: true),
+                    asked_sender_id = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -209,6 +247,12 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_git_projects_instance_url_forge_id",
+                table: "git_projects",
+                columns: new[] { "instance_url", "forge_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_bodhi_update_groups_delivery_id_view_index_command_id",
                 table: "bodhi_update_groups",
                 columns: new[] { "delivery_id", "view_index", "command_id" },
@@ -309,6 +353,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "koji_build_groups");
 
             migrationBuilder.DropIndex(
+                name: "IX_git_projects_instance_url_forge_id",
+                table: "git_projects");
+
+            migrationBuilder.DropIndex(
                 name: "IX_bodhi_update_groups_delivery_id_view_index_command_id",
                 table: "bodhi_update_groups");
 
@@ -317,12 +365,36 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "sync_release_runs");
 
             migrationBuilder.DropColumn(
+                name: "refused_delivery_id",
+                table: "project_releases");
+
+            migrationBuilder.DropColumn(
                 name: "command_id",
                 table: "koji_build_groups");
 
             migrationBuilder.DropColumn(
+                name: "forge_id",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "refusal_told",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "refusal_told_on",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
                 name: "command_id",
                 table: "bodhi_update_groups");
+
+            migrationBuilder.DropColumn(
+                name: "changed_at",
+                table: "allowlist");
+
+            migrationBuilder.DropColumn(
+                name: "command_id",
+                table: "allowlist");
 
             migrationBuilder.CreateIndex(
                 name: "IX_sync_release_runs_delivery_id_view_index",
