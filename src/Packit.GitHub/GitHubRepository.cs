@@ -39,7 +39,7 @@ public sealed partial class GitHubRepository
     public Task<Secret> TokenAsync(CancellationToken cancellationToken) => _session.TokenAsync(TokenUse.Git, cancellationToken);
 
     /// <summary>What a person may do here.</summary>
-    /// <returns><see cref="RepositoryPermission.None"/> for unknown logins too.</returns>
+    /// <returns><see cref="RepositoryPermission.None"/> for unknown logins too, and for an answer without a level that is known.</returns>
     public async Task<RepositoryPermission> PermissionAsync(string login, CancellationToken cancellationToken)
     {
         if (UrlPath.Segment(login) is not { } segment)
@@ -49,7 +49,7 @@ public sealed partial class GitHubRepository
 
         var request = Read($"{Root}/collaborators/{segment}/permission", $"reading what {RemoteText.Clean(login)} may do in {Name}", "metadata: read");
         var found = await _session.FindAsync(request, GitHubJson.Default.CollaboratorPermission, cancellationToken);
-        return found?.Permission ?? RepositoryPermission.None;
+        return found?.Granted ?? RepositoryPermission.None;
     }
 
     private static GitHubRequest Read(string path, string doing, string needs) => new(HttpMethod.Get, path, doing) { Needs = needs };

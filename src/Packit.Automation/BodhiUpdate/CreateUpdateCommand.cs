@@ -21,7 +21,7 @@ public sealed class CreateUpdateCommand(
     KojiClient koji,
     CompleteBuilds builds,
     OwnBuilds ownBuilds,
-    DistGitAccounts accounts,
+    AccessGate gate,
     DistGitConfigs configs,
     DistributionReleases releases,
     UpdateStarter starter,
@@ -36,9 +36,10 @@ public sealed class CreateUpdateCommand(
     {
         ArgumentNullException.ThrowIfNull(command);
         var (package, branch, person) = (command.Project.Name, command.Pull.Branch, command.Comment.User.Name);
-        if (!await accounts.IsAllowedAsync(person, ["all_committers"], command.Project, cancellationToken))
+        if (await gate.DecideAsync(new AccessQuestion(AccessEvent.DistGitCreateUpdate, person) { Package = command.Project }, cancellationToken)
+            is AccessDecision.Refused refused)
         {
-            return Refused(BodhiUpdateTexts.NoCommitRights(person, package));
+            return Refused(refused.Reason);
         }
 
         var targetName = KojiBuildJob.BuildTarget(branch);

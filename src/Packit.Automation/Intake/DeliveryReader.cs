@@ -22,7 +22,7 @@ namespace Packit.Automation.Intake;
 /// <summary>From a stored delivery to jobs: one switch over everything that can happen.</summary>
 public sealed class DeliveryReader(
     ReleaseIntake releases,
-    IssueCommands commands,
+    IssueComments commands,
     KojiBuildIntake builds,
     KojiBuildFollower follower,
     KnownBuilds knownBuilds,
@@ -124,7 +124,7 @@ public sealed class DeliveryReader(
         var forge = github.Repository(release.Repository.Name, release.Repository.InstallationId);
         if (await forge.ReleaseByTagAsync(release.Tag, cancellationToken) is not { Draft: false })
         {
-            return new DeliveryOutcome.Later($"GitHub does not show the release {release.Tag} of {release.Repository.Name} yet.");
+            return new DeliveryOutcome.Later($"GitHub does not show the release {release.Tag} of {release.Repository.Name} yet.", For: WaitingFor.Visibility);
         }
 
         var answer = await releases.HandleAsync(
@@ -132,7 +132,7 @@ public sealed class DeliveryReader(
         return answer switch
         {
             ReleaseAnswer.Started started => new DeliveryOutcome.Handled($"Started for {string.Join(", ", started.Branches)}."),
-            ReleaseAnswer.NotVisible notVisible => new DeliveryOutcome.Later(notVisible.Text),
+            ReleaseAnswer.NotVisible notVisible => new DeliveryOutcome.Later(notVisible.Text, For: WaitingFor.Visibility),
             ReleaseAnswer.NoConfig noConfig => new DeliveryOutcome.Handled($"Commit {noConfig.Commit} holds no package config."),
             ReleaseAnswer.InvalidConfig => new DeliveryOutcome.Handled("The package config has errors; an issue says which."),
             ReleaseAnswer.NoJob => new DeliveryOutcome.Handled("No job of the package config is for this release."),
@@ -152,7 +152,7 @@ public sealed class DeliveryReader(
     }
 
     private Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) => InAsync(
-        delivery, comment.Repository, here => commands.HandleAsync(delivery.Id, comment with { Repository = here }, cancellationToken), cancellationToken);
+        delivery, comment.Repository, here => commands.HandleAsync(delivery, comment with { Repository = here }, cancellationToken), cancellationToken);
 
     private Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) => InAsync(
         delivery, push.Repository, here => configs.HandleAsync(delivery.Id, push with { Repository = here }, cancellationToken), cancellationToken);

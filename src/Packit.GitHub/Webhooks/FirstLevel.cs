@@ -41,6 +41,7 @@ internal struct FirstLevel
         ("ping", _) => WebhookTriage.Ping,
         _ when _zen && _hookId && _hook => WebhookTriage.Ping,
         ("check_run", "rerequested")
+            or ("check_suite", "rerequested")
             or ("issue_comment", "created" or "edited")
             or ("pull_request", "opened" or "reopened" or "synchronize")
             or ("release", "published")

@@ -15,6 +15,7 @@ namespace Packit.GitHub;
 [JsonSerializable(typeof(IssueCommentEvent))]
 [JsonSerializable(typeof(CommitCommentEvent))]
 [JsonSerializable(typeof(CheckRunEvent))]
+[JsonSerializable(typeof(CheckSuiteEvent))]
 [JsonSerializable(typeof(PullRequestEvent))]
 [JsonSerializable(typeof(PushEvent))]
 [JsonSerializable(typeof(InstallationEvent))]

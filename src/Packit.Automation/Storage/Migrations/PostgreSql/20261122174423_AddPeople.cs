@@ -1,8 +1,10 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Packit.Automation.Storage.Migrations.Sqlite
+namespace Packit.Automation.Storage.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class AddPeople : Migration
@@ -25,78 +27,131 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "sync_release_runs",
-                type: "INTEGER",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "delays",
+                table: "sync_release_run_targets",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<long>(
+                name: "repository_id",
+                table: "pushed_branches",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
                 name: "refused_delivery_id",
                 table: "project_releases",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "koji_build_groups",
-                type: "INTEGER",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "faults",
+                table: "inbox_deliveries",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<long>(
                 name: "forge_id",
                 table: "git_projects",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "refusal_told",
                 table: "git_projects",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "refusal_told_on",
                 table: "git_projects",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "bodhi_update_groups",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "changed_at",
                 table: "allowlist",
-                type: "INTEGER",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "allowlist",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "agreement_asks",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    package = table.Column<string>(type: "text", nullable: false),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    repository_id = table.Column<long>(type: "bigint", nullable: false),
+                    branch = table.Column<string>(type: "text", nullable: true),
+                    pull_request_id = table.Column<int>(type: "integer", nullable: true),
+                    checks = table.Column<int>(type: "integer", nullable: false),
+                    next_check_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_agreement_asks", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_agreement_asks_git_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "git_projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_agreement_asks_sync_release_pull_requests_pull_request_id",
+                        column: x => x.pull_request_id,
+                        principalTable: "sync_release_pull_requests",
+                        principalColumn: "id");
+                });
 
             migrationBuilder.CreateTable(
                 name: "command_comments",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    place = table.Column<string>(type: "TEXT", nullable: false),
-                    thread = table.Column<int>(type: "INTEGER", nullable: false),
-                    forge_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    author = table.Column<string>(type: "TEXT", nullable: false),
-                    installation_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    answer_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    wanted = table.Column<string>(type: "TEXT", nullable: true),
-                    shown = table.Column<string>(type: "TEXT", nullable: true),
-                    shown_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    seen_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    place = table.Column<string>(type: "text", nullable: false),
+                    thread = table.Column<int>(type: "integer", nullable: false),
+                    forge_id = table.Column<long>(type: "bigint", nullable: false),
+                    author = table.Column<string>(type: "text", nullable: false),
+                    installation_id = table.Column<long>(type: "bigint", nullable: false),
+                    answer_id = table.Column<long>(type: "bigint", nullable: true),
+                    wanted = table.Column<string>(type: "text", nullable: true),
+                    shown = table.Column<string>(type: "text", nullable: true),
+                    shown_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    wanted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    looked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    not_shown = table.Column<string>(type: "text", nullable: true),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -113,19 +168,19 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "github_installations",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    account_login = table.Column<string>(type: "TEXT", nullable: false),
-                    account_type = table.Column<string>(type: "TEXT", nullable: false),
-                    installation_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    sender_login = table.Column<string>(type: "TEXT", nullable: false),
-                    sender_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    installed_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    suspended_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    removed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    approval_issue = table.Column<int>(type: "INTEGER", nullable: true),
-                    asked_sender_id = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    account_login = table.Column<string>(type: "text", nullable: false),
+                    account_type = table.Column<string>(type: "text", nullable: false),
+                    installation_id = table.Column<long>(type: "bigint", nullable: false),
+                    sender_login = table.Column<string>(type: "text", nullable: false),
+                    sender_id = table.Column<long>(type: "bigint", nullable: false),
+                    installed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    suspended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    removed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    approval_issue = table.Column<int>(type: "integer", nullable: true),
+                    asked_sender_id = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -136,16 +191,19 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "package_agreements",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    package = table.Column<string>(type: "TEXT", nullable: false),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    given_by = table.Column<string>(type: "TEXT", nullable: true),
-                    evidence = table.Column<string>(type: "TEXT", nullable: false),
-                    given_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    revoked_by = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    package = table.Column<string>(type: "text", nullable: false),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    repository_id = table.Column<long>(type: "bigint", nullable: false),
+                    branch = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    given_by = table.Column<string>(type: "text", nullable: true),
+                    evidence = table.Column<string>(type: "text", nullable: false),
+                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_by = table.Column<string>(type: "text", nullable: true),
+                    revoked_evidence = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -162,15 +220,15 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "rate_states",
                 columns: table => new
                 {
-                    installation_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    resource = table.Column<string>(type: "TEXT", nullable: false),
-                    limit = table.Column<int>(type: "INTEGER", nullable: false),
-                    remaining = table.Column<int>(type: "INTEGER", nullable: false),
-                    resets_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    blocked_until = table.Column<long>(type: "INTEGER", nullable: true),
-                    delayed_since = table.Column<long>(type: "INTEGER", nullable: true),
-                    reason = table.Column<string>(type: "TEXT", nullable: true),
-                    noted_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    installation_id = table.Column<long>(type: "bigint", nullable: false),
+                    resource = table.Column<string>(type: "text", nullable: false),
+                    limit = table.Column<int>(type: "integer", nullable: false),
+                    remaining = table.Column<int>(type: "integer", nullable: false),
+                    resets_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    blocked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    delayed_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    cause = table.Column<string>(type: "text", nullable: true),
+                    noted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -181,15 +239,15 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "release_previews",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    command_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    commit_sha = table.Column<string>(type: "TEXT", nullable: true),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    result = table.Column<string>(type: "TEXT", nullable: true),
-                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    done_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    command_id = table.Column<int>(type: "integer", nullable: false),
+                    commit_sha = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    result = table.Column<string>(type: "text", nullable: true),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -206,16 +264,16 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "comment_commands",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    comment_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    line = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    answer = table.Column<string>(type: "TEXT", nullable: true),
-                    delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    given_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    comment_id = table.Column<int>(type: "integer", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    line = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    delivery_id = table.Column<long>(type: "bigint", nullable: false),
+                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -257,6 +315,22 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "bodhi_update_groups",
                 columns: new[] { "delivery_id", "view_index", "command_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_package_project_id",
+                table: "agreement_asks",
+                columns: new[] { "package", "project_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_project_id",
+                table: "agreement_asks",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_pull_request_id",
+                table: "agreement_asks",
+                column: "pull_request_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_command_comments_author_seen_at",
@@ -307,6 +381,13 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 column: "project_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_package_agreements_valid",
+                table: "package_agreements",
+                columns: new[] { "package", "project_id", "repository_id", "branch", "kind" },
+                unique: true,
+                filter: "revoked_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_release_previews_command_id",
                 table: "release_previews",
                 column: "command_id",
@@ -326,6 +407,9 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "agreement_asks");
+
             migrationBuilder.DropTable(
                 name: "comment_commands");
 
@@ -365,12 +449,24 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "sync_release_runs");
 
             migrationBuilder.DropColumn(
+                name: "delays",
+                table: "sync_release_run_targets");
+
+            migrationBuilder.DropColumn(
+                name: "repository_id",
+                table: "pushed_branches");
+
+            migrationBuilder.DropColumn(
                 name: "refused_delivery_id",
                 table: "project_releases");
 
             migrationBuilder.DropColumn(
                 name: "command_id",
                 table: "koji_build_groups");
+
+            migrationBuilder.DropColumn(
+                name: "faults",
+                table: "inbox_deliveries");
 
             migrationBuilder.DropColumn(
                 name: "forge_id",

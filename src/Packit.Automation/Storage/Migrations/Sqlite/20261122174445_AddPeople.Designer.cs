@@ -10,7 +10,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122173857_AddPeople")]
+    [Migration("20261122174445_AddPeople")]
     partial class AddPeople
     {
         /// <inheritdoc />
@@ -18,6 +18,54 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+
+            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Branch")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checks");
+
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("Package")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequestId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("PullRequestId");
+
+                    b.HasIndex("Package", "ProjectId")
+                        .IsUnique();
+
+                    b.ToTable("agreement_asks", (string)null);
+                });
 
             modelBuilder.Entity("Packit.Automation.Storage.AllowlistEntry", b =>
                 {
@@ -287,6 +335,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("installation_id");
 
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looked_at");
+
+                    b.Property<string>("NotShown")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("not_shown");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -315,6 +371,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<string>("Wanted")
                         .HasColumnType("TEXT")
                         .HasColumnName("wanted");
+
+                    b.Property<long?>("WantedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wanted_at");
 
                     b.HasKey("Id");
 
@@ -572,6 +632,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("event_type");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("faults");
 
                     b.Property<long?>("HandledAt")
                         .HasColumnType("INTEGER")
@@ -931,6 +995,11 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Branch")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -958,6 +1027,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
 
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
@@ -966,11 +1039,20 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("revoked_by");
 
+                    b.Property<string>("RevokedEvidence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_evidence");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectId");
 
                     b.HasIndex("Package", "ProjectId");
+
+                    b.HasIndex("Package", "ProjectId", "RepositoryId", "Branch", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_package_agreements_valid")
+                        .HasFilter("revoked_at IS NULL");
 
                     b.ToTable("package_agreements", (string)null);
                 });
@@ -1110,6 +1192,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("pushed_at");
 
+                    b.Property<long?>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
+
                     b.Property<string>("Sha")
                         .HasColumnType("TEXT")
                         .HasColumnName("sha");
@@ -1141,6 +1227,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("blocked_until");
 
+                    b.Property<string>("Cause")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
                     b.Property<long?>("DelayedSince")
                         .HasColumnType("INTEGER")
                         .HasColumnName("delayed_since");
@@ -1152,10 +1242,6 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<long>("NotedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("noted_at");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
 
                     b.Property<int>("Remaining")
                         .HasColumnType("INTEGER")
@@ -1562,6 +1648,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("commit_sha");
 
+                    b.Property<int>("Delays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delays");
+
                     b.Property<string>("Diff")
                         .HasColumnType("TEXT")
                         .HasColumnName("diff");
@@ -1680,6 +1770,23 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.HasIndex("TargetsId");
 
                     b.ToTable("sync_release_target_pull_requests");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.SyncReleasePullRequest", "PullRequest")
+                        .WithMany()
+                        .HasForeignKey("PullRequestId");
+
+                    b.Navigation("Project");
+
+                    b.Navigation("PullRequest");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>

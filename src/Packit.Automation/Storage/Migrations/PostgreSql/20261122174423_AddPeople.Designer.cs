@@ -12,7 +12,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122173850_AddPeople")]
+    [Migration("20261122174423_AddPeople")]
     partial class AddPeople
     {
         /// <inheritdoc />
@@ -24,6 +24,56 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Branch")
+                        .HasColumnType("text")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("integer")
+                        .HasColumnName("checks");
+
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("Package")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("package");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequestId")
+                        .HasColumnType("integer")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("repository_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("PullRequestId");
+
+                    b.HasIndex("Package", "ProjectId")
+                        .IsUnique();
+
+                    b.ToTable("agreement_asks", (string)null);
+                });
 
             modelBuilder.Entity("Packit.Automation.Storage.AllowlistEntry", b =>
                 {
@@ -299,6 +349,14 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("installation_id");
 
+                    b.Property<DateTimeOffset?>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
+                    b.Property<string>("NotShown")
+                        .HasColumnType("text")
+                        .HasColumnName("not_shown");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasColumnType("text")
@@ -327,6 +385,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<string>("Wanted")
                         .HasColumnType("text")
                         .HasColumnName("wanted");
+
+                    b.Property<DateTimeOffset?>("WantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wanted_at");
 
                     b.HasKey("Id");
 
@@ -595,6 +657,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("event_type");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("integer")
+                        .HasColumnName("faults");
 
                     b.Property<DateTimeOffset?>("HandledAt")
                         .HasColumnType("timestamp with time zone")
@@ -964,6 +1030,11 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("Branch")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("branch");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("text")
@@ -991,6 +1062,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("project_id");
 
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("repository_id");
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
@@ -999,11 +1074,20 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("revoked_by");
 
+                    b.Property<string>("RevokedEvidence")
+                        .HasColumnType("text")
+                        .HasColumnName("revoked_evidence");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectId");
 
                     b.HasIndex("Package", "ProjectId");
+
+                    b.HasIndex("Package", "ProjectId", "RepositoryId", "Branch", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_package_agreements_valid")
+                        .HasFilter("revoked_at IS NULL");
 
                     b.ToTable("package_agreements", (string)null);
                 });
@@ -1149,6 +1233,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("pushed_at");
 
+                    b.Property<long?>("RepositoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("repository_id");
+
                     b.Property<string>("Sha")
                         .HasColumnType("text")
                         .HasColumnName("sha");
@@ -1180,6 +1268,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("blocked_until");
 
+                    b.Property<string>("Cause")
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
                     b.Property<DateTimeOffset?>("DelayedSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("delayed_since");
@@ -1191,10 +1283,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("NotedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("noted_at");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
 
                     b.Property<int>("Remaining")
                         .HasColumnType("integer")
@@ -1617,6 +1705,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("commit_sha");
 
+                    b.Property<int>("Delays")
+                        .HasColumnType("integer")
+                        .HasColumnName("delays");
+
                     b.Property<string>("Diff")
                         .HasColumnType("text")
                         .HasColumnName("diff");
@@ -1737,6 +1829,23 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.HasIndex("TargetsId");
 
                     b.ToTable("sync_release_target_pull_requests");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.SyncReleasePullRequest", "PullRequest")
+                        .WithMany()
+                        .HasForeignKey("PullRequestId");
+
+                    b.Navigation("Project");
+
+                    b.Navigation("PullRequest");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
