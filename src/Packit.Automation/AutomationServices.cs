@@ -83,7 +83,12 @@ public static class AutomationServices
     public static IServiceCollection AddAutomation(this IServiceCollection services)
     {
         services.AddSingleton<IDeliveryReader, DeliveryReader>();
-        services.AddSingleton<ReleaseIntake>().AddSingleton<IssueCommands>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
+        services.AddSingleton<ReleaseIntake>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
+        services.AddSingleton<IssueComments>().AddSingleton<IssueCommandRuns>().AddSingleton<CommandRows>().AddSingleton<AnswerQueue>().AddSingleton<AnswerComment>();
+        services.AddSingleton<IJobHandler, AnswerJob>().AddSingleton<FailureIssues>().AddSingleton<ReleaseChoice>();
+        services.AddSingleton<IIssueCommand, HelpCommand>().AddSingleton<ProposeDownstreamCommand>();
+        services.AddSingleton<IIssueCommand>(provider => provider.GetRequiredService<ProposeDownstreamCommand>());
+        services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<ProposeDownstreamCommand>());
         services.AddSingleton<ConfigCheckIntake>().AddSingleton<ConfigSight>().AddSingleton<PullRequestNotes>();
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
         services.AddHostedService<ReleaseListRefresh>();
@@ -111,6 +116,12 @@ public static class AutomationServices
         services.AddSingleton<IPullRequestCommand, CreateUpdateCommand>();
         services.AddSingleton<IJobHandler, BodhiUpdateHandler>().AddSingleton<IJobHandler, UpdateReportJob>().AddSingleton<IJobHandler, MissedBuildsJob>();
         services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<UpdateFollower>());
+
+        services.AddSingleton<IssuePackages>().AddSingleton<RetryBuildsCommand>().AddSingleton<RetryUpdatesCommand>();
+        services.AddSingleton<IIssueCommand>(provider => provider.GetRequiredService<RetryBuildsCommand>());
+        services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<RetryBuildsCommand>());
+        services.AddSingleton<IIssueCommand>(provider => provider.GetRequiredService<RetryUpdatesCommand>());
+        services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<RetryUpdatesCommand>());
 
         services.AddSingleton<TargetLogSink>().AddHostedService(provider => provider.GetRequiredService<TargetLogSink>());
         return services;

@@ -53,13 +53,13 @@ public sealed partial class AnswerJob(
 
     public async Task RunAsync(int rowId, CancellationToken cancellationToken)
     {
-        if (await LookAsync(rowId, cancellationToken) is not { Wanted: { } wanted } comment || comment.Shown == wanted)
+        if (await LookAsync(rowId, cancellationToken) is not { Wanted: { } wanted } comment || comment.Shown == wanted || comment.NotShown is not null)
         {
             return;
         }
 
         var now = time.GetUtcNow();
-        var settled = comment.Commands.All(command => !CommandStates.Open.Contains(command.State));
+        var settled = comment.Commands.All(command => CommandStates.Settled.Contains(command.State));
         if (!settled && comment.ShownAt + Spacing is { } next && next > now)
         {
             await queue.EnqueueAsync(Next(rowId, next), cancellationToken);
@@ -95,14 +95,6 @@ public sealed partial class AnswerJob(
     /// <returns>The comment with its commands, not tracked; null when there is no such row.</returns>
     private async Task<CommandComment?> LookAsync(int commentId, CancellationToken cancellationToken)
     {
-        // What changes from here on says so in the row, and is looked at again.
-        await using (var database = databases.Create())
-        {
-            var now = time.GetUtcNow();
-            await database.CommandComments.Where(row => row.Id == commentId)
-                .ExecuteUpdateAsync(change => change.SetProperty(row => row.LookedAt, now), cancellationToken);
-        }
-
         foreach (var command in (await LoadAsync(commentId, cancellationToken))?.Commands ?? [])
         {
             if (await NewsAsync(command, cancellationToken) is { } news)
@@ -116,20 +108,20 @@ public sealed partial class AnswerJob(
             return null;
         }
 
-        var wanted = AnswerTexts.Of([.. comment.Commands.OrderBy(command => command.Position)]);
-        if (wanted is not null && wanted != comment.Wanted)
+        var now = time.GetUtcNow();
+        if (AnswerTexts.Of([.. comment.Commands.OrderBy(command => command.Position)]) is { } wanted && wanted != comment.Wanted)
         {
-            var now = time.GetUtcNow();
-            await using var database = databases.Create();
-            await database.CommandComments.Where(row => row.Id == commentId).ExecuteUpdateAsync(
-                change => change
-                    .SetProperty(row => row.Wanted, wanted)
-                    .SetProperty(row => row.WantedAt, now)
-                    .SetProperty(row => row.NotShown, (string?)null),
-                cancellationToken);
-            comment.Wanted = wanted;
+            (comment.Wanted, comment.WantedAt, comment.NotShown) = (wanted, now, null);
         }
 
+        await using var database = databases.Create();
+        await database.CommandComments.Where(row => row.Id == commentId).ExecuteUpdateAsync(
+            change => change
+                .SetProperty(row => row.Wanted, comment.Wanted)
+                .SetProperty(row => row.WantedAt, comment.WantedAt)
+                .SetProperty(row => row.NotShown, comment.NotShown)
+                .SetProperty(row => row.LookedAt, now),
+            cancellationToken);
         return comment;
     }
 

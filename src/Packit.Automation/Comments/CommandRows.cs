@@ -71,11 +71,23 @@ public sealed class CommandRows(IPackitDbFactory databases, TimeProvider time)
         var gone = waiting.Where(row => !lines.Any(line => IssueComments.IsSame(line, row.Line))).ToList();
         foreach (var command in gone)
         {
-            (command.State, command.Answer, command.Comment.LookedAt) = (CommandState.Refused, why, now);
+            (command.State, command.Answer) = (CommandState.Refused, command.Comment.AnswerId is null ? null : why);
+            command.Comment.LookedAt = now;
         }
 
         await database.SaveChangesAsync(cancellationToken);
         return gone.Find(command => command.Comment.AnswerId is not null)?.CommentId;
+    }
+
+    /// <summary>The commands of a delivery are neither carried out nor answered.</summary>
+    public async Task SilenceAsync(int commentId, long deliveryId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var database = databases.Create();
+        await database.CommandComments.Where(row => row.Id == commentId)
+            .ExecuteUpdateAsync(change => change.SetProperty(row => row.LookedAt, now), cancellationToken);
+        await database.CommentCommands.Where(row => row.CommentId == commentId && row.DeliveryId == deliveryId && row.State == CommandState.Received)
+            .ExecuteUpdateAsync(change => change.SetProperty(row => row.State, CommandState.Refused), cancellationToken);
     }
 
     /// <summary>Stores what came of a command so far; what is settled stays as it is.</summary>

@@ -11,5 +11,5 @@ public sealed class HelpCommand(IOptions<ServiceOptions> service) : IIssueComman
     public string Name => "help";
 
     public Task<IssueAnswer> RunAsync(GivenIssueCommand given, CancellationToken cancellationToken) =>
-        Task.FromResult(new IssueAnswer(CommentTexts.Help(service.Value.CommandPrefix), CommandState.Done));
+        Task.FromResult(new IssueAnswer(HelpTexts.Of(given.Place, service.Value.CommandPrefix), CommandState.Done));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
@@ -21,6 +22,7 @@ public sealed partial class IssueCommandRuns(
     IEnumerable<IIssueCommand> commands,
     CommandRows rows,
     AccessGate gate,
+    CommandRate rate,
     AnswerQueue answers,
     DecisionRows decisions,
     IOptions<ServiceOptions> service,
@@ -43,6 +45,13 @@ public sealed partial class IssueCommandRuns(
         ArgumentNullException.ThrowIfNull(forge);
         var open = taken.Commands.Where(row => row.State == CommandState.Received)
             .Select(row => new Given(row, lines.First(line => IssueComments.IsSame(line.Line, row.Line)))).ToList();
+        if (open.Count > 0
+            && await rate.MayAnswerAsync(new RateQuestion(taken.CommentId, taken.Place.DeliveryId, taken.Place.Repository), cancellationToken)
+                is RateDecision.Silence silence)
+        {
+            return await BeSilentAsync(taken, silence.Reason, cancellationToken);
+        }
+
         var allowed = new List<Given>();
         foreach (var given in open)
         {
@@ -73,30 +82,34 @@ public sealed partial class IssueCommandRuns(
             : new DeliveryOutcome.Later(RemoteFailures.Describe(away).Text, away.RetryAfter);
     }
 
+    private async Task<DeliveryOutcome> BeSilentAsync(TakenCommands taken, string reason, CancellationToken cancellationToken)
+    {
+        await decisions.StoreAsync(taken.Place.DeliveryId, [new Decision(IssueComments.Step, null, Matched: false, reason)], cancellationToken);
+        await rows.SilenceAsync(taken.CommentId, taken.Place.DeliveryId, cancellationToken);
+        return new DeliveryOutcome.Handled(reason);
+    }
+
     private async Task<string?> WhyNotAsync(CommentPlace place, Given given, CancellationToken cancellationToken)
     {
+        var prefix = service.Value.CommandPrefix;
         switch (given.Line)
         {
-            case ReadLine.TooMany:
-            case { } when given.Row.Position >= CommentReader.MostCommands:
-                return CommentTexts.TooMany(CommentReader.MostCommands);
+            case ReadLine.TooMany more:
+                return CommandLineTexts.TooMany(more);
             case ReadLine.SyntaxError error:
-                return CommentTexts.SyntaxError(service.Value.CommandPrefix, error.Reason);
-            case ReadLine.HiddenCharacters:
-                return CommentTexts.HiddenCharacters;
+                return CommandLineTexts.SyntaxError(error, prefix, place.Kind);
+            case ReadLine.HiddenCharacters hidden:
+                return CommandLineTexts.HiddenCharacters(hidden);
+            case ReadLine.Understood { Command: var command } when !command.WorksIn(place.Kind):
+                return CommandLineTexts.WorksElsewhere(command, prefix);
             case ReadLine.Understood { Command: var command }:
-                if (CommandGrammar.Find(command.Name) is { } rule && !rule.Places.Contains(place.Kind))
-                {
-                    return CommentTexts.WrongPlace(service.Value.CommandPrefix, rule);
-                }
-
                 var question = new AccessQuestion(EventOf(command), place.Author)
                 {
                     Repository = place.Repository, Thread = place.Thread, IsPullRequest = place.Kind == CommandPlace.UpstreamPullRequest,
                 };
                 return await gate.DecideAsync(question, cancellationToken) is AccessDecision.Refused refused ? refused.Reason : null;
             default:
-                return CommentTexts.SyntaxError(service.Value.CommandPrefix);
+                throw new UnreachableException();
         }
     }
 

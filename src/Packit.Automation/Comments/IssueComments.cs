@@ -24,7 +24,7 @@ public sealed class IssueComments(
     IOptions<GitHubOptions> app)
 {
     /// <summary>Name of the decisions about a comment as a whole.</summary>
-    private const string Step = "comment";
+    internal const string Step = "comment";
 
     /// <summary>The Apps of the established service's deployments: what one of them writes is for none of them.</summary>
     private static readonly string[] Deployments = ["packit-as-a-service[bot]", "packit-as-a-service-stg[bot]"];

@@ -17,7 +17,7 @@ public sealed partial class KojiBuildReportJob(
     CommitFlags flags,
     KojiBuildIssues issues,
     PullRequestThread thread,
-    PullRequestCommandRows commands,
+    AnswerQueue answers,
     DashboardAddresses dashboard,
     TimeProvider time,
     ILogger<KojiBuildReportJob> logger) : IJobHandler
@@ -53,7 +53,7 @@ public sealed partial class KojiBuildReportJob(
         }
 
         await TellAsync(build, cancellationToken);
-        await commands.EndAsync(build.Group.CommandId, cancellationToken);
+        await answers.ChangedAsync(build.Group.CommandId, cancellationToken);
         await using var database = databases.Create();
         await database.Builds.Where(row => row.Id == rowId)
             .ExecuteUpdateAsync(change => change.SetProperty(row => row.Reported, status), cancellationToken);

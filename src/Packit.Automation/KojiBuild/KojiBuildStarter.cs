@@ -50,8 +50,8 @@ public sealed class KojiBuildStarter(
             row => row.DeliveryId == request.DeliveryId && row.ViewIndex == match.Index && row.CommandId == request.CommandId,
             () => new KojiBuildGroup
             {
-                ProjectEventId = cause.Id, DeliveryId = request.DeliveryId, CommandId = request.CommandId, ProjectId = projectId,
-                PackageName = match.View.PackageName, DownstreamPackage = request.Package, ViewIndex = match.Index, ConfigId = request.ConfigId, RequestedBy = request.RequestedBy,
+                ProjectEventId = cause.Id, DeliveryId = request.DeliveryId, CommandId = request.CommandId, ProjectId = projectId, PackageName = match.View.PackageName,
+                DownstreamPackage = request.Package, ViewIndex = match.Index, ConfigId = request.ConfigId, RequestedBy = request.RequestedBy,
                 PullRequestId = pull, SubmittedTime = now,
             },
             cancellationToken);

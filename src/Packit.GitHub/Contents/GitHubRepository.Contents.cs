@@ -37,8 +37,8 @@ public sealed partial class GitHubRepository
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var request = Read($"{Root}/tags?per_page={Math.Min(limit, PageSize)}", $"listing the tags of {Name}", ContentsRead);
-        return await _session.ListAsync(request, GitHubJson.Default.IReadOnlyListGitTag, page => [.. page.Select(tag => tag.Name)], cancellationToken)
-            .Take(limit).ToListAsync(cancellationToken);
+        return await _session.ListAsync(request, GitHubJson.Default.IReadOnlyListGitTag, page => page, cancellationToken)
+            .Select(tag => tag.Name).Take(limit).ToListAsync(cancellationToken);
     }
 
     /// <summary>The commit that a tag points to, through annotated tags.</summary>

@@ -19,7 +19,8 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
 
     public JsonObject Account(string login)
     {
-        var account = state.Accounts.First(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase));
+        var account = state.Accounts.Find(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase))
+            ?? state.Accounts.First(known => known.Login == "ghost");
         return new JsonObject
         {
             ["login"] = account.Login,
@@ -120,7 +121,7 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
         ["labels"] = new JsonArray([.. issue.Labels.Select(label => new JsonObject { ["name"] = label })]),
         ["state"] = issue.State,
         ["state_reason"] = issue.StateReason,
-        ["locked"] = false,
+        ["locked"] = issue.Locked,
         ["assignee"] = null,
         ["assignees"] = new JsonArray(),
         ["milestone"] = null,

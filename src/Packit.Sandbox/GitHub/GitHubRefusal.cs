@@ -18,6 +18,18 @@ internal sealed class GitHubRefusal(int status, string text, params JsonObject[]
 
     public static GitHubRefusal NotAccessible(string? accepted) => new(403, "Resource not accessible by integration") { Accepted = accepted };
 
+    /// <summary>The issue takes no comments of Apps.</summary>
+    public static GitHubRefusal Locked() => new(403, "Unable to create comment because issue is locked.");
+
+    /// <summary>The issue takes no reactions at all.</summary>
+    public static GitHubRefusal LockedReactions() => new(403, "Unable to create reaction because issue is locked.");
+
+    /// <summary>The issue is a discussion now.</summary>
+    public static GitHubRefusal Converted() => new(403, "This issue cannot be modified because it has been converted to a discussion.");
+
+    /// <summary>The issue was deleted.</summary>
+    public static GitHubRefusal Deleted() => new(410, "This issue was deleted");
+
     /// <summary>A body that does not fit the schema.</summary>
     public static GitHubRefusal Schema(string detail) => new(422, "Invalid request.\n\n" + detail);
 

@@ -121,6 +121,16 @@ public sealed class GitHubStandIn
         }
     }
 
+    /// <summary>Deletes an account: what it wrote is shown as that of a ghost, and it is nobody any more.</summary>
+    public void RemoveAccount(string login)
+    {
+        lock (State.Gate)
+        {
+            State.Accounts.RemoveAll(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase));
+            State.Repositories.ForEach(repository => repository.Roles.Remove(login));
+        }
+    }
+
     internal Task RedeliverAsync(Delivery delivery, CancellationToken ct) => _webhooks.RepeatAsync(delivery, ct);
 
     internal BareRepository GitOf(Repository repository) => new(Path.Combine(_folder, repository.Owner, repository.Name + ".git"));

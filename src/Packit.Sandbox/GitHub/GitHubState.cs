@@ -74,6 +74,9 @@ internal sealed class Repository
 
     public List<Issue> Issues { get; init; } = [];
 
+    /// <summary>Numbers of issues that were deleted.</summary>
+    public List<int> DeletedIssues { get; init; } = [];
+
     public List<CheckRun> CheckRuns { get; init; } = [];
 
     public List<CommitStatus> Statuses { get; init; } = [];
@@ -139,6 +142,12 @@ internal sealed class Issue
     public required DateTimeOffset UpdatedAt { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>Whether only people with write access may comment; Apps may not.</summary>
+    public bool Locked { get; set; }
+
+    /// <summary>Whether a discussion goes on with it.</summary>
+    public bool Converted { get; set; }
 
     public List<string> Labels { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Packit.Automation.Comments;
 using Packit.Automation.Engine;
 using Packit.Automation.Storage;
 using Packit.Sandbox;
@@ -221,6 +222,14 @@ public sealed class Story : IAsyncDisposable
             || await database.Targets.AnyAsync(row => row.Status == SyncReleaseTargetStatus.Running
                 || ((row.Status == SyncReleaseTargetStatus.Queued || row.Status == SyncReleaseTargetStatus.Retry)
                     && (row.NextAttemptAt == null || row.NextAttemptAt <= now)))
+            || await database.CommandComments.AnyAsync(row => row.LookedAt == null
+                ? row.Commands.Any(command => command.State != CommandState.Received)
+                : row.Shown != row.Wanted && row.NotShown == null
+                    && row.Commands.All(command => CommandStates.Settled.Contains(command.State)))
+            || await database.CommentCommands.AnyAsync(row => CommandStates.Begun.Contains(row.State)
+                && !database.Targets.Any(target => target.Run.CommandId == row.Id && target.FinishedTime == null)
+                && !database.Builds.Any(build => build.Group.CommandId == row.Id && build.FinishedTime == null)
+                && !database.Updates.Any(update => update.Group.CommandId == row.Id && update.FinishedTime == null))
             || (Options.Stepped
                 ? Queue.HasDue
                 : await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null))

@@ -16,15 +16,17 @@ public static class AnswerTexts
     public static string? Of(IReadOnlyList<CommentCommand> commands)
     {
         ArgumentNullException.ThrowIfNull(commands);
-        if (commands.All(command => command.Answer is null))
+        // A command that was settled without an answer is one that is not spoken of.
+        var told = commands.Where(command => command.Answer is not null || command.State == CommandState.Received).ToList();
+        if (told.TrueForAll(command => command.Answer is null))
         {
             return null;
         }
 
-        var room = Longest / commands.Count;
-        return commands is [var only]
+        var room = Longest / told.Count;
+        return told is [var only]
             ? Cut(only.Answer!, room)
-            : string.Join("\n\n", commands.Select(command => $"**{MarkdownText.Inline(Cut(command.Line, LongestLine))}**\n\n{Cut(command.Answer ?? Received, room)}"));
+            : string.Join("\n\n", told.Select(command => $"**{MarkdownText.Inline(Cut(command.Line, LongestLine))}**\n\n{Cut(command.Answer ?? Received, room)}"));
     }
 
     /// <summary>What stands in the reasons of the delivery when the answer could not be written where the command was given.</summary>

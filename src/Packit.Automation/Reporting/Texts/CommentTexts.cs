@@ -1,6 +1,4 @@
 using System.Globalization;
-using Packit.Automation.Comments.Grammar;
-using Packit.Automation.Storage;
 
 namespace Packit.Automation.Reporting.Texts;
 
@@ -10,24 +8,6 @@ public static class CommentTexts
     public static string SyntaxError(string prefix) =>
         "There appears to be a syntax error in the command provided. "
         + $"Please refer to the [Packit documentation](https://packit.dev/docs/retriggering) or use the `{prefix} help` command.";
-
-    /// <summary>The same, with what exactly is wrong in a line of its own.</summary>
-    public static string SyntaxError(string prefix, string reason) => $"{SyntaxError(prefix)}\n\n{reason}";
-
-    public static string HiddenCharacters =>
-        "The line holds characters that nobody sees, so it may say something else than it seems to; it was not carried out. Type the command again.";
-
-    public static string TooMany(int most) => string.Create(
-        CultureInfo.InvariantCulture, $"One comment may hold {most} commands; this one and those behind it were not carried out. Give them in another comment.");
-
-    /// <summary>Answers a command that does nothing where it was given.</summary>
-    public static string WrongPlace(string prefix, CommandRule rule)
-    {
-        ArgumentNullException.ThrowIfNull(rule);
-        return rule.Places.Count == 0
-            ? rule.Meaning
-            : $"The command `{prefix} {rule.Name}` works in {string.Join(" and in ", rule.Places.Select(Where))}, and not here.";
-    }
 
     public static string NoCommand => "The comment holds no command.";
 
@@ -61,20 +41,6 @@ public static class CommentTexts
     public static string GivenUp(string? last) =>
         $"The command could not be carried out and is not tried again; give it once more, and tell the operators of this service if that does not help.{(last is null ? "" : $"\n\n{last}")}";
 
-    public static string Help(string prefix) =>
-        $"""
-        ```
-        usage: {prefix} COMMAND
-
-        propose-downstream   in an issue of the upstream project: propose the latest release
-                             to all dist-git branches that do not have it yet
-        help                 show this text
-        ```
-        *Documentation*: https://packit.dev/docs
-
-        *Email*: hello@packit.dev, *Matrix*: #packit:fedora.im, *Mastodon*: \@packit\@fosstodon.org
-        """.ReplaceLineEndings("\n");
-
     public static string NoRelease => "This project has no release yet, so there is nothing to propose. Publish a release first.";
 
     public static string NoConfig(string project, string reference) =>
@@ -91,12 +57,4 @@ public static class CommentTexts
 
     public static string InProgress(string tag) =>
         $"Release {MarkdownText.Inline(tag)} is being worked on already; its checks show how far it is.";
-
-    private static string Where(CommandPlace place) => place switch
-    {
-        CommandPlace.UpstreamIssue => "issues of the upstream project",
-        CommandPlace.UpstreamPullRequest => "pull requests of the upstream project",
-        CommandPlace.ApprovalIssue => "the issue in which an account asks to be approved",
-        CommandPlace.DistGitPullRequest => "pull requests of dist-git",
-    };
 }
