@@ -16,12 +16,18 @@ public static class GitHubEvents
     public static ServiceEvent Read(InboxDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        return GitHubWebhook.Parse(delivery.EventType, delivery.Body) switch
+        var parsed = GitHubWebhook.Parse(delivery.EventType, delivery.Body);
+        return parsed switch
         {
             ReleaseEvent { Action: "published" } release => Of(release, repository => new ServiceEvent.ReleasePublished(repository, release.Release.TagName)),
             IssueCommentEvent { Action: "created" or "edited" } comment => OfComment(comment),
+            CheckRunEvent { Action: "rerequested" } one => OfRerun(one, one.CheckRun.App, one.CheckRun.HeadSha, one.CheckRun),
+            CheckSuiteEvent { Action: "rerequested" } all => OfRerun(all, all.CheckSuite.App, all.CheckSuite.HeadSha, check: null),
             PushEvent push => OfPush(push),
             PullRequestEvent { Action: "opened" or "synchronize" or "reopened" } changed => OfPullRequest(changed),
+            InstallationEvent or InstallationRepositoriesEvent or InstallationTargetEvent => InstallationReading.Of(parsed, delivery.EventType),
+            RepositoryChangedEvent { Action: "renamed" or "transferred" or "privatized" or "publicized" } changed =>
+                Of(changed, repository => InstallationReading.OfRepository(changed, repository)),
             MalformedEvent malformed => new ServiceEvent.Unreadable(malformed.Reason),
             _ => new ServiceEvent.NotForUs($"Nothing reacts to this kind of '{delivery.EventType}'."),
         };
@@ -45,6 +51,21 @@ public static class GitHubEvents
             ? Of(push, repository => new ServiceEvent.ConfigPushed(
                 repository, push.Ref[Heads.Length..], push.Repository.DefaultBranch, before, push.After, isCertain))
             : new ServiceEvent.NotForUs("The push does not touch the package config.");
+    }
+
+    private static ServiceEvent OfRerun(RepositoryEvent asked, CheckRunApp? app, string head, CheckRun? check)
+    {
+        if (asked.Sender.IsBot)
+        {
+            return new ServiceEvent.NotForUs("A program asked for the check to run again.");
+        }
+
+        return IsObjectId(head)
+            ? Of(asked, repository => new ServiceEvent.CheckRerequested(repository, asked.Sender.Login, app?.Slug ?? "", head)
+            {
+                CheckRunId = check?.Id, ExternalId = check?.ExternalId,
+            })
+            : new ServiceEvent.Unreadable("The check is on something that is no commit.");
     }
 
     private static ServiceEvent OfPullRequest(PullRequestEvent changed) =>
@@ -98,7 +119,10 @@ public static class GitHubEvents
         }
 
         return payload.Repository.HtmlUrl is { IsAbsoluteUri: true, Scheme: "https" or "http" } page
-            ? make(new UpstreamRepository(page.Host, name, page.AbsoluteUri.TrimEnd('/'), payload.Repository.Private, installation))
+            ? make(new UpstreamRepository(page.Host, name, page.AbsoluteUri.TrimEnd('/'), payload.Repository.Private, installation)
+            {
+                Id = payload.Repository.Id, Owner = payload.Repository.Owner,
+            })
             : new ServiceEvent.Unreadable("The address of the repository is not that of a web page.");
     }
 }

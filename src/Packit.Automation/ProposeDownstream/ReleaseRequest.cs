@@ -14,6 +14,9 @@ public sealed record ReleaseRequest(long DeliveryId, UpstreamRepository Reposito
     /// <summary>The command that asks; 0 when none does.</summary>
     public int CommandId { get; init; }
 
+    /// <summary>Only these branches of these jobs, however they ended; null for what the trigger starts.</summary>
+    public IReadOnlySet<JobBranch>? Again { get; init; }
+
     /// <summary>Only the jobs of this package of the config; null for all.</summary>
     public string? Package { get; init; }
 
@@ -26,6 +29,11 @@ public sealed record ReleaseRequest(long DeliveryId, UpstreamRepository Reposito
     /// <summary>Position of the first decision that is stored: each command of a delivery has places of its own.</summary>
     public int FirstDecision { get; init; }
 }
+
+/// <summary>A dist-git branch of one job.</summary>
+/// <param name="ViewIndex">Place of the job and package among the config's views.</param>
+/// <param name="Branch">The branch.</param>
+public sealed record JobBranch(int ViewIndex, string Branch);
 
 /// <summary>What came of a request.</summary>
 public abstract record ReleaseAnswer

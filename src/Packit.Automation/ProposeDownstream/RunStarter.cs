@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Packit.Automation.Engine;
+using Packit.Automation.Failures;
 using Packit.Automation.Matching;
 using Packit.Automation.Releases;
 using Packit.Automation.Settings;
@@ -20,8 +21,6 @@ public sealed class RunStarter(
     IJobQueue queue,
     TimeProvider time)
 {
-    private const string Rawhide = "rawhide";
-
     /// <summary>Starts the matched jobs. A comment starts only branches that are not done.</summary>
     public async Task<ReleaseAnswer> StartAsync(
         ReleaseRequest request, ProjectRelease release, int configId, IReadOnlyList<JobMatch> matched, GitHubRepository forge,
@@ -48,11 +47,16 @@ public sealed class RunStarter(
         foreach (var (match, named) in configured)
         {
             var branches = named.Where(branch => wanted.Count == 0 || wanted.Any(name => name.Value.Contains(branch))).ToList();
+            if (request.Again is { } again)
+            {
+                branches = [.. branches.Where(branch => again.Contains(new JobBranch(match.Index, branch)))];
+            }
+
             if (request.Trigger == RunTrigger.Comment)
             {
                 var earlier = await EarlierAsync(request, cause.Id, match.Index, cancellationToken);
-                busy |= branches.Any(branch => earlier.TryGetValue(branch, out var status) && SyncReleaseTargetStates.Open.Contains(status));
-                branches = [.. branches.Where(branch => !earlier.TryGetValue(branch, out var status) || IsWanted(status, request.AllBranches))];
+                busy |= branches.Any(branch => earlier.TryGetValue(branch, out var state) && state.IsOpen);
+                branches = [.. branches.Where(branch => !earlier.TryGetValue(branch, out var state) || state.IsWanted(request.AllBranches))];
             }
 
             if (branches.Count > 0)
@@ -69,9 +73,6 @@ public sealed class RunStarter(
             _ => new ReleaseAnswer.AllDone(await PullRequestsAsync(cause.Id, cancellationToken)),
         };
     }
-
-    private static bool IsWanted(SyncReleaseTargetStatus status, bool allBranches) =>
-        status == SyncReleaseTargetStatus.Error || (allBranches && !SyncReleaseTargetStates.Open.Contains(status));
 
     private async Task StartRunAsync(
         ReleaseRequest request, int eventId, int configId, JobMatch match, IReadOnlyList<string> branches, GitHubRepository forge,
@@ -148,18 +149,18 @@ public sealed class RunStarter(
 
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         return names.Distinct(StringComparer.Ordinal)
-            .ToDictionary(name => name, name => (IReadOnlyList<string>)[name, .. aliases.Resolve([name], AliasDefaults.ReleaseSync(Rawhide))], StringComparer.Ordinal);
+            .ToDictionary(name => name, name => (IReadOnlyList<string>)[name, .. aliases.Resolve([name], AliasDefaults.ReleaseSync(ReleaseBranches.Rawhide))], StringComparer.Ordinal);
     }
 
     private async Task<IReadOnlyList<string>> BranchesAsync(JobView view, CancellationToken cancellationToken)
     {
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var project = await pagure.BranchesAsync(addresses.Project(view.Settings.DownstreamPackageName), cancellationToken);
-        return aliases.Resolve(view.Settings.DistGitBranches.Names, AliasDefaults.ReleaseSync(project?.Default ?? Rawhide));
+        return ReleaseBranches.Of(view.Settings, aliases, project?.Default);
     }
 
     /// <summary>How far each branch of a job is by earlier requests: the state of the last attempt.</summary>
-    private async Task<Dictionary<string, SyncReleaseTargetStatus>> EarlierAsync(
+    private async Task<Dictionary<string, EarlierState>> EarlierAsync(
         ReleaseRequest request, int eventId, int viewIndex, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
@@ -167,9 +168,9 @@ public sealed class RunStarter(
             .Where(row => row.Run.ProjectEventId == eventId && row.Run.ViewIndex == viewIndex
                 && !(row.Run.DeliveryId == request.DeliveryId && row.Run.CommandId == request.CommandId))
             .OrderBy(row => row.Id)
-            .Select(row => new { row.Branch, row.Status })
+            .Select(row => new { row.Branch, State = new EarlierState(row.Status, row.FailureCode) })
             .ToListAsync(cancellationToken);
-        return targets.GroupBy(target => target.Branch).ToDictionary(group => group.Key, group => group.Last().Status);
+        return targets.GroupBy(target => target.Branch).ToDictionary(group => group.Key, group => group.Last().State);
     }
 
     private async Task<IReadOnlyList<string>> PullRequestsAsync(int eventId, CancellationToken cancellationToken)
@@ -177,5 +178,15 @@ public sealed class RunStarter(
         await using var database = databases.Create();
         return await database.PullRequests.Where(pull => pull.Targets.Any(target => target.Run.ProjectEventId == eventId))
             .OrderBy(pull => pull.Id).Select(pull => pull.Url).ToListAsync(cancellationToken);
+    }
+
+    private sealed record EarlierState(SyncReleaseTargetStatus Status, string? FailureCode)
+    {
+        /// <summary>Failed, or was left alone because nobody on the package's side agreed.</summary>
+        private bool IsNotDone => Status == SyncReleaseTargetStatus.Error || FailureCode == FailureCodes.AgreementMissing;
+
+        public bool IsOpen => SyncReleaseTargetStates.Open.Contains(Status);
+
+        public bool IsWanted(bool allBranches) => IsNotDone || (allBranches && !IsOpen);
     }
 }

@@ -66,7 +66,7 @@ public sealed partial class GitHubRepository
     /// <summary>Reacts to a comment of an issue or pull request; a reaction that is there already is left as it is.</summary>
     public Task AddReactionAsync(long commentId, Reaction reaction, CancellationToken cancellationToken) => _session.CallAsync(
         Write(HttpMethod.Post, $"{Root}/issues/comments/{commentId}/reactions", $"reacting to comment {commentId} of {Name}", IssuesWrite,
-            ReactionBody.Of(reaction), GitHubJson.Default.ReactionBody),
+            ReactionBody.Of(reaction), GitHubJson.Default.ReactionBody) with { IsUrgent = true },
         cancellationToken);
 
     private Task<GitHubIssue> SetIssueStateAsync(int number, IssueState state, CancellationToken cancellationToken) => _session.CallAsync(

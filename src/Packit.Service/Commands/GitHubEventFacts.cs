@@ -50,6 +50,7 @@ internal static class GitHubEventFacts
             IssueCommentEvent e => [("action", e.Action), ("issue", Number(e.Issue.Number)), ("comment", e.Comment.Body)],
             CommitCommentEvent e => [("action", e.Action), ("comment", e.Comment.Body)],
             CheckRunEvent e => [("action", e.Action), ("check", e.CheckRun.Name)],
+            CheckSuiteEvent e => [("action", e.Action), ("commit", e.CheckSuite.HeadSha)],
             PullRequestEvent e => [("action", e.Action), ("pull_request", Number(e.PullRequest.Number))],
             PushEvent e => [("ref", e.Ref), ("before", e.Before), ("after", e.After)],
             InstallationEvent e => [("action", e.Action), ("installation", Number(e.Installation.Id)), ("sender", e.Sender.Login)],

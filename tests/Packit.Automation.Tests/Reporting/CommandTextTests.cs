@@ -16,16 +16,16 @@ public sealed class CommandTextTests
         usage: /packit [--package NAME] COMMAND [command options]
 
         koji-build
-            Build the package in Koji: for the branch of the dist-git pull request, or for the
-            branches that an issue of failed builds names.
+            Build the package in Koji: for the branch of the dist-git pull request, or for
+            the branches that an issue of failed builds names.
 
         create-update
             Create the Bodhi update of the newest build: for the branch of the dist-git pull
             request, or for the branches that an issue of failed updates names.
 
         allow-upstream [--revoke]
-            Agree that the upstream project of this pull request may propose its releases to this
-            package.
+            Agree that the upstream project of this pull request may propose its releases to
+            this package.
             --revoke: Take the agreement back.
 
         help

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Packit.Automation.Comments.Grammar;
 
 /// <summary>The lines of a comment that are meant as commands.</summary>
@@ -51,7 +53,7 @@ internal abstract record CommandLines
         {
             var here = at;
             at += rune.Utf16SequenceLength;
-            if (System.Text.Rune.IsWhiteSpace(rune))
+            if (Rune.IsWhiteSpace(rune))
             {
                 if (matched > 0 && matched < prefix.Length)
                 {
@@ -81,13 +83,23 @@ internal abstract record CommandLines
         return -1;
     }
 
+    /// <summary>How long the mark of a list is with which a line begins; 0 when there is none.</summary>
+    public static int ListMark(ReadOnlySpan<char> line)
+    {
+        var digits = line.IndexOfAnyExceptInRange('0', '9');
+        var length = digits is > 0 and < 10 && line[digits] is '.' or ')' ? digits + 1
+            : line.Length > 0 && line[0] is '-' or '*' or '+' ? 1
+            : 0;
+        return length > 0 && length < line.Length && line[length] is ' ' or '\t' ? length : 0;
+    }
+
     /// <summary>The first line that looks like a command to someone who does not know Markdown, but for the marks of lists.</summary>
     private static string? Rough(string text, string prefix)
     {
         foreach (var range in text.AsSpan().Split('\n'))
         {
             var line = text.AsSpan()[range].TrimStart();
-            while (Mark(line) is var length and > 0)
+            while (ListMark(line) is var length and > 0)
             {
                 line = line[length..].TrimStart();
             }
@@ -99,15 +111,6 @@ internal abstract record CommandLines
         }
 
         return null;
-    }
-
-    private static int Mark(ReadOnlySpan<char> line)
-    {
-        var digits = line.IndexOfAnyExceptInRange('0', '9');
-        var length = digits is > 0 and < 10 && line[digits] is '.' or ')' ? digits + 1
-            : line.Length > 0 && line[0] is '-' or '*' or '+' ? 1
-            : 0;
-        return length > 0 && length < line.Length && line[length] is ' ' or '\t' ? length : 0;
     }
 
     private static string LineAt(string text, int start)

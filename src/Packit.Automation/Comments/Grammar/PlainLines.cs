@@ -12,13 +12,19 @@ namespace Packit.Automation.Comments.Grammar;
 /// images (CommonMark; GitHub Flavored Markdown: tables). A line that goes on with a quote without its sign belongs to the quote.
 /// </summary>
 /// <remarks>
-/// Blocks are read in linear time. What is inside of a paragraph is not: some orders of brackets take quadratic time. So only paragraphs with a command in them are looked
-/// into, up to a number of signs; a comment with more than that is not read.
+/// The parser takes quadratic time for some orders of signs, lines and marks. So only paragraphs with a command in them are looked into, and a comment that could take
+/// long is not read at all.
 /// </remarks>
 internal static class PlainLines
 {
-    /// <summary>How many signs of markup there may be, in all paragraphs with commands together.</summary>
-    private const int MostSigns = 1000;
+    /// <summary>How many lines there may be that are not blank.</summary>
+    private const int MostLines = 5000;
+
+    /// <summary>How many marks of lists and quotes may stand at the beginning of a line; each nests what follows.</summary>
+    private const int MostMarks = 50;
+
+    /// <summary>What paragraphs with commands may have together: for each the number of its signs of markup times that of its characters.</summary>
+    private const long MostWork = 4_000_000;
 
     private static readonly SearchValues<char> Signs = SearchValues.Create("[]*_<`|\\");
 
@@ -30,6 +36,11 @@ internal static class PlainLines
     /// <returns>Where the prefix begins in each; null when the markup is nested too deeply, or there is too much of it.</returns>
     public static IReadOnlyList<int>? Find(string text, string prefix)
     {
+        if (IsTooMuch(text))
+        {
+            return null;
+        }
+
         var search = new Search(prefix);
         var context = new MarkdownParserContext();
         context.Properties[typeof(Search)] = search;
@@ -45,7 +56,7 @@ internal static class PlainLines
             return null;
         }
 
-        if (search.Signs > MostSigns)
+        if (search.Work > MostWork)
         {
             return null;
         }
@@ -95,18 +106,19 @@ internal static class PlainLines
 
         if (search.Starts.Count > known)
         {
-            search.Signs += Count(leaf);
-            leaf.ProcessInlines = search.Signs <= MostSigns;
+            search.Work += Work(leaf);
+            leaf.ProcessInlines = search.Work <= MostWork;
             search.Blocks.Add(leaf);
         }
     }
 
-    private static int Count(LeafBlock leaf)
+    private static long Work(LeafBlock leaf)
     {
-        var signs = 0;
+        var (signs, characters) = (0L, 0L);
         foreach (var line in leaf.Lines.Lines.AsSpan(0, leaf.Lines.Count))
         {
             var rest = line.Slice.AsSpan();
+            characters += rest.Length;
             while (rest.IndexOfAny(Signs) is var at and >= 0)
             {
                 signs++;
@@ -114,7 +126,30 @@ internal static class PlainLines
             }
         }
 
-        return signs;
+        return signs * characters;
+    }
+
+    private static bool IsTooMuch(string text)
+    {
+        var lines = 0;
+        foreach (var range in text.AsSpan().Split('\n'))
+        {
+            var rest = text.AsSpan()[range].Trim();
+            lines += rest.IsEmpty ? 0 : 1;
+            var marks = 0;
+            while (rest is ['>', ..] || CommandLines.ListMark(rest) > 0)
+            {
+                rest = rest[Math.Max(1, CommandLines.ListMark(rest))..].TrimStart();
+                marks++;
+            }
+
+            if (lines > MostLines || marks > MostMarks)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsQuoted(Block block)
@@ -185,7 +220,7 @@ internal static class PlainLines
     {
         public string Prefix => prefix;
 
-        public int Signs { get; set; }
+        public long Work { get; set; }
 
         public List<int> Starts { get; } = [];
 

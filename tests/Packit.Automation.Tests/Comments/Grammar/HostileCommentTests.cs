@@ -15,7 +15,6 @@ public sealed class HostileCommentTests
         { "links", Repeat("[a](") },
         { "links with angles", Repeat("[a](<b") },
         { "pairs of brackets", new string('[', Size / 3) + new string(']', Size / 3) },
-        { "links in lines", Repeat("[a\n") },
         { "emphasis", Repeat("*a ") },
         { "mixed emphasis", Repeat("*a_ ") },
         { "code of all lengths", string.Concat(Enumerable.Range(1, 300).Select(i => "e" + new string('`', i))) },
@@ -24,7 +23,7 @@ public sealed class HostileCommentTests
         { "character data", Repeat("a<![CDATA[") },
         { "declarations", Repeat("a<!A ") },
         { "attributes", Repeat("<a x=\"") },
-        { "cells", Repeat("a|b\n") },
+        { "cells", Repeat("a|b") },
     };
 
     public static TheoryData<string, string> Deep => new()
@@ -32,6 +31,9 @@ public sealed class HostileCommentTests
         { "quotes", Repeat(">") },
         { "lists", Repeat("- ") + "a" },
         { "numbers", Repeat("1. ") },
+        { "links in lines", Repeat("[a\n") },
+        { "many headings", Repeat("a\n--\n") },
+        { "quotes of lists", Repeat("> - ") },
         { "lists in lists", string.Concat(Enumerable.Range(0, 300).Select(i => new string(' ', i * 2) + "- a\n")) },
     };
 
@@ -41,11 +43,11 @@ public sealed class HostileCommentTests
         { "tabs", Repeat("\t") },
         { "line feeds", Repeat("\n") },
         { "carriage returns", Repeat("\r") },
-        { "headings", Repeat("a\n--\n") },
-        { "fences", Repeat("```\n", even: true) },
-        { "quotes in lines", Repeat("> \n") },
-        { "definitions", Repeat("[a]: u\n") },
-        { "broken definitions", Repeat("[a]: (\n\n") },
+        { "headings", string.Concat(Enumerable.Repeat("a\n--\n", 2000)) },
+        { "fences", string.Concat(Enumerable.Repeat("```\n", 4000)) },
+        { "quotes in lines", string.Concat(Enumerable.Repeat("> \n", 4000)) },
+        { "definitions", string.Concat(Enumerable.Repeat("[a]: u\n", 4000)) },
+        { "broken definitions", string.Concat(Enumerable.Repeat("[a]: (\n\n", 4000)) },
         { "zero-width characters", Repeat("\u200B") },
         { "half characters", Repeat("\uD800") },
     };
@@ -69,7 +71,7 @@ public sealed class HostileCommentTests
     }
 
     [Theory, MemberData(nameof(Deep))]
-    public void Blocks_that_are_nested_too_deeply_are_refused_with_advice(string what, string markup)
+    public void Too_many_blocks_and_blocks_nested_too_deeply_are_refused_with_advice(string what, string markup)
     {
         var read = CommentReader.Read($"/packit help\n\n{markup}"[..Math.Min(Size, markup.Length + 14)], "/packit");
 
@@ -111,9 +113,5 @@ public sealed class HostileCommentTests
     public void Half_characters_in_a_command_are_no_reason_to_fail() =>
         Assert.IsType<ReadLine.SyntaxError>(Assert.Single(CommentReader.Read("/packit help \uD800", "/packit")));
 
-    private static string Repeat(string what, bool even = false)
-    {
-        var times = (Size - 100) / what.Length;
-        return string.Concat(Enumerable.Repeat(what, even ? times / 2 * 2 : times));
-    }
+    private static string Repeat(string what) => string.Concat(Enumerable.Repeat(what, (Size - 100) / what.Length));
 }

@@ -30,6 +30,25 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
+                name: "delays",
+                table: "sync_release_run_targets",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "repository_id",
+                table: "pushed_branches",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "refused_delivery_id",
+                table: "project_releases",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "koji_build_groups",
                 type: "INTEGER",
@@ -37,11 +56,79 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
+                name: "faults",
+                table: "inbox_deliveries",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "forge_id",
+                table: "git_projects",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "refusal_told",
+                table: "git_projects",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "refusal_told_on",
+                table: "git_projects",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "bodhi_update_groups",
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "changed_at",
+                table: "allowlist",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "command_id",
+                table: "allowlist",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "agreement_asks",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    package = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    repository_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    branch = table.Column<string>(type: "TEXT", nullable: true),
+                    pull_request_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    checks = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_check_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_agreement_asks", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_agreement_asks_git_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "git_projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_agreement_asks_sync_release_pull_requests_pull_request_id",
+                        column: x => x.pull_request_id,
+                        principalTable: "sync_release_pull_requests",
+                        principalColumn: "id");
+                });
 
             migrationBuilder.CreateTable(
                 name: "command_comments",
@@ -90,7 +177,8 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     installed_at = table.Column<long>(type: "INTEGER", nullable: false),
                     suspended_at = table.Column<long>(type: "INTEGER", nullable: true),
                     removed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    approval_issue = table.Column<int>(type: "INTEGER", nullable: true)
+                    approval_issue = table.Column<int>(type: "INTEGER", nullable: true),
+                    asked_sender_id = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -105,12 +193,15 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     package = table.Column<string>(type: "TEXT", nullable: false),
                     project_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    repository_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    branch = table.Column<string>(type: "TEXT", nullable: false),
                     kind = table.Column<string>(type: "TEXT", nullable: false),
                     given_by = table.Column<string>(type: "TEXT", nullable: true),
                     evidence = table.Column<string>(type: "TEXT", nullable: false),
                     given_at = table.Column<long>(type: "INTEGER", nullable: false),
                     revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    revoked_by = table.Column<string>(type: "TEXT", nullable: true)
+                    revoked_by = table.Column<string>(type: "TEXT", nullable: true),
+                    revoked_evidence = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -134,7 +225,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     resets_at = table.Column<long>(type: "INTEGER", nullable: false),
                     blocked_until = table.Column<long>(type: "INTEGER", nullable: true),
                     delayed_since = table.Column<long>(type: "INTEGER", nullable: true),
-                    reason = table.Column<string>(type: "TEXT", nullable: true),
+                    cause = table.Column<string>(type: "TEXT", nullable: true),
                     noted_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -212,10 +303,32 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_git_projects_instance_url_forge_id",
+                table: "git_projects",
+                columns: new[] { "instance_url", "forge_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_bodhi_update_groups_delivery_id_view_index_command_id",
                 table: "bodhi_update_groups",
                 columns: new[] { "delivery_id", "view_index", "command_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_package_project_id",
+                table: "agreement_asks",
+                columns: new[] { "package", "project_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_project_id",
+                table: "agreement_asks",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_pull_request_id",
+                table: "agreement_asks",
+                column: "pull_request_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_command_comments_author_seen_at",
@@ -266,6 +379,13 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 column: "project_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_package_agreements_valid",
+                table: "package_agreements",
+                columns: new[] { "package", "project_id", "repository_id", "branch", "kind" },
+                unique: true,
+                filter: "revoked_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_release_previews_command_id",
                 table: "release_previews",
                 column: "command_id",
@@ -285,6 +405,9 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "agreement_asks");
+
             migrationBuilder.DropTable(
                 name: "comment_commands");
 
@@ -312,6 +435,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "koji_build_groups");
 
             migrationBuilder.DropIndex(
+                name: "IX_git_projects_instance_url_forge_id",
+                table: "git_projects");
+
+            migrationBuilder.DropIndex(
                 name: "IX_bodhi_update_groups_delivery_id_view_index_command_id",
                 table: "bodhi_update_groups");
 
@@ -320,12 +447,48 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "sync_release_runs");
 
             migrationBuilder.DropColumn(
+                name: "delays",
+                table: "sync_release_run_targets");
+
+            migrationBuilder.DropColumn(
+                name: "repository_id",
+                table: "pushed_branches");
+
+            migrationBuilder.DropColumn(
+                name: "refused_delivery_id",
+                table: "project_releases");
+
+            migrationBuilder.DropColumn(
                 name: "command_id",
                 table: "koji_build_groups");
 
             migrationBuilder.DropColumn(
+                name: "faults",
+                table: "inbox_deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "forge_id",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "refusal_told",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "refusal_told_on",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
                 name: "command_id",
                 table: "bodhi_update_groups");
+
+            migrationBuilder.DropColumn(
+                name: "changed_at",
+                table: "allowlist");
+
+            migrationBuilder.DropColumn(
+                name: "command_id",
+                table: "allowlist");
 
             migrationBuilder.CreateIndex(
                 name: "IX_sync_release_runs_delivery_id_view_index",

@@ -32,6 +32,25 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
+                name: "delays",
+                table: "sync_release_run_targets",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "repository_id",
+                table: "pushed_branches",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "refused_delivery_id",
+                table: "project_releases",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "koji_build_groups",
                 type: "integer",
@@ -39,11 +58,79 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
+                name: "faults",
+                table: "inbox_deliveries",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "forge_id",
+                table: "git_projects",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "refusal_told",
+                table: "git_projects",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "refusal_told_on",
+                table: "git_projects",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "bodhi_update_groups",
                 type: "integer",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "changed_at",
+                table: "allowlist",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "command_id",
+                table: "allowlist",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "agreement_asks",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    package = table.Column<string>(type: "text", nullable: false),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    repository_id = table.Column<long>(type: "bigint", nullable: false),
+                    branch = table.Column<string>(type: "text", nullable: true),
+                    pull_request_id = table.Column<int>(type: "integer", nullable: true),
+                    checks = table.Column<int>(type: "integer", nullable: false),
+                    next_check_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_agreement_asks", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_agreement_asks_git_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "git_projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_agreement_asks_sync_release_pull_requests_pull_request_id",
+                        column: x => x.pull_request_id,
+                        principalTable: "sync_release_pull_requests",
+                        principalColumn: "id");
+                });
 
             migrationBuilder.CreateTable(
                 name: "command_comments",
@@ -92,7 +179,8 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     installed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     suspended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     removed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    approval_issue = table.Column<int>(type: "integer", nullable: true)
+                    approval_issue = table.Column<int>(type: "integer", nullable: true),
+                    asked_sender_id = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -107,12 +195,15 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     package = table.Column<string>(type: "text", nullable: false),
                     project_id = table.Column<int>(type: "integer", nullable: false),
+                    repository_id = table.Column<long>(type: "bigint", nullable: false),
+                    branch = table.Column<string>(type: "text", nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
                     given_by = table.Column<string>(type: "text", nullable: true),
                     evidence = table.Column<string>(type: "text", nullable: false),
                     given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    revoked_by = table.Column<string>(type: "text", nullable: true)
+                    revoked_by = table.Column<string>(type: "text", nullable: true),
+                    revoked_evidence = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -136,7 +227,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     resets_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     blocked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     delayed_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    reason = table.Column<string>(type: "text", nullable: true),
+                    cause = table.Column<string>(type: "text", nullable: true),
                     noted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -214,10 +305,32 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_git_projects_instance_url_forge_id",
+                table: "git_projects",
+                columns: new[] { "instance_url", "forge_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_bodhi_update_groups_delivery_id_view_index_command_id",
                 table: "bodhi_update_groups",
                 columns: new[] { "delivery_id", "view_index", "command_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_package_project_id",
+                table: "agreement_asks",
+                columns: new[] { "package", "project_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_project_id",
+                table: "agreement_asks",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_pull_request_id",
+                table: "agreement_asks",
+                column: "pull_request_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_command_comments_author_seen_at",
@@ -268,6 +381,13 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 column: "project_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_package_agreements_valid",
+                table: "package_agreements",
+                columns: new[] { "package", "project_id", "repository_id", "branch", "kind" },
+                unique: true,
+                filter: "revoked_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_release_previews_command_id",
                 table: "release_previews",
                 column: "command_id",
@@ -287,6 +407,9 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "agreement_asks");
+
             migrationBuilder.DropTable(
                 name: "comment_commands");
 
@@ -314,6 +437,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "koji_build_groups");
 
             migrationBuilder.DropIndex(
+                name: "IX_git_projects_instance_url_forge_id",
+                table: "git_projects");
+
+            migrationBuilder.DropIndex(
                 name: "IX_bodhi_update_groups_delivery_id_view_index_command_id",
                 table: "bodhi_update_groups");
 
@@ -322,12 +449,48 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "sync_release_runs");
 
             migrationBuilder.DropColumn(
+                name: "delays",
+                table: "sync_release_run_targets");
+
+            migrationBuilder.DropColumn(
+                name: "repository_id",
+                table: "pushed_branches");
+
+            migrationBuilder.DropColumn(
+                name: "refused_delivery_id",
+                table: "project_releases");
+
+            migrationBuilder.DropColumn(
                 name: "command_id",
                 table: "koji_build_groups");
 
             migrationBuilder.DropColumn(
+                name: "faults",
+                table: "inbox_deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "forge_id",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "refusal_told",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "refusal_told_on",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
                 name: "command_id",
                 table: "bodhi_update_groups");
+
+            migrationBuilder.DropColumn(
+                name: "changed_at",
+                table: "allowlist");
+
+            migrationBuilder.DropColumn(
+                name: "command_id",
+                table: "allowlist");
 
             migrationBuilder.CreateIndex(
                 name: "IX_sync_release_runs_delivery_id_view_index",
