@@ -10,6 +10,8 @@ public sealed class DeliveryExplanations(IPackitDbFactory databases)
 {
     private const int PageSize = 50;
 
+    private const string CommandKind = "command";
+
     /// <summary>Explains a delivery.</summary>
     /// <param name="name">The id that its sender gave it, or the number of its row.</param>
     /// <param name="viewer">Who will read it.</param>
@@ -28,12 +30,14 @@ public sealed class DeliveryExplanations(IPackitDbFactory databases)
 
         var state = await database.Deliveries.Where(row => row.Id == id)
             .Select(row => new { row.Attempts, row.NextAttemptAt, row.HandledAt }).SingleAsync(cancellationToken);
-        var decisions = await database.Decisions.AsNoTracking().Where(row => row.DeliveryId == id)
+        var told = found.IsTold(viewer);
+        var decisions = await database.Decisions.AsNoTracking().Where(row => row.DeliveryId == id && told)
             .OrderBy(row => row.Step).ThenBy(row => row.Position)
             .Select(row => new ExplainedDecision(row.Step, row.Job, row.Package, row.Matched, row.Ground, row.Reason, row.Commit))
             .ToListAsync(cancellationToken);
         var results = await ResultsAsync(database, id, cancellationToken);
-        var head = found.ToHead();
+        var began = results.Any(result => !IsRefused(result));
+        var head = found.ToHead(viewer);
         var waits = head.State == DeliveryState.Received;
         return new DeliveryExplanation
         {
@@ -45,8 +49,8 @@ public sealed class DeliveryExplanations(IPackitDbFactory databases)
             Matched = [.. decisions.Where(decision => decision.Matched && !IsCondition(decision))],
             NotMatched = [.. decisions.Where(decision => !decision.Matched && !IsCondition(decision))],
             Results = results,
-            Summary = ExplanationTexts.Summary(head, state.Attempts, decisions, results.Count > 0),
-            NextStep = ExplanationTexts.NextStep(head, decisions, results.Count > 0, prefix),
+            Summary = ExplanationTexts.Summary(head, state.Attempts, decisions, began),
+            NextStep = ExplanationTexts.NextStep(head, decisions, began, prefix),
         };
     }
 
@@ -67,7 +71,7 @@ public sealed class DeliveryExplanations(IPackitDbFactory databases)
 
         var rows = await heads.OrderByDescending(row => row.Id).Take(PageSize + 1).ToListAsync(cancellationToken);
         return new DeliveryList(
-            [.. rows.Take(PageSize).Select(row => row.ToHead())], rows.Count > PageSize ? rows[PageSize - 1].Id : null, before is null,
+            [.. rows.Take(PageSize).Select(row => row.ToHead(viewer))], rows.Count > PageSize ? rows[PageSize - 1].Id : null, before is null,
             string.IsNullOrWhiteSpace(project) ? null : project.Trim());
     }
 
@@ -77,6 +81,9 @@ public sealed class DeliveryExplanations(IPackitDbFactory databases)
         var path = Uri.TryCreate(name, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? address!.AbsolutePath.Trim('/') : name;
         return (path.EndsWith(".git", StringComparison.Ordinal) ? path[..^4] : path).ToLowerInvariant();
     }
+
+    private static bool IsRefused(ExplainedResult result) =>
+        result.Kind == CommandKind && result.State == WireNames<CommandState>.Of(CommandState.Refused);
 
     private static bool IsCondition(ExplainedDecision decision) =>
         decision.Matched && decision.Ground is DecisionGround.Config or DecisionGround.Allowlist or DecisionGround.Permission;
@@ -110,7 +117,7 @@ public sealed class DeliveryExplanations(IPackitDbFactory databases)
                 "koji-build", row.Nvr ?? $"{row.DownstreamPackage} {row.Branch}", WireNames<KojiBuildStatus>.Of(row.Status), Path("/jobs/koji", row.Id))),
             .. updates.Select(row => new ExplainedResult(
                 "bodhi-update", row.Alias ?? row.KojiNvrs, WireNames<BodhiUpdateStatus>.Of(row.Status), Path("/jobs/bodhi", row.Id))),
-            .. commands.Select(row => new ExplainedResult("command", row.Line, WireNames<CommandState>.Of(row.State), null)),
+            .. commands.Select(row => new ExplainedResult(CommandKind, row.Line, WireNames<CommandState>.Of(row.State), null)),
         ];
     }
 

@@ -54,9 +54,14 @@ internal sealed record DeliveryRow
     /// <summary>Whether it is of a private project.</summary>
     public required bool IsHidden { get; init; }
 
-    // Whose a delivery of GitHub is that names no project is not known: it may be a private one, and nothing that was said about it is shown.
-    public DeliveryHead ToHead() => new(
-        Id, DeliveryId, Source, EventType, ReceivedAt, State,
-        Subject is null && Source == DeliverySource.GitHub && State != DeliveryState.Rejected ? null : Outcome,
+    /// <summary>
+    /// Whose a delivery of GitHub is that names no project is not known. It may be a private one, and nothing that was said about it is shown to
+    /// everybody, but that it cannot be read.
+    /// </summary>
+    public bool IsTold(Viewer viewer) =>
+        viewer == Viewer.Operator || Subject is not null || Source != DeliverySource.GitHub || State == DeliveryState.Rejected;
+
+    public DeliveryHead ToHead(Viewer viewer) => new(
+        Id, DeliveryId, Source, EventType, ReceivedAt, State, IsTold(viewer) ? Outcome : null,
         Subject is { } subject ? new ExplainedSubject(subject.ProjectUrl, subject.Project, subject.Actor, subject.What, subject.Url) : null);
 }

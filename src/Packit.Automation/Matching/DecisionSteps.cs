@@ -26,11 +26,6 @@ public static class DecisionSteps
     /// <param name="commandId">The command's row.</param>
     public static string JobsOf(int commandId) => string.Create(CultureInfo.InvariantCulture, $"command {commandId} jobs");
 
-    /// <summary>A command of a comment in dist-git.</summary>
-    /// <param name="name">The word behind the prefix.</param>
-    /// <param name="commentId">dist-git's number of the comment: a message may tell of several.</param>
-    public static string Comment(string name, long commentId) => string.Create(CultureInfo.InvariantCulture, $"{name} {commentId}");
-
     /// <summary>Whether the package's side agrees to the releases of a project; asked and answered stand beside each other.</summary>
     /// <param name="viewIndex">The job among the config's views.</param>
     /// <param name="isAgreed">Whether it does.</param>

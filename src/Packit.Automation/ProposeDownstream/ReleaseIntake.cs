@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
 using Packit.Automation.Events;
+using Packit.Automation.Installing;
 using Packit.Automation.Matching;
 using Packit.Automation.Reporting;
 using Packit.Automation.Reporting.Texts;
@@ -17,6 +18,7 @@ public sealed class ReleaseIntake(
     GitHubClient github,
     ConfigLoader configs,
     AccessGate gate,
+    Refusals refusals,
     RunStarter starter,
     DecisionRows decisions,
     IssueReporter issues,
@@ -69,9 +71,16 @@ public sealed class ReleaseIntake(
                 await decisions.StoreAsync(
                     request.DeliveryId, request.Step, [.. decided, .. matches.Select(match => Decision.Of(match.Matched ? match.But(held) : match))],
                     cancellationToken);
+                if (request.Trigger == RunTrigger.Release)
+                {
+                    await refusals.NoteAsync(release, request.DeliveryId, cancellationToken);
+                }
+
                 return new ReleaseAnswer.NotAllowed(release.CommitHash, refused.Reason);
             }
         }
+
+        await refusals.LetThroughAsync(release, cancellationToken);
 
         await decisions.StoreAsync(request.DeliveryId, request.Step, [.. decided, .. matches.Select(Decision.Of)], cancellationToken);
         return matched.Count == 0

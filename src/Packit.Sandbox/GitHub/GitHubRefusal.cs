@@ -10,6 +10,12 @@ internal sealed class GitHubRefusal(int status, string text, params JsonObject[]
     /// <summary>The permission that was missing, such as <c>checks=write</c>.</summary>
     public string? Accepted { get; private init; }
 
+    /// <summary>Where what was asked for is now.</summary>
+    public string? Location { get; private init; }
+
+    /// <summary>A repository of another name. What writes is asked to be repeated as it is.</summary>
+    public static GitHubRefusal Moved(string location, string method) => new(method is "GET" or "HEAD" ? 301 : 307, "Moved Permanently") { Location = location };
+
     public static GitHubRefusal NotFound(string text = "Not Found") => new(404, text);
 
     public static GitHubRefusal BadCredentials() => new(401, "Bad credentials");
@@ -47,6 +53,11 @@ internal sealed class GitHubRefusal(int status, string text, params JsonObject[]
         if (errors.Length > 0)
         {
             body["errors"] = new JsonArray([.. errors.Select(error => error.DeepClone())]);
+        }
+
+        if (Location is not null)
+        {
+            body["url"] = Location;
         }
 
         body["documentation_url"] = "https://docs.github.com/rest";

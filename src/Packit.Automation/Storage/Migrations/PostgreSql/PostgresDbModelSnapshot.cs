@@ -22,56 +22,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("Branch")
-                        .HasColumnType("text")
-                        .HasColumnName("branch");
-
-                    b.Property<int>("Checks")
-                        .HasColumnType("integer")
-                        .HasColumnName("checks");
-
-                    b.Property<DateTimeOffset?>("NextCheckAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_check_at");
-
-                    b.Property<string>("Package")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("package");
-
-                    b.Property<int>("ProjectId")
-                        .HasColumnType("integer")
-                        .HasColumnName("project_id");
-
-                    b.Property<int?>("PullRequestId")
-                        .HasColumnType("integer")
-                        .HasColumnName("pull_request_id");
-
-                    b.Property<long>("RepositoryId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("repository_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ProjectId");
-
-                    b.HasIndex("PullRequestId");
-
-                    b.HasIndex("Package", "ProjectId")
-                        .IsUnique();
-
-                    b.ToTable("agreement_asks", (string)null);
-                });
-
             modelBuilder.Entity("Packit.Automation.Storage.AllowlistEntry", b =>
                 {
                     b.Property<string>("Namespace")
@@ -100,10 +50,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<int>("CommandId")
-                        .HasColumnType("integer")
-                        .HasColumnName("command_id");
 
                     b.Property<int>("ConfigId")
                         .HasColumnType("integer")
@@ -151,7 +97,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     b.HasIndex("ProjectId");
 
-                    b.HasIndex("DeliveryId", "ViewIndex", "CommandId")
+                    b.HasIndex("DeliveryId", "ViewIndex")
                         .IsUnique();
 
                     b.ToTable("bodhi_update_groups", (string)null);
@@ -312,6 +258,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("bodhi_update_targets", (string)null);
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("Packit.Automation.Storage.CommandComment", b =>
                 {
                     b.Property<int>("Id")
@@ -490,6 +437,8 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("delivery_subjects", (string)null);
                 });
 
+=======
+>>>>>>> int
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.Property<int>("Id")
@@ -531,68 +480,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("failure_issues", (string)null);
-                });
-
-            modelBuilder.Entity("Packit.Automation.Storage.GitHubInstallation", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<long>("AccountId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("account_id");
-
-                    b.Property<string>("AccountLogin")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("account_login");
-
-                    b.Property<string>("AccountType")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("account_type");
-
-                    b.Property<int?>("ApprovalIssue")
-                        .HasColumnType("integer")
-                        .HasColumnName("approval_issue");
-
-                    b.Property<long>("InstallationId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("installation_id");
-
-                    b.Property<DateTimeOffset>("InstalledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("installed_at");
-
-                    b.Property<DateTimeOffset?>("RemovedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("removed_at");
-
-                    b.Property<long>("SenderId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sender_id");
-
-                    b.Property<string>("SenderLogin")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sender_login");
-
-                    b.Property<DateTimeOffset?>("SuspendedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("suspended_at");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AccountId")
-                        .IsUnique();
-
-                    b.HasIndex("InstallationId");
-
-                    b.ToTable("github_installations", (string)null);
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.GitProject", b =>
@@ -672,10 +559,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("event_type");
-
-                    b.Property<int>("Faults")
-                        .HasColumnType("integer")
-                        .HasColumnName("faults");
 
                     b.Property<DateTimeOffset?>("HandledAt")
                         .HasColumnType("timestamp with time zone")
@@ -786,10 +669,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<int>("CommandId")
-                        .HasColumnType("integer")
-                        .HasColumnName("command_id");
-
                     b.Property<int>("ConfigId")
                         .HasColumnType("integer")
                         .HasColumnName("config_id");
@@ -842,7 +721,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     b.HasIndex("PullRequestId");
 
-                    b.HasIndex("DeliveryId", "ViewIndex", "CommandId")
+                    b.HasIndex("DeliveryId", "ViewIndex")
                         .IsUnique();
 
                     b.ToTable("koji_build_groups", (string)null);
@@ -1054,77 +933,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("nvr_claims", (string)null);
                 });
 
-            modelBuilder.Entity("Packit.Automation.Storage.PackageAgreement", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("Branch")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("branch");
-
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("evidence");
-
-                    b.Property<DateTimeOffset>("GivenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("given_at");
-
-                    b.Property<string>("GivenBy")
-                        .HasColumnType("text")
-                        .HasColumnName("given_by");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Package")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("package");
-
-                    b.Property<int>("ProjectId")
-                        .HasColumnType("integer")
-                        .HasColumnName("project_id");
-
-                    b.Property<long>("RepositoryId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("repository_id");
-
-                    b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("revoked_at");
-
-                    b.Property<string>("RevokedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("revoked_by");
-
-                    b.Property<string>("RevokedEvidence")
-                        .HasColumnType("text")
-                        .HasColumnName("revoked_evidence");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ProjectId");
-
-                    b.HasIndex("Package", "ProjectId");
-
-                    b.HasIndex("Package", "ProjectId", "RepositoryId", "Branch", "Kind")
-                        .IsUnique()
-                        .HasDatabaseName("ix_package_agreements_valid")
-                        .HasFilter("revoked_at IS NULL");
-
-                    b.ToTable("package_agreements", (string)null);
-                });
-
             modelBuilder.Entity("Packit.Automation.Storage.ProjectEvent", b =>
                 {
                     b.Property<int>("Id")
@@ -1262,10 +1070,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("pushed_at");
 
-                    b.Property<long?>("RepositoryId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("repository_id");
-
                     b.Property<string>("Sha")
                         .HasColumnType("text")
                         .HasColumnName("sha");
@@ -1281,49 +1085,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("pushed_branches", (string)null);
-                });
-
-            modelBuilder.Entity("Packit.Automation.Storage.RateState", b =>
-                {
-                    b.Property<long>("InstallationId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("installation_id");
-
-                    b.Property<string>("Resource")
-                        .HasColumnType("text")
-                        .HasColumnName("resource");
-
-                    b.Property<DateTimeOffset?>("BlockedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("blocked_until");
-
-                    b.Property<string>("Cause")
-                        .HasColumnType("text")
-                        .HasColumnName("cause");
-
-                    b.Property<DateTimeOffset?>("DelayedSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("delayed_since");
-
-                    b.Property<int>("Limit")
-                        .HasColumnType("integer")
-                        .HasColumnName("limit");
-
-                    b.Property<DateTimeOffset>("NotedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("noted_at");
-
-                    b.Property<int>("Remaining")
-                        .HasColumnType("integer")
-                        .HasColumnName("remaining");
-
-                    b.Property<DateTimeOffset>("ResetsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("resets_at");
-
-                    b.HasKey("InstallationId", "Resource");
-
-                    b.ToTable("rate_states", (string)null);
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.ReleaseArchive", b =>
@@ -1388,56 +1149,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.ToTable("distribution_releases", (string)null);
-                });
-
-            modelBuilder.Entity("Packit.Automation.Storage.ReleasePreview", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<DateTimeOffset>("AskedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("asked_at");
-
-                    b.Property<int>("CommandId")
-                        .HasColumnType("integer")
-                        .HasColumnName("command_id");
-
-                    b.Property<string>("CommitSha")
-                        .HasColumnType("text")
-                        .HasColumnName("commit_sha");
-
-                    b.Property<DateTimeOffset?>("DoneAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("done_at");
-
-                    b.Property<int>("ProjectId")
-                        .HasColumnType("integer")
-                        .HasColumnName("project_id");
-
-                    b.Property<string>("Result")
-                        .HasColumnType("text")
-                        .HasColumnName("result");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CommandId")
-                        .IsUnique();
-
-                    b.HasIndex("ProjectId");
-
-                    b.HasIndex("State");
-
-                    b.ToTable("release_previews", (string)null);
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.RemoteEffect", b =>
@@ -1641,10 +1352,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<int>("CommandId")
-                        .HasColumnType("integer")
-                        .HasColumnName("command_id");
-
                     b.Property<int>("ConfigId")
                         .HasColumnType("integer")
                         .HasColumnName("config_id");
@@ -1706,7 +1413,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     b.HasIndex("Status");
 
-                    b.HasIndex("DeliveryId", "ViewIndex", "CommandId")
+                    b.HasIndex("DeliveryId", "ViewIndex")
                         .IsUnique();
 
                     b.ToTable("sync_release_runs", (string)null);
@@ -1733,10 +1440,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<string>("CommitSha")
                         .HasColumnType("text")
                         .HasColumnName("commit_sha");
-
-                    b.Property<int>("Delays")
-                        .HasColumnType("integer")
-                        .HasColumnName("delays");
 
                     b.Property<string>("Diff")
                         .HasColumnType("text")
@@ -1860,23 +1563,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("sync_release_target_pull_requests");
                 });
 
-            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
-                {
-                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
-                        .WithMany()
-                        .HasForeignKey("ProjectId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Packit.Automation.Storage.SyncReleasePullRequest", "PullRequest")
-                        .WithMany()
-                        .HasForeignKey("PullRequestId");
-
-                    b.Navigation("Project");
-
-                    b.Navigation("PullRequest");
-                });
-
             modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.StoredPackageConfig", "Config")
@@ -1927,6 +1613,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Navigation("Group");
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("Packit.Automation.Storage.CommandComment", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.GitProject", "Project")
@@ -1966,6 +1653,8 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Navigation("Delivery");
                 });
 
+=======
+>>>>>>> int
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.GitProject", null)
@@ -2034,17 +1723,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Navigation("Group");
                 });
 
-            modelBuilder.Entity("Packit.Automation.Storage.PackageAgreement", b =>
-                {
-                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
-                        .WithMany()
-                        .HasForeignKey("ProjectId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Project");
-                });
-
             modelBuilder.Entity("Packit.Automation.Storage.ProjectEvent", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.GitProject", "Project")
@@ -2087,17 +1765,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasForeignKey("ReleaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Packit.Automation.Storage.ReleasePreview", b =>
-                {
-                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
-                        .WithMany()
-                        .HasForeignKey("ProjectId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Project");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.StoredCheck", b =>
@@ -2192,11 +1859,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
                 {
                     b.Navigation("Targets");
-                });
-
-            modelBuilder.Entity("Packit.Automation.Storage.CommandComment", b =>
-                {
-                    b.Navigation("Commands");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.InboxDelivery", b =>
