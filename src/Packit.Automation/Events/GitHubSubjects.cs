@@ -21,6 +21,8 @@ internal static class GitHubSubjects
         IssueCommentEvent comment => SubjectTexts.Comment(comment.Issue.Number, comment.Issue.IsPullRequest, comment.Action),
         CommitCommentEvent comment => SubjectTexts.CommitComment(comment.Comment.CommitId),
         CheckRunEvent check => SubjectTexts.Check(check.CheckRun.Name, check.Action),
+        CheckSuiteEvent suite => SubjectTexts.Checks(suite.CheckSuite.HeadSha, suite.Action),
+        RepositoryChangedEvent changed => SubjectTexts.Repository(changed.Action),
         PullRequestEvent pull => SubjectTexts.PullRequest(pull.PullRequest.Number, pull.Action),
         PushEvent push => SubjectTexts.Push(push.Ref, push.After),
         _ => SubjectTexts.Other,

@@ -10,12 +10,14 @@ public sealed class ExplainStories(PostgresServer server)
 {
     private const string Job = "  - job: propose_downstream\n    trigger: release\n    dist_git_branches: fedora-all\n";
 
+    private static readonly Dictionary<string, string?> Anyone = new() { ["Agreements:Rule"] = "anyone" };
+
     [Theory]
     [InlineData(DatabaseProvider.PostgreSql)]
     [InlineData(DatabaseProvider.Sqlite)]
     public async Task A_release_says_which_config_was_read_what_runs_what_does_not_and_what_was_started(DatabaseProvider provider)
     {
-        await using var story = await Story.BeginAsync(server, new StoryOptions { Provider = provider, Config = Config(Job + "  - job: koji_build\n    trigger: commit\n") });
+        await using var story = await Story.BeginAsync(server, new StoryOptions { Provider = provider, Settings = Anyone, Config = Config(Job + "  - job: koji_build\n    trigger: commit\n") });
 
         var commit = await story.ReleaseAsync();
 
@@ -86,7 +88,7 @@ public sealed class ExplainStories(PostgresServer server)
     [Fact]
     public async Task A_push_to_a_branch_that_no_job_names_says_which_ones_they_name()
     {
-        await using var story = await Chain.BeginAsync(server);
+        await using var story = await Chain.BeginAsync(server, Chain.OneBranch with { Settings = Anyone });
 
         await story.Package.PushCommitAsync("rawhide", new FileSet { ["hello.spec"] = StoryFiles.Spec(story.World, "1.1.0") }, "Update by hand");
         await story.SettleAsync();
@@ -105,7 +107,7 @@ public sealed class ExplainStories(PostgresServer server)
     [Fact]
     public async Task A_merge_says_whose_pull_request_it_was_and_links_the_build_and_its_update()
     {
-        await using var story = await Chain.BeginAsync(server);
+        await using var story = await Chain.BeginAsync(server, Chain.OneBranch with { Settings = Anyone });
         var task = await Chain.BuildAsync(story);
         await story.World.Koji.FinishAsync(task.Id);
         await story.SettleAsync();
@@ -122,7 +124,7 @@ public sealed class ExplainStories(PostgresServer server)
     [Fact]
     public async Task A_push_by_somebody_whom_the_config_does_not_name_says_who_may()
     {
-        await using var story = await Chain.BeginAsync(server);
+        await using var story = await Chain.BeginAsync(server, Chain.OneBranch with { Settings = Anyone });
         await story.Package.PushCommitAsync(
             "f43", new FileSet { [".packit.yaml"] = Chain.Config("f43"), ["hello.spec"] = StoryFiles.Spec(story.World, "1.1.0") }, "By hand", start: "f43", pusher: "provenpackager");
         await story.SettleAsync();
@@ -141,6 +143,8 @@ public sealed class ExplainStories(PostgresServer server)
         var told = await Explained.NewestAsync(story, "issue_comment");
         Assert.Contains("Account visitor has no write access!", told.Summary, StringComparison.Ordinal);
         Assert.Contains("Account visitor has no write access!", told.Page!, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing happened because of this: ", told.Summary, StringComparison.Ordinal);
+        Assert.Equal("Somebody with the permission that the reason names can ask for it.", told.NextStep);
         Assert.Equal("visitor", told.Json.GetProperty("actor").GetString());
     }
 
@@ -180,7 +184,7 @@ public sealed class ExplainStories(PostgresServer server)
     [Fact]
     public async Task A_foreign_build_of_a_package_with_a_job_says_who_may_build()
     {
-        await using var story = await Chain.BeginAsync(server);
+        await using var story = await Chain.BeginAsync(server, Chain.OneBranch with { Settings = Anyone });
         await story.ReleaseAsync();
         await story.Package.PushCommitAsync("f43", new FileSet { [".packit.yaml"] = Chain.Config("f43") }, "Configure", start: "f43", pusher: "packager");
         await story.SettleAsync();

@@ -20,6 +20,10 @@ public static class SubjectTexts
 
     public static string Check(string name, string action) => $"The check {name} was {action}";
 
+    public static string Checks(string commit, string action) => $"The checks of commit {Short(commit)} were {action}";
+
+    public static string Repository(string action) => $"The repository was {action}";
+
     public static string PullRequest(int number, string action) =>
         string.Create(CultureInfo.InvariantCulture, $"Pull request {number}: {action}");
 

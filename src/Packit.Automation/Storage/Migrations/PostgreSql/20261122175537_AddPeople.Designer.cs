@@ -12,7 +12,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122174724_AddPeople")]
+    [Migration("20261122175537_AddPeople")]
     partial class AddPeople
     {
         /// <inheritdoc />
@@ -80,6 +80,14 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<string>("Namespace")
                         .HasColumnType("text")
                         .HasColumnName("namespace");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
 
                     b.Property<string>("FasAccount")
                         .HasColumnType("text")
@@ -307,10 +315,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.HasIndex("NextCheckAt")
                         .HasFilter("next_check_at IS NOT NULL");
 
-                    b.HasIndex("GroupId", "Branch")
-                        .IsUnique();
-
                     b.HasIndex("Status", "NextAttemptAt");
+
+                    b.HasIndex("GroupId", "Branch", "KojiNvrs")
+                        .IsUnique();
 
                     b.ToTable("bodhi_update_targets", (string)null);
                 });
@@ -404,6 +412,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<string>("Answer")
                         .HasColumnType("text")
                         .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
 
                     b.Property<int>("CommentId")
                         .HasColumnType("integer")
@@ -563,6 +575,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("approval_issue");
 
+                    b.Property<long?>("AskedSenderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_sender_id");
+
                     b.Property<long>("InstallationId")
                         .HasColumnType("bigint")
                         .HasColumnName("installation_id");
@@ -607,6 +623,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forge_id");
+
                     b.Property<string>("InstanceUrl")
                         .IsRequired()
                         .HasColumnType("text")
@@ -626,6 +646,14 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("project_url");
 
+                    b.Property<string>("RefusalTold")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal_told");
+
+                    b.Property<string>("RefusalToldOn")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal_told_on");
+
                     b.Property<string>("RepoName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -634,6 +662,9 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectUrl")
+                        .IsUnique();
+
+                    b.HasIndex("InstanceUrl", "ForgeId")
                         .IsUnique();
 
                     b.ToTable("git_projects", (string)null);
@@ -1221,6 +1252,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("project_id");
 
+                    b.Property<long?>("RefusedDeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused_delivery_id");
+
                     b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
@@ -1406,6 +1441,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<int>("CommandId")
                         .HasColumnType("integer")
                         .HasColumnName("command_id");
@@ -1418,9 +1457,33 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("done_at");
 
+                    b.Property<long>("InstallationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("installation_id");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Package")
+                        .HasColumnType("text")
+                        .HasColumnName("package");
+
                     b.Property<int>("ProjectId")
                         .HasColumnType("integer")
                         .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequest")
+                        .HasColumnType("integer")
+                        .HasColumnName("pull_request");
+
+                    b.Property<string>("Ref")
+                        .HasColumnType("text")
+                        .HasColumnName("ref");
 
                     b.Property<string>("Result")
                         .HasColumnType("text")
@@ -1430,6 +1493,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("text")
+                        .HasColumnName("tag");
 
                     b.HasKey("Id");
 

@@ -10,7 +10,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122174730_AddPeople")]
+    [Migration("20261122175546_AddPeople")]
     partial class AddPeople
     {
         /// <inheritdoc />
@@ -72,6 +72,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<string>("Namespace")
                         .HasColumnType("TEXT")
                         .HasColumnName("namespace");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("command_id");
 
                     b.Property<string>("FasAccount")
                         .HasColumnType("TEXT")
@@ -295,10 +303,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.HasIndex("NextCheckAt")
                         .HasFilter("next_check_at IS NOT NULL");
 
-                    b.HasIndex("GroupId", "Branch")
-                        .IsUnique();
-
                     b.HasIndex("Status", "NextAttemptAt");
+
+                    b.HasIndex("GroupId", "Branch", "KojiNvrs")
+                        .IsUnique();
 
                     b.ToTable("bodhi_update_targets", (string)null);
                 });
@@ -388,6 +396,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<string>("Answer")
                         .HasColumnType("TEXT")
                         .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
 
                     b.Property<int>("CommentId")
                         .HasColumnType("INTEGER")
@@ -543,6 +555,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("approval_issue");
 
+                    b.Property<long?>("AskedSenderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_sender_id");
+
                     b.Property<long>("InstallationId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("installation_id");
@@ -585,6 +601,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forge_id");
+
                     b.Property<string>("InstanceUrl")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -604,6 +624,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("project_url");
 
+                    b.Property<string>("RefusalTold")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refusal_told");
+
+                    b.Property<string>("RefusalToldOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refusal_told_on");
+
                     b.Property<string>("RepoName")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -612,6 +640,9 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectUrl")
+                        .IsUnique();
+
+                    b.HasIndex("InstanceUrl", "ForgeId")
                         .IsUnique();
 
                     b.ToTable("git_projects", (string)null);
@@ -1182,6 +1213,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
 
+                    b.Property<long?>("RefusedDeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused_delivery_id");
+
                     b.Property<long>("SeenAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
@@ -1361,6 +1396,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("asked_at");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
                     b.Property<int>("CommandId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("command_id");
@@ -1373,9 +1412,33 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("done_at");
 
+                    b.Property<long>("InstallationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("installation_id");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Package")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package");
+
                     b.Property<int>("ProjectId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pull_request");
+
+                    b.Property<string>("Ref")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ref");
 
                     b.Property<string>("Result")
                         .HasColumnType("TEXT")
@@ -1385,6 +1448,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tag");
 
                     b.HasKey("Id");
 
