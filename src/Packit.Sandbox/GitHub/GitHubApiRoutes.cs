@@ -77,6 +77,7 @@ internal sealed class GitHubApiRoutes
         }
 
         RateBucket? bucket = null;
+        IDisposable? admitted = null;
         GitHubReply reply;
         try
         {
@@ -87,6 +88,7 @@ internal sealed class GitHubApiRoutes
                 Spend(caller, bucket);
             }
 
+            admitted = free ? null : _github.Secondary.Admit(caller, http.Request.Method);
             CheckVersion(http.Request);
             reply = await handler(new GitHubCall(http, _github, caller));
         }
@@ -97,7 +99,16 @@ internal sealed class GitHubApiRoutes
                 http.Response.Headers["X-Accepted-GitHub-Permissions"] = accepted;
             }
 
+            if (refusal.RetryAfter is { } pause)
+            {
+                http.Response.Headers.RetryAfter = Text((long)Math.Ceiling(pause.TotalSeconds));
+            }
+
             reply = GitHubReply.Json(refusal.Body(), refusal.Status);
+        }
+        finally
+        {
+            admitted?.Dispose();
         }
 
         await AnswerAsync(http, reply, bucket, free);

@@ -10,6 +10,9 @@ internal sealed class GitHubRefusal(int status, string text, params JsonObject[]
     /// <summary>The permission that was missing, such as <c>checks=write</c>.</summary>
     public string? Accepted { get; private init; }
 
+    /// <summary>How long to wait, when the answer says so.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
     public static GitHubRefusal NotFound(string text = "Not Found") => new(404, text);
 
     public static GitHubRefusal BadCredentials() => new(401, "Bad credentials");
@@ -17,6 +20,10 @@ internal sealed class GitHubRefusal(int status, string text, params JsonObject[]
     public static GitHubRefusal NoJwt(string text = "A JSON web token could not be decoded") => new(401, text);
 
     public static GitHubRefusal NotAccessible(string? accepted) => new(403, "Resource not accessible by integration") { Accepted = accepted };
+
+    /// <summary>One of the limits beside the hourly one.</summary>
+    public static GitHubRefusal Secondary(SecondaryLimits limits) => new(
+        limits.Status, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.") { RetryAfter = limits.RetryAfter };
 
     /// <summary>A body that does not fit the schema.</summary>
     public static GitHubRefusal Schema(string detail) => new(422, "Invalid request.\n\n" + detail);

@@ -259,6 +259,14 @@ public sealed class Story : IAsyncDisposable
     private static Dictionary<string, string?> Settings(World world, StoryOptions options)
     {
         var settings = new Dictionary<string, string?>(options.Settings) { ["Serilog:MinimumLevel:Default"] = "Error" };
+        if (!options.Paced)
+        {
+            foreach (var limit in new[] { "ContentPerMinute", "ContentPerHour", "PointsPerMinute", "WritesAtOnce" })
+            {
+                settings.TryAdd($"GitHub:Limits:{limit}", "1000000");
+            }
+        }
+
         if (options.ReadsBack)
         {
             settings["Messaging:DatagrepperUrl"] = world.DatagrepperApi.AbsoluteUri;
