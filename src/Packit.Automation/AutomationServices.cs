@@ -21,6 +21,7 @@ using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Releases;
 using Packit.Automation.Reporting;
 using Packit.Automation.Settings;
+using Packit.Automation.Storage;
 using Packit.Automation.Workspaces;
 using Packit.Bodhi;
 using Packit.DistGit;
@@ -53,6 +54,7 @@ public static class AutomationServices
         Bind<GitHubOptions>(services, configuration, GitHubOptions.Section);
         Bind<GitHubLimitSettings>(services, configuration, GitHubLimitSettings.Section);
         Bind<CommandOptions>(services, configuration, CommandOptions.Section);
+        Bind<InstallingOptions>(services, configuration, InstallingOptions.Section);
         Bind<DistGitOptions>(services, configuration, DistGitOptions.Section);
         Bind<LookasideSettings>(services, configuration, LookasideSettings.Section);
         Bind<BodhiOptions>(services, configuration, BodhiOptions.Section);
@@ -98,7 +100,8 @@ public static class AutomationServices
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
         services.AddHostedService<ReleaseListRefresh>().AddHostedService<RateExchange>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
-        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<Installations>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<CommandRate>();
+        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<CommandRate>();
+        AddInstalling(services);
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 
         services.AddSingleton<PackageAgreements>().AddSingleton<UpstreamIdentities>().AddSingleton<AgreementAsks>().AddSingleton<AgreementTurns>();
@@ -111,7 +114,7 @@ public static class AutomationServices
         services.AddSingleton<IJobHandler, ProposeDownstreamHandler>().AddSingleton<IJobHandler, RunReportJob>();
 
         services.AddSingleton<DistGitConfigs>().AddSingleton<DistGitAccounts>().AddSingleton<IssueRepositories>();
-        services.AddSingleton<PullRequestCommands>().AddSingleton<PullRequestThread>().AddSingleton<PullRequestRows>();
+        services.AddSingleton<PullRequestCommands>().AddSingleton<PullRequestCommandRuns>().AddSingleton<PullRequestCommandRows>().AddSingleton<PullRequestThread>().AddSingleton<PullRequestRows>();
         services.AddSingleton<KojiBuildIntake>().AddSingleton<PushConditions>().AddSingleton<KojiBuildStarter>().AddSingleton<KojiBuildRows>();
         services.AddSingleton<PackageCheckout>().AddSingleton<KojiBuildWork>().AddSingleton<KojiWatchRows>().AddSingleton<BuildLogTail>();
         services.AddSingleton<KojiBuildFollower>().AddSingleton<KnownBuilds>().AddSingleton<CommitFlags>().AddSingleton<KojiBuildIssues>();
@@ -135,6 +138,16 @@ public static class AutomationServices
 
         services.AddSingleton<TargetLogSink>().AddHostedService(provider => provider.GetRequiredService<TargetLogSink>());
         return services;
+    }
+
+    private static void AddInstalling(IServiceCollection services)
+    {
+        services.AddSingleton<Installations>().AddSingleton<InstallationRows>().AddSingleton<Renaming>().AddSingleton<KnownRepositories>();
+        services.AddSingleton<InstalledWork>().AddSingleton<Approval>().AddSingleton<ApprovalIssues>().AddSingleton<FasMatch>().AddSingleton<Refusals>();
+        services.AddSingleton<AllowlistChanges>().AddSingleton<RefusedReleaseJob>().AddSingleton<IIssueCommand, VerifyFasCommand>();
+        services.AddSingleton<IJobHandler, ApprovalIssueJob>().AddSingleton<IJobHandler>(provider => provider.GetRequiredService<RefusedReleaseJob>());
+        services.AddSingleton(provider => new Rereading(
+            provider.GetRequiredService<IPackitDbFactory>(), provider.GetRequiredService<WakeUps>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>What pages need to follow a target while it moves.</summary>

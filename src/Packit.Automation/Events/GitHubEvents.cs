@@ -16,7 +16,8 @@ public static class GitHubEvents
     public static ServiceEvent Read(InboxDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        return GitHubWebhook.Parse(delivery.EventType, delivery.Body) switch
+        var parsed = GitHubWebhook.Parse(delivery.EventType, delivery.Body);
+        return parsed switch
         {
             ReleaseEvent { Action: "published" } release => Of(release, repository => new ServiceEvent.ReleasePublished(repository, release.Release.TagName)),
             IssueCommentEvent { Action: "created" or "edited" } comment => OfComment(comment),
@@ -24,6 +25,9 @@ public static class GitHubEvents
             CheckSuiteEvent { Action: "rerequested" } all => OfRerun(all, all.CheckSuite.App, all.CheckSuite.HeadSha, check: null),
             PushEvent push => OfPush(push),
             PullRequestEvent { Action: "opened" or "synchronize" or "reopened" } changed => OfPullRequest(changed),
+            InstallationEvent or InstallationRepositoriesEvent or InstallationTargetEvent => InstallationReading.Of(parsed, delivery.EventType),
+            RepositoryChangedEvent { Action: "renamed" or "transferred" or "privatized" or "publicized" } changed =>
+                Of(changed, repository => InstallationReading.OfRepository(changed, repository)),
             MalformedEvent malformed => new ServiceEvent.Unreadable(malformed.Reason),
             _ => new ServiceEvent.NotForUs($"Nothing reacts to this kind of '{delivery.EventType}'."),
         };
@@ -115,7 +119,10 @@ public static class GitHubEvents
         }
 
         return payload.Repository.HtmlUrl is { IsAbsoluteUri: true, Scheme: "https" or "http" } page
-            ? make(new UpstreamRepository(page.Host, name, page.AbsoluteUri.TrimEnd('/'), payload.Repository.Private, installation))
+            ? make(new UpstreamRepository(page.Host, name, page.AbsoluteUri.TrimEnd('/'), payload.Repository.Private, installation)
+            {
+                Id = payload.Repository.Id, Owner = payload.Repository.Owner,
+            })
             : new ServiceEvent.Unreadable("The address of the repository is not that of a web page.");
     }
 }

@@ -103,6 +103,12 @@ public sealed partial class ProposeDownstreamHandler(
         {
             return new TargetOutcome.Failed(Failure.Rejected(FailureCodes.ArchiveRefused, denied.Message));
         }
+        catch (InstallationUnavailableException suspended) when (suspended.IsSuspended)
+        {
+            LogRemote(target.Target.Id, suspended);
+            return new TargetOutcome.Failed(Failure.Transient(
+                FailureCodes.AppSuspended, InstallingTexts.TargetSuspended(target.Upstream.Name.Owner)));
+        }
         catch (RemoteException remote)
         {
             LogRemote(target.Target.Id, remote);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
 using Packit.Automation.Events;
+using Packit.Automation.Installing;
 using Packit.Automation.Matching;
 using Packit.Automation.Reporting;
 using Packit.Automation.Reporting.Texts;
@@ -17,6 +18,7 @@ public sealed class ReleaseIntake(
     GitHubClient github,
     ConfigLoader configs,
     AccessGate gate,
+    Refusals refusals,
     RunStarter starter,
     DecisionRows decisions,
     IssueReporter issues,
@@ -60,9 +62,16 @@ public sealed class ReleaseIntake(
             if (await gate.DecideAsync(question, cancellationToken) is AccessDecision.Refused refused)
             {
                 await decisions.StoreAsync(request.DeliveryId, request.FirstDecision, [new Decision("allowlist", null, Matched: false, refused.Reason)], cancellationToken);
+                if (request.Trigger == RunTrigger.Release)
+                {
+                    await refusals.NoteAsync(release, request.DeliveryId, cancellationToken);
+                }
+
                 return new ReleaseAnswer.NotAllowed(release.CommitHash, refused.Reason);
             }
         }
+
+        await refusals.LetThroughAsync(release, cancellationToken);
 
         await decisions.StoreAsync(request.DeliveryId, request.FirstDecision, [.. matches.Select(Decision.Of)], cancellationToken);
         return matched.Count == 0

@@ -152,7 +152,12 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
     }
 
     internal static IReadOnlyList<TimeSpan> ScheduleOf(string? failureCode) =>
-        failureCode == FailureCodes.ArchiveNotThere ? RetrySchedule.Archive : RetrySchedule.Remote;
+        failureCode switch
+        {
+            FailureCodes.ArchiveNotThere => RetrySchedule.Archive,
+            FailureCodes.AppSuspended => RetrySchedule.Suspended,
+            _ => RetrySchedule.Remote,
+        };
 
     // An outage of one service does not use up the patience with another thing.
     private static int RetriesOf(SyncReleaseTarget target, Failure failure) =>

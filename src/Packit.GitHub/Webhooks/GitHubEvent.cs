@@ -93,3 +93,23 @@ public sealed record InstallationRepositoriesEvent(
     IReadOnlyList<RepositoryReference> RepositoriesAdded,
     IReadOnlyList<RepositoryReference> RepositoriesRemoved,
     GitHubAccount Sender) : GitHubEvent;
+
+/// <summary>The account that installed the App was <c>renamed</c>.</summary>
+/// <param name="Account">As it is called now.</param>
+public sealed record InstallationTargetEvent(string Action, GitHubAccount Account, NameChanges Changes) : GitHubEvent
+{
+    [JsonInclude]
+    internal InstallationReference? Installation { get; init; }
+
+    /// <summary>The installation; null for webhooks that were set up by hand.</summary>
+    [JsonIgnore]
+    public long? InstallationId => Installation?.Id;
+}
+
+/// <summary>A repository was <c>renamed</c>, <c>transferred</c>, <c>privatized</c>, <c>publicized</c> and so on.</summary>
+/// <param name="Repository">As it is now.</param>
+public sealed record RepositoryChangedEvent(string Action, RepositoryFacts Repository, GitHubAccount Sender) : RepositoryEvent(Repository, Sender)
+{
+    /// <summary>What it was before; null for actions that change no name.</summary>
+    public NameChanges? Changes { get; init; }
+}

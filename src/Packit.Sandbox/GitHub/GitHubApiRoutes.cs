@@ -56,12 +56,19 @@ internal sealed class GitHubApiRoutes
     /// <summary>An endpoint of a repository.</summary>
     /// <param name="permission">What the caller needs there, such as <c>checks</c>; writing for everything but GET.</param>
     /// <param name="forReaders">Whether reading is enough for other methods too.</param>
-    public void OfRepository(string method, string path, string permission, GitHubHandler handler, bool forReaders = false) =>
-        Site(method, "/repos/{owner}/{repo}" + path, call =>
+    public void OfRepository(string method, string path, string permission, GitHubHandler handler, bool forReaders = false)
+    {
+        Task<GitHubReply> AdmittedAsync(GitHubCall call)
         {
             call.Admit(permission, write: method != "GET" && !forReaders);
             return handler(call);
-        });
+        }
+
+        Site(method, "/repos/{owner}/{repo}" + path, AdmittedAsync);
+
+        // Where the redirects of renamed repositories lead.
+        Site(method, "/repositories/{number_of_repository}" + path, AdmittedAsync);
+    }
 
     private void Route(string method, string path, GitHubHandler handler, bool free) =>
         _routes.MapMethods(path, [method], (RequestDelegate)(http => RunAsync(http, handler, free)));
@@ -77,6 +84,7 @@ internal sealed class GitHubApiRoutes
         }
 
         RateBucket? bucket = null;
+        IDisposable? admitted = null;
         GitHubReply reply;
         try
         {
@@ -87,6 +95,7 @@ internal sealed class GitHubApiRoutes
                 Spend(caller, bucket);
             }
 
+            admitted = free ? null : _github.Secondary.Admit(caller, http.Request.Method);
             CheckVersion(http.Request);
             reply = await handler(new GitHubCall(http, _github, caller));
         }
@@ -97,7 +106,16 @@ internal sealed class GitHubApiRoutes
                 http.Response.Headers["X-Accepted-GitHub-Permissions"] = accepted;
             }
 
-            reply = GitHubReply.Json(refusal.Body(), refusal.Status);
+            if (refusal.RetryAfter is { } pause)
+            {
+                http.Response.Headers.RetryAfter = Text((long)Math.Ceiling(pause.TotalSeconds));
+            }
+
+            reply = GitHubReply.Json(refusal.Body(), refusal.Status) with { Location = refusal.Location };
+        }
+        finally
+        {
+            admitted?.Dispose();
         }
 
         await AnswerAsync(http, reply, bucket, free);

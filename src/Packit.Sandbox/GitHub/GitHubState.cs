@@ -23,7 +23,10 @@ internal sealed class Account
 {
     public required long Id { get; init; }
 
-    public required string Login { get; init; }
+    public required string Login { get; set; }
+
+    /// <summary>What it was called before; texts of old name it so.</summary>
+    public List<string> FormerLogins { get; init; } = [];
 
     /// <summary>User, Organization or Bot.</summary>
     public required string Type { get; init; }
@@ -33,7 +36,7 @@ internal sealed class Installation
 {
     public required long Id { get; init; }
 
-    public required string Owner { get; init; }
+    public required string Owner { get; set; }
 
     public Dictionary<string, string> Permissions { get; init; } = [];
 
@@ -46,9 +49,15 @@ internal sealed class Repository
 {
     public required long Id { get; init; }
 
-    public required string Owner { get; init; }
+    public required string Owner { get; set; }
 
     public required string Name { get; set; }
+
+    /// <summary>Full names of before, which redirect until somebody else takes them.</summary>
+    public List<string> FormerNames { get; init; } = [];
+
+    /// <summary>Where its files are; null for the folder of its full name.</summary>
+    public string? Folder { get; set; }
 
     public string FullName => Owner + "/" + Name;
 

@@ -70,6 +70,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("namespace");
 
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("command_id");
+
                     b.Property<string>("FasAccount")
                         .HasColumnType("TEXT")
                         .HasColumnName("fas_account");
@@ -292,10 +300,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.HasIndex("NextCheckAt")
                         .HasFilter("next_check_at IS NOT NULL");
 
-                    b.HasIndex("GroupId", "Branch")
-                        .IsUnique();
-
                     b.HasIndex("Status", "NextAttemptAt");
+
+                    b.HasIndex("GroupId", "Branch", "KojiNvrs")
+                        .IsUnique();
 
                     b.ToTable("bodhi_update_targets", (string)null);
                 });
@@ -385,6 +393,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<string>("Answer")
                         .HasColumnType("TEXT")
                         .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
 
                     b.Property<int>("CommentId")
                         .HasColumnType("INTEGER")
@@ -495,6 +507,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("approval_issue");
 
+                    b.Property<long?>("AskedSenderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_sender_id");
+
                     b.Property<long>("InstallationId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("installation_id");
@@ -537,6 +553,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forge_id");
+
                     b.Property<string>("InstanceUrl")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -556,6 +576,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("project_url");
 
+                    b.Property<string>("RefusalTold")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refusal_told");
+
+                    b.Property<string>("RefusalToldOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refusal_told_on");
+
                     b.Property<string>("RepoName")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -564,6 +592,9 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectUrl")
+                        .IsUnique();
+
+                    b.HasIndex("InstanceUrl", "ForgeId")
                         .IsUnique();
 
                     b.ToTable("git_projects", (string)null);
@@ -1115,6 +1146,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<int>("ProjectId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
+
+                    b.Property<long?>("RefusedDeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused_delivery_id");
 
                     b.Property<long>("SeenAt")
                         .HasColumnType("INTEGER")
