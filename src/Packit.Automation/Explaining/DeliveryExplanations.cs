@@ -107,7 +107,10 @@ public sealed class DeliveryExplanations(IPackitDbFactory databases)
         var updates = await database.Updates.AsNoTracking().Where(row => row.Group.DeliveryId == id).OrderBy(row => row.Id)
             .Select(row => new { row.Id, row.KojiNvrs, row.Alias, row.Status }).ToListAsync(cancellationToken);
         var commands = await database.CommentCommands.AsNoTracking().Where(row => row.DeliveryId == id).OrderBy(row => row.Id)
-            .Select(row => new { row.Line, row.State }).ToListAsync(cancellationToken);
+            .Select(row => new { row.Id, row.Line, row.State }).ToListAsync(cancellationToken);
+        var given = commands.ConvertAll(row => row.Id);
+        var previews = await database.Previews.AsNoTracking().Where(row => given.Contains(row.CommandId)).OrderBy(row => row.Id)
+            .Select(row => new { row.Id, row.CommitSha, row.State }).ToListAsync(cancellationToken);
         return
         [
             .. targets.Where(row => row.ReleaseId is not null).Take(1).Select(row => new ExplainedResult("release", row.DownstreamPackage, "", Path("/releases", row.ReleaseId!.Value))),
@@ -117,6 +120,8 @@ public sealed class DeliveryExplanations(IPackitDbFactory databases)
                 "koji-build", row.Nvr ?? $"{row.DownstreamPackage} {row.Branch}", WireNames<KojiBuildStatus>.Of(row.Status), Path("/jobs/koji", row.Id))),
             .. updates.Select(row => new ExplainedResult(
                 "bodhi-update", row.Alias ?? row.KojiNvrs, WireNames<BodhiUpdateStatus>.Of(row.Status), Path("/jobs/bodhi", row.Id))),
+            .. previews.Select(row => new ExplainedResult(
+                "preview", row.CommitSha ?? "", WireNames<PreviewState>.Of(row.State), Path("/previews", row.Id))),
             .. commands.Select(row => new ExplainedResult(CommandKind, row.Line, WireNames<CommandState>.Of(row.State), null)),
         ];
     }

@@ -31,6 +31,8 @@ public static class DashboardEndpoints
         app.MapGet("/jobs/bodhi/{id:int}", UpdateAsync);
         app.MapGet("/deliveries", DeliveryListAsync);
         app.MapGet("/deliveries/{id}", DeliveryAsync);
+        app.MapGet("/previews/{id:int}", PreviewAsync);
+        app.MapGet("/previews/{id:int}/json", PreviewJsonAsync);
         app.MapGet("/aliases", AliasesAsync);
         app.MapGet("/limits", LimitsAsync);
         app.MapGet("/assets/{name}", Asset);
@@ -67,6 +69,12 @@ public static class DashboardEndpoints
         await explanations.ReadAsync(id, Viewer.Anybody, service.Value.CommandPrefix, cancellationToken) is { } explained
             ? Page<DeliveryPage>(explained)
             : NotFound();
+
+    private static async Task<RazorComponentResult> PreviewAsync(int id, PreviewQuery query, CancellationToken cancellationToken) =>
+        await query.ReadAsync(id, cancellationToken) is { } preview ? Page<PreviewPage>(preview) : NotFound();
+
+    private static async Task<IResult> PreviewJsonAsync(int id, PreviewQuery query, CancellationToken cancellationToken) =>
+        await query.JsonAsync(id, cancellationToken) is { } json ? Results.Text(json, "application/json", Encoding.UTF8) : NotFound();
 
     private static async Task<RazorComponentResult> AliasesAsync(AliasQuery query, CancellationToken cancellationToken) =>
         Page<AliasPage>(await query.ReadAsync(cancellationToken));

@@ -457,6 +457,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("comment_commands", (string)null);
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
                 {
                     b.Property<long>("DeliveryId")
@@ -502,6 +503,8 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("delivery_subjects", (string)null);
                 });
 
+=======
+>>>>>>> int
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.Property<int>("Id")
@@ -2022,6 +2025,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Navigation("Comment");
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.InboxDelivery", "Delivery")
@@ -2033,6 +2037,8 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Navigation("Delivery");
                 });
 
+=======
+>>>>>>> int
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.GitProject", null)

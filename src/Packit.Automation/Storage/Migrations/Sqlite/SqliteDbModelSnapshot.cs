@@ -441,6 +441,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.ToTable("comment_commands", (string)null);
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
                 {
                     b.Property<long>("DeliveryId")
@@ -486,6 +487,8 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.ToTable("delivery_subjects", (string)null);
                 });
 
+=======
+>>>>>>> int
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.Property<int>("Id")
@@ -1963,6 +1966,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Navigation("Comment");
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.InboxDelivery", "Delivery")
@@ -1974,6 +1978,8 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Navigation("Delivery");
                 });
 
+=======
+>>>>>>> int
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.GitProject", null)
