@@ -457,7 +457,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("comment_commands", (string)null);
                 });
 
-<<<<<<< HEAD
             modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
                 {
                     b.Property<long>("DeliveryId")
@@ -503,8 +502,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("delivery_subjects", (string)null);
                 });
 
-=======
->>>>>>> int
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.Property<int>("Id")
@@ -2025,7 +2022,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Navigation("Comment");
                 });
 
-<<<<<<< HEAD
             modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.InboxDelivery", "Delivery")
@@ -2037,8 +2033,6 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Navigation("Delivery");
                 });
 
-=======
->>>>>>> int
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.GitProject", null)

@@ -441,7 +441,6 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.ToTable("comment_commands", (string)null);
                 });
 
-<<<<<<< HEAD
             modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
                 {
                     b.Property<long>("DeliveryId")
@@ -487,8 +486,6 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.ToTable("delivery_subjects", (string)null);
                 });
 
-=======
->>>>>>> int
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.Property<int>("Id")
@@ -1966,7 +1963,6 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Navigation("Comment");
                 });
 
-<<<<<<< HEAD
             modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.InboxDelivery", "Delivery")
@@ -1978,8 +1974,6 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Navigation("Delivery");
                 });
 
-=======
->>>>>>> int
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.GitProject", null)
