@@ -60,7 +60,7 @@ public sealed class RetryBuildsCommand(
         foreach (var branch in branches)
         {
             var occasion = new BuildOccasion(
-                package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, $"{given.Author} asked for {branch}.");
+                package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, KojiBuildTexts.AskedForBranch(given.Author, branch));
             var matches = KojiBuildConditions.Match(package.Config.Config, occasion);
             var matched = matches.Where(match => match.Matched).ToList();
             if (!package.Heads.TryGetValue(branch, out var head))
