@@ -12,13 +12,20 @@ public sealed record Talk(IssueView Issue, CommentView Said, IReadOnlyList<strin
     public IEnumerable<(string Who, string What)> Reactions => Said.Reactions.Select(reaction => (reaction.Author, reaction.Content));
 
     /// <summary>Somebody comments, in a new issue when none is named; returns when all has come to rest.</summary>
-    public static async Task<Talk> BeginAsync(Story story, string text, string login = "maintainer", int? issue = null)
+    /// <param name="story">The story.</param>
+    /// <param name="text">The comment.</param>
+    /// <param name="login">Who writes it.</param>
+    /// <param name="issue">In which issue.</param>
+    /// <param name="project">In which project; null for that of the story.</param>
+    public static async Task<Talk> BeginAsync(
+        Story story, string text, string login = "maintainer", int? issue = null, UpstreamProject? project = null)
     {
         ArgumentNullException.ThrowIfNull(story);
-        var number = issue ?? await story.Project.OpenIssueAsync(login, "The new release is not in Fedora");
-        var (id, _) = await story.Project.CommentAsync(number, login, text);
+        project ??= story.Project;
+        var number = issue ?? await project.OpenIssueAsync(login, "The new release is not in Fedora");
+        var (id, _) = await project.CommentAsync(number, login, text);
         await story.SettleAsync();
-        var now = story.Project.Issues().Single(found => found.Number == number);
+        var now = project.Issues().Single(found => found.Number == number);
         var answers = now.Comments.SkipWhile(comment => comment.Id != id).Where(comment => comment.Author == story.Bot).Select(comment => Visible(comment.Body));
         return new Talk(now, now.Comments.Single(comment => comment.Id == id), [.. answers]);
     }
