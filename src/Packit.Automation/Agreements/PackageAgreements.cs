@@ -112,8 +112,9 @@ public sealed class PackageAgreements(
     private async Task<PackageAgreement?> NamedAsync(Subject about, string branch, LoadedConfig config, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
-        var stored = database.Agreements.Where(row => row.Package == about.Package && row.ProjectId == about.ProjectId && row.Branch == branch
+        var all = database.Agreements.Where(row => row.Package == about.Package && row.ProjectId == about.ProjectId
             && row.Kind == AgreementKind.DistGitConfig && row.RevokedAt == null);
+        var stored = all.Where(row => row.Branch == branch);
         if (config is not LoadedConfig.Valid valid || !Names(valid.Config, about))
         {
             var now = time.GetUtcNow();
@@ -125,10 +126,16 @@ public sealed class PackageAgreements(
             return null;
         }
 
-        if (await stored.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } known)
+        // A configuration names a name. When another repository stands behind it than at first, that is for a person to decide.
+        var known = await all.AsNoTracking().ToListAsync(cancellationToken);
+        if (known.Exists(row => row.RepositoryId != about.RepositoryId))
         {
-            // A configuration names a name. When another repository stands behind it than at first, that is for a person to decide.
-            return known.RepositoryId == about.RepositoryId ? known : null;
+            return null;
+        }
+
+        if (known.Find(row => row.Branch == branch) is { } same)
+        {
+            return same;
         }
 
         var source = await database.PackageConfigs.AsNoTracking().Where(row => row.Id == valid.StoredId)

@@ -14,6 +14,9 @@ public sealed record StoryOptions
     /// <summary>Whether the upstream owner is on the allowlist.</summary>
     public bool Approved { get; init; } = true;
 
+    /// <summary>Whether a packager of the package has agreed to releases of the project, long ago.</summary>
+    public bool Agreed { get; init; } = true;
+
     /// <summary>Branches of the package, and of the job in its config unless <see cref="Config"/> says otherwise.</summary>
     public IReadOnlyList<string> Branches { get; init; } = ["rawhide", "f43", "f42"];
 
