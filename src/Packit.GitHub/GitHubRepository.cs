@@ -26,6 +26,9 @@ public sealed partial class GitHubRepository
     /// <summary>What GitHub last said about this installation's rate limit; null before the first answer.</summary>
     public RateBudget? Budget => _session.Budget;
 
+    /// <summary>The same repository for work that nobody waits for: when few requests are left, it is the first to be held back.</summary>
+    public GitHubRepository InBackground() => new(Name, _app, _session.InBackground());
+
     private string Root => $"repos/{Name}";
 
     /// <summary>The repository's facts. After a renaming they hold the new name; <see cref="RepositoryFacts.Id"/> stays.</summary>
@@ -36,7 +39,7 @@ public sealed partial class GitHubRepository
     public Task<Secret> TokenAsync(CancellationToken cancellationToken) => _session.TokenAsync(TokenUse.Git, cancellationToken);
 
     /// <summary>What a person may do here.</summary>
-    /// <returns><see cref="RepositoryPermission.None"/> for unknown logins too.</returns>
+    /// <returns><see cref="RepositoryPermission.None"/> for unknown logins too, and for an answer without a level that is known.</returns>
     public async Task<RepositoryPermission> PermissionAsync(string login, CancellationToken cancellationToken)
     {
         if (UrlPath.Segment(login) is not { } segment)
@@ -46,7 +49,7 @@ public sealed partial class GitHubRepository
 
         var request = Read($"{Root}/collaborators/{segment}/permission", $"reading what {RemoteText.Clean(login)} may do in {Name}", "metadata: read");
         var found = await _session.FindAsync(request, GitHubJson.Default.CollaboratorPermission, cancellationToken);
-        return found?.Permission ?? RepositoryPermission.None;
+        return found?.Granted ?? RepositoryPermission.None;
     }
 
     private static GitHubRequest Read(string path, string doing, string needs) => new(HttpMethod.Get, path, doing) { Needs = needs };

@@ -102,6 +102,8 @@ internal sealed class ForgeStory : IAsyncDisposable
                 ["Lookaside:DownloadUrl"] = world.LookasideDownload.AbsoluteUri,
                 ["Lookaside:Login"] = "None",
                 ["Bodhi:Url"] = world.BodhiApi.AbsoluteUri,
+                ["Fasjson:Url"] = world.FasjsonApi.AbsoluteUri,
+                ["Fasjson:Login"] = "None",
                 ["Bugzilla:Url"] = "",
                 ["Archives:AllowLoopback"] = "true",
             })

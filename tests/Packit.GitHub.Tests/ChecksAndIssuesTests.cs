@@ -170,4 +170,18 @@ public class ChecksAndIssuesTests
         Assert.Equal(RepositoryPermission.None, await github.Repository.PermissionAsync("nobody", GitHubStub.Cancel));
         Assert.Equal(RepositoryPermission.None, await github.Repository.PermissionAsync("..", GitHubStub.Cancel));
     }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"permission": null, "role_name": "admin"}""")]
+    [InlineData("""{"permission": 4}""")]
+    [InlineData("""{"permission": ["admin"]}""")]
+    [InlineData("""{"permission": "Admin"}""")]
+    public async Task A_permission_that_is_no_known_word_grants_nothing(string answer)
+    {
+        await using var github = await GitHubStub.StartAsync();
+        github.Server.On("GET /repos/octo/hello/collaborators/ada/permission", answer);
+
+        Assert.Equal(RepositoryPermission.None, await github.Repository.PermissionAsync("ada", GitHubStub.Cancel));
+    }
 }

@@ -13,6 +13,11 @@ internal static class Payloads
 
     public static string CheckRun() => $$"""{"action": "rerequested", "check_run": {{Answers.CheckRun(4, status: "completed")}}, {{Common}}}""";
 
+    public static string CheckSuite() => $$"""
+        {"action": "rerequested", "check_suite": {"id": 118, "head_branch": "main", "head_sha": "{{GitHubStub.Sha}}", "status": "queued", "conclusion": null,
+         "before": null, "after": "{{GitHubStub.Sha}}", "pull_requests": [], "app": {"id": 9, "slug": "packit-test"}, "rerequestable": true}, {{Common}}}
+        """;
+
     public static string Push() => $$"""
         {"ref": "refs/heads/main", "before": "{{new string('0', 40)}}", "after": "{{GitHubStub.Sha}}", "created": true, "deleted": false, "forced": false,
          "commits": [{"id": "x", "added": ["a"], "removed": [], "modified": [".packit.yaml"]}, {"id": "y"}], {{Common}}}

@@ -33,6 +33,13 @@ public class WebhookEventTests
     }
 
     [Fact]
+    public void A_check_suite_is_read_with_its_app()
+    {
+        var suite = Assert.IsType<CheckSuiteEvent>(Parse("check_suite", Payloads.CheckSuite()));
+        Assert.Equal(("rerequested", "packit-test", GitHubStub.Sha, 77L), (suite.Action, suite.CheckSuite.App!.Slug, suite.CheckSuite.HeadSha, suite.InstallationId));
+    }
+
+    [Fact]
     public void A_push_is_read()
     {
         var push = Assert.IsType<PushEvent>(Parse("push", Payloads.Push()));

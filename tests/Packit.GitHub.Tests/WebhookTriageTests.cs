@@ -7,6 +7,8 @@ public class WebhookTriageTests
     [Theory]
     [InlineData("check_run", "rerequested", WebhookTriage.Interesting)]
     [InlineData("check_run", "completed", WebhookTriage.NotInteresting)]
+    [InlineData("check_suite", "rerequested", WebhookTriage.Interesting)]
+    [InlineData("check_suite", "completed", WebhookTriage.NotInteresting)]
     [InlineData("issue_comment", "created", WebhookTriage.Interesting)]
     [InlineData("issue_comment", "edited", WebhookTriage.Interesting)]
     [InlineData("issue_comment", "deleted", WebhookTriage.NotInteresting)]

@@ -77,6 +77,40 @@ public sealed class WebhookTests : SandboxStory
     }
 
     [Fact]
+    public async Task A_suite_that_is_asked_for_again_is_open_until_the_app_says_something()
+    {
+        await using var service = await HookListener.StartAsync(Ct);
+        World.WebhookTarget = service.Address;
+        var project = await UpstreamAsync();
+        string sha = await project.HeadAsync(ct: Ct);
+        string token = await InstallationTokenAsync();
+        var made = await GitHubAsync("POST", "repos/octo/hello/check-runs", token, new JsonObject { ["name"] = "a", ["head_sha"] = sha, ["conclusion"] = "failure" });
+        Assert.Equal(("completed", "failure"), project.CheckSuiteState(sha));
+
+        await project.RerequestAllChecksAsync(sha, "alice", Ct);
+
+        var told = JsonNode.Parse(Assert.Single(service.Hooks).Body)!;
+        Assert.Equal(
+            ("rerequested", sha, "queued", "packit-as-a-service", "alice"),
+            (told["action"]!.ToString(), told["check_suite"]!["head_sha"]!.ToString(), told["check_suite"]!["status"]!.ToString(),
+                told["check_suite"]!["app"]!["slug"]!.ToString(), told["sender"]!["login"]!.ToString()));
+        Assert.Null(told["check_suite"]!["conclusion"]);
+        Assert.Equal(("queued", null), project.CheckSuiteState(sha));
+        Assert.Equal("completed", Assert.Single(project.CheckRuns(sha)).Status);
+
+        string run = $"repos/octo/hello/check-runs/{made.Json["id"]}";
+        await GitHubAsync("PATCH", run, token, new JsonObject { ["conclusion"] = "success" });
+        Assert.Equal(("completed", "success"), project.CheckSuiteState(sha));
+        Assert.Equal(201, (await GitHubAsync("POST", run + "/rerequest", token)).Status);
+        Assert.Equal(("queued", null), project.CheckSuiteState(sha));
+        Assert.Equal(["check_suite", "check_run"], service.Hooks.Select(hook => hook.Headers["X-GitHub-Event"]));
+        string suite = $"repos/octo/hello/check-suites/{told["check_suite"]!["id"]}";
+        Assert.Equal("queued", (await GitHubAsync("GET", suite, token)).Json["status"]!.ToString());
+        Assert.Equal(201, (await GitHubAsync("POST", suite + "/rerequest", token)).Status);
+        Assert.Equal(404, (await GitHubAsync("POST", "repos/octo/hello/check-suites/4/rerequest", token)).Status);
+    }
+
+    [Fact]
     public async Task GitHubs_other_words_about_a_release_go_out_on_demand()
     {
         var project = await UpstreamAsync();

@@ -18,7 +18,7 @@ public sealed class ConfigCheckIntake(
     IPackitDbFactory databases,
     GitHubClient github,
     ConfigSight sight,
-    Allowlist allowlist,
+    AccessGate gate,
     CheckReporter checks,
     IssueReporter issues,
     PullRequestNotes notes,
@@ -31,12 +31,12 @@ public sealed class ConfigCheckIntake(
     public async Task<DeliveryOutcome> HandleAsync(long deliveryId, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(push);
-        if (await RefusalAsync(push.Repository, cancellationToken) is { } refusal)
+        if (await RefusalAsync(AccessEvent.ConfigPushed, push.Repository, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
-        var forge = github.Repository(push.Repository.Name, push.Repository.InstallationId);
+        var forge = github.Repository(push.Repository.Name, push.Repository.InstallationId).InBackground();
         if (await ConfigSight.FilesAsync(forge, push.After, cancellationToken) is not { } files)
         {
             return NotVisible(push.After);
@@ -63,12 +63,12 @@ public sealed class ConfigCheckIntake(
     public async Task<DeliveryOutcome> HandleAsync(long deliveryId, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pullRequest);
-        if (await RefusalAsync(pullRequest.Repository, cancellationToken) is { } refusal)
+        if (await RefusalAsync(AccessEvent.ConfigProposed, pullRequest.Repository, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
-        var forge = github.Repository(pullRequest.Repository.Name, pullRequest.Repository.InstallationId);
+        var forge = github.Repository(pullRequest.Repository.Name, pullRequest.Repository.InstallationId).InBackground();
         if (await ConfigSight.FilesAsync(forge, pullRequest.Head, cancellationToken) is not { } files)
         {
             return NotVisible(pullRequest.Head);
@@ -92,8 +92,25 @@ public sealed class ConfigCheckIntake(
         return outcome;
     }
 
-    private async Task<DeliveryOutcome?> RefusalAsync(UpstreamRepository repository, CancellationToken cancellationToken) =>
-        await allowlist.OfProjectAsync(repository.Host, repository.Name.Owner, repository.Name.Name, cancellationToken) is AccessDecision.Refused refused
+    /// <summary>Reads the config of a commit again, because somebody asked for its check to run again.</summary>
+    /// <returns>How the forge shows it and under which title; null when the forge does not show the commit.</returns>
+    /// <exception cref="Http.RemoteException">The forge failed; to be tried again later.</exception>
+    public async Task<(CheckDisplay Display, string Title)?> AgainAsync(
+        GitHubRepository forge, int projectId, string commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(forge);
+        if (await ConfigSight.FilesAsync(forge, commit, cancellationToken) is not { } files)
+        {
+            return null;
+        }
+
+        var view = ConfigCheckTexts.View(await sight.ReadAsync(forge, commit, files, cancellationToken));
+        var place = new CheckPlace(projectId, commit, ConfigCheckTexts.CheckName, ConfigCheckTexts.ExternalId);
+        return (await checks.ShowAnewAsync(forge, place, view, cancellationToken), view.Title);
+    }
+
+    private async Task<DeliveryOutcome?> RefusalAsync(AccessEvent happened, UpstreamRepository repository, CancellationToken cancellationToken) =>
+        await gate.DecideAsync(new AccessQuestion(happened, Actor: null) { Repository = repository }, cancellationToken) is AccessDecision.Refused refused
             ? new DeliveryOutcome.Handled(refused.Reason)
             : null;
 
@@ -160,5 +177,5 @@ public sealed class ConfigCheckIntake(
     private static IEnumerable<ConfigProblem> Errors(SeenConfig seen) =>
         seen.Reading.Problems.Where(problem => problem.Severity == ConfigSeverity.Error);
 
-    private static DeliveryOutcome NotVisible(string commit) => new DeliveryOutcome.Later($"GitHub does not show the commit {commit} yet.");
+    private static DeliveryOutcome NotVisible(string commit) => new DeliveryOutcome.Later($"GitHub does not show the commit {commit} yet.", For: WaitingFor.Visibility);
 }

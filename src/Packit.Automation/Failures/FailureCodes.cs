@@ -45,5 +45,7 @@ public static class FailureCodes
     public const string RemoteCredentials = "REMOTE_CREDENTIALS";
     public const string RemotePermission = "REMOTE_PERMISSION";
     public const string RemoteAnswer = "REMOTE_ANSWER";
+    public const string AppSuspended = "APP_SUSPENDED";
+    public const string AppRemoved = "APP_REMOVED";
     public const string Internal = "INTERNAL";
 }

@@ -4,11 +4,11 @@ using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
 using Packit.Automation.Downstream;
-using Packit.Automation.Effects;
 using Packit.Automation.Events;
 using Packit.Automation.Failures;
 using Packit.Automation.Installing;
 using Packit.Automation.KojiBuild;
+using Packit.Automation.Matching;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Reporting;
 using Packit.Automation.Settings;
@@ -22,7 +22,7 @@ namespace Packit.Automation.Intake;
 /// <summary>From a stored delivery to jobs: one switch over everything that can happen.</summary>
 public sealed class DeliveryReader(
     ReleaseIntake releases,
-    IssueCommands commands,
+    IssueComments commands,
     KojiBuildIntake builds,
     KojiBuildFollower follower,
     KnownBuilds knownBuilds,
@@ -32,7 +32,9 @@ public sealed class DeliveryReader(
     UpdateEvents updates,
     CheckReruns reruns,
     Installations installations,
-    EffectLedger ledger,
+    KnownRepositories repositories,
+    Refusals refusals,
+    DecisionRows decisions,
     GitHubClient github,
     IOptions<ServiceOptions> service) : IDeliveryReader
 {
@@ -80,6 +82,11 @@ public sealed class DeliveryReader(
         {
             return await (delivery.Event ?? Read(delivery.Row)).Match(new Reactions(this, delivery.Row, cancellationToken));
         }
+        catch (InstallationUnavailableException away)
+        {
+            await decisions.StoreAsync(delivery.Row.Id, [new Decision("installation", null, Matched: false, away.Message)], cancellationToken);
+            return new DeliveryOutcome.Failed(away.Message);
+        }
         catch (RemoteException remote)
         {
             var failure = RemoteFailures.Describe(remote);
@@ -95,17 +102,29 @@ public sealed class DeliveryReader(
         DeliverySource.FedoraMessaging => BusEvents.Read(delivery),
     };
 
-    private async Task<DeliveryOutcome> ReleaseAsync(InboxDelivery delivery, ServiceEvent.ReleasePublished release, CancellationToken cancellationToken)
+    /// <summary>Reacts to something in a repository that is served and reached, under its name of today.</summary>
+    private async Task<DeliveryOutcome> InAsync(
+        InboxDelivery delivery, UpstreamRepository named, Func<UpstreamRepository, Task<DeliveryOutcome>> react, CancellationToken cancellationToken)
     {
-        if (!IsServed(release.Repository))
+        if (!IsServed(named))
         {
             return NotServed;
         }
 
+        return await repositories.LookAsync(delivery.Id, named, cancellationToken) switch
+        {
+            RepositorySight.Here { Repository: var repository } => IsServed(repository) ? await react(repository) : NotServed,
+            RepositorySight.Away away => new DeliveryOutcome.Handled(away.Reason),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task<DeliveryOutcome> ReleaseAsync(InboxDelivery delivery, ServiceEvent.ReleasePublished release, CancellationToken cancellationToken)
+    {
         var forge = github.Repository(release.Repository.Name, release.Repository.InstallationId);
         if (await forge.ReleaseByTagAsync(release.Tag, cancellationToken) is not { Draft: false })
         {
-            return new DeliveryOutcome.Later($"GitHub does not show the release {release.Tag} of {release.Repository.Name} yet.");
+            return new DeliveryOutcome.Later($"GitHub does not show the release {release.Tag} of {release.Repository.Name} yet.", For: WaitingFor.Visibility);
         }
 
         var answer = await releases.HandleAsync(
@@ -113,7 +132,7 @@ public sealed class DeliveryReader(
         return answer switch
         {
             ReleaseAnswer.Started started => new DeliveryOutcome.Handled($"Started for {string.Join(", ", started.Branches)}."),
-            ReleaseAnswer.NotVisible notVisible => new DeliveryOutcome.Later(notVisible.Text),
+            ReleaseAnswer.NotVisible notVisible => new DeliveryOutcome.Later(notVisible.Text, For: WaitingFor.Visibility),
             ReleaseAnswer.NoConfig noConfig => new DeliveryOutcome.Handled($"Commit {noConfig.Commit} holds no package config."),
             ReleaseAnswer.InvalidConfig => new DeliveryOutcome.Handled("The package config has errors; an issue says which."),
             ReleaseAnswer.NoJob => new DeliveryOutcome.Handled("No job of the package config is for this release."),
@@ -128,36 +147,23 @@ public sealed class DeliveryReader(
     private async Task<DeliveryOutcome> RefuseAsync(
         GitHubRepository forge, UpstreamRepository repository, ReleaseAnswer.NotAllowed refused, CancellationToken cancellationToken)
     {
-        await ledger.OnceAsync(
-            $"commit-comment:{repository.WebUrl}:{refused.Commit}:allowlist",
-            async token =>
-            {
-                await foreach (var comment in forge.CommitCommentsAsync(refused.Commit, token))
-                {
-                    if (comment.Body == refused.Reason)
-                    {
-                        return comment.HtmlUrl.AbsoluteUri;
-                    }
-                }
-
-                return null;
-            },
-            async token => (await forge.CreateCommitCommentAsync(refused.Commit, refused.Reason, token)).HtmlUrl.AbsoluteUri,
-            cancellationToken);
+        await refusals.TellAsync(forge, repository, refused.Commit, refused.Reason, cancellationToken);
         return new DeliveryOutcome.Handled(refused.Reason);
     }
 
-    private async Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
-        IsServed(comment.Repository)
-            ? await commands.HandleAsync(delivery.Id, comment, cancellationToken)
-            : NotServed;
+    private Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) => InAsync(
+        delivery, comment.Repository, here => commands.HandleAsync(delivery, comment with { Repository = here }, cancellationToken), cancellationToken);
 
-    private async Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) =>
-        IsServed(push.Repository) ? await configs.HandleAsync(delivery.Id, push, cancellationToken) : NotServed;
+    private Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) => InAsync(
+        delivery, push.Repository, here => configs.HandleAsync(delivery.Id, push with { Repository = here }, cancellationToken), cancellationToken);
 
-    private async Task<DeliveryOutcome> PullRequestAsync(
-        InboxDelivery delivery, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken) =>
-        IsServed(pullRequest.Repository) ? await configs.HandleAsync(delivery.Id, pullRequest, cancellationToken) : NotServed;
+    private Task<DeliveryOutcome> PullRequestAsync(
+        InboxDelivery delivery, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken) => InAsync(
+        delivery, pullRequest.Repository, here => configs.HandleAsync(delivery.Id, pullRequest with { Repository = here }, cancellationToken),
+        cancellationToken);
+
+    private Task<DeliveryOutcome> RerunAsync(InboxDelivery delivery, ServiceEvent.CheckRerequested rerun, CancellationToken cancellationToken) => InAsync(
+        delivery, rerun.Repository, here => reruns.HandleAsync(delivery, rerun with { Repository = here }, cancellationToken), cancellationToken);
 
     private Task<DeliveryOutcome> PushedAsync(InboxDelivery delivery, ServiceEvent.DistGitPushed push, CancellationToken cancellationToken) =>
         builds.HandleAsync(delivery, push, cancellationToken);
@@ -192,9 +198,6 @@ public sealed class DeliveryReader(
     private Task<DeliveryOutcome> UpdateChangedAsync(InboxDelivery delivery, ServiceEvent.UpdateChanged update, CancellationToken cancellationToken) =>
         updates.UpdateChangedAsync(delivery, update.Change, cancellationToken);
 
-    private async Task<DeliveryOutcome> RerunAsync(InboxDelivery delivery, ServiceEvent.CheckRerequested rerun, CancellationToken cancellationToken) =>
-        IsServed(rerun.Repository) ? await reruns.HandleAsync(delivery, rerun, cancellationToken) : NotServed;
-
     private Task<DeliveryOutcome> InstalledAsync(InboxDelivery delivery, ServiceEvent.InstallationChanged change, CancellationToken cancellationToken) =>
         installations.ChangedAsync(delivery, change, cancellationToken);
 
@@ -216,7 +219,8 @@ public sealed class DeliveryReader(
     private sealed class Reactions(DeliveryReader reader, InboxDelivery delivery, CancellationToken cancellationToken)
         : IServiceEventCases<Task<DeliveryOutcome>>
     {
-        public Task<DeliveryOutcome> ReleasePublished(ServiceEvent.ReleasePublished release) => reader.ReleaseAsync(delivery, release, cancellationToken);
+        public Task<DeliveryOutcome> ReleasePublished(ServiceEvent.ReleasePublished release) => reader.InAsync(
+            delivery, release.Repository, here => reader.ReleaseAsync(delivery, release with { Repository = here }, cancellationToken), cancellationToken);
 
         public Task<DeliveryOutcome> IssueCommented(ServiceEvent.IssueCommented comment) => reader.CommentAsync(delivery, comment, cancellationToken);
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Packit.Automation.Agreements;
+using Packit.Automation.Comments;
 using Packit.Automation.Engine;
 using Packit.Automation.Failures;
 using Packit.Automation.Reporting.Texts;
@@ -21,6 +22,7 @@ public sealed partial class ProposeDownstreamHandler(
     TargetReporter reporter,
     WaitingTargets waiting,
     GitHubClient github,
+    AnswerQueue answers,
     IJobQueue queue,
     TimeProvider time,
     ILogger<ProposeDownstreamHandler> logger) : IJobHandler
@@ -58,6 +60,7 @@ public sealed partial class ProposeDownstreamHandler(
 
         Tell(log, ended, outcome);
         await reporter.EndedAsync(target, ended, forge, cancellationToken);
+        await answers.ChangedAsync(target.Run.CommandId, cancellationToken);
         if (ended.Status != SyncReleaseTargetStatus.Retry)
         {
             await queue.EnqueueAsync(RunReportJob.Of(target.Run, target.Branch), cancellationToken);
@@ -85,7 +88,7 @@ public sealed partial class ProposeDownstreamHandler(
 
     private async Task<TargetOutcome> AttemptAsync(TargetContext target, GitHubRepository forge, TargetLog log, CancellationToken cancellationToken)
     {
-        if (target.Target.Attempts > TargetRows.MaxAttempts)
+        if (target.Target.Attempts - target.Target.Delays > TargetRows.MaxAttempts)
         {
             // Most likely it takes its worker with it each time.
             return new TargetOutcome.Failed(Failure.Bug(
@@ -101,6 +104,12 @@ public sealed partial class ProposeDownstreamHandler(
         catch (EgressDeniedException denied)
         {
             return new TargetOutcome.Failed(Failure.Rejected(FailureCodes.ArchiveRefused, denied.Message));
+        }
+        catch (InstallationUnavailableException suspended) when (suspended.IsSuspended)
+        {
+            LogRemote(target.Target.Id, suspended);
+            return new TargetOutcome.Failed(Failure.Transient(
+                FailureCodes.AppSuspended, InstallingTexts.TargetSuspended(target.Upstream.Name.Owner)));
         }
         catch (RemoteException remote)
         {

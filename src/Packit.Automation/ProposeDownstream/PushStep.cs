@@ -13,9 +13,6 @@ namespace Packit.Automation.ProposeDownstream;
 /// <summary>Brings a commit to the working branch of the service's fork, and never over the work of somebody else.</summary>
 public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IPackitDbFactory databases, TimeProvider time)
 {
-    /// <summary>How many foreign commits are named in the message.</summary>
-    private const int Named = 10;
-
     /// <summary>Pushes, unless the branch stands there already.</summary>
     /// <param name="target">The target.</param>
     /// <param name="projectId">Row of the dist-git project.</param>
@@ -98,12 +95,8 @@ public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IP
             }
         }
 
-        // An unknown head: what it has beyond the branch it is proposed to tells whose work it is.
-        await repository.FetchAsync(
-            fork, [new GitWant.Branch(target.WorkingBranch)], FetchDepth.Full, withoutLargeBlobs: false, cancellationToken);
-        await repository.DeepenAsync(addresses.Main(target.Package), commit.Parent, cancellationToken);
-        var beyond = await repository.CommitsBetweenAsync(commit.Parent, present, Named, cancellationToken);
-        return [.. beyond.Where(found => found.Committer.Email != identity.Email || found.Author.Email != identity.Email)];
+        return await ForeignCommits.FindAsync(
+            repository, fork, addresses.Main(target.Package), target.WorkingBranch, commit.Parent, present, identity.Email, cancellationToken);
     }
 
     private async Task RememberAsync(int projectId, string branch, CommitToPush commit, bool pushed, CancellationToken cancellationToken)

@@ -59,6 +59,46 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
         };
     }
 
+    /// <summary>
+    /// Like <see cref="ShowToTheEndAsync"/>, and sends it even when the forge shows it so already: a check that was to run again is open on
+    /// GitHub until its App says something.
+    /// </summary>
+    public async Task<CheckDisplay> ShowAnewAsync(GitHubRepository repository, CheckPlace place, CheckView view, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        await using (var database = databases.Create())
+        {
+            await database.Checks.Where(row => row.ProjectId == place.ProjectId && row.HeadSha == place.HeadSha && row.Name == place.Name)
+                .ExecuteUpdateAsync(change => change.SetProperty(row => row.Shown, (string?)null), cancellationToken);
+        }
+
+        return await ShowToTheEndAsync(repository, place, view, cancellationToken);
+    }
+
+    /// <summary>
+    /// Shows a check as it is, with a note below; whatever it comes to show next takes the note away. Nothing is done when that happens
+    /// meanwhile. Trouble with the forge is logged; the sweep sends it again.
+    /// </summary>
+    /// <param name="repository">Where the commit is.</param>
+    /// <param name="checkId">Row of the check.</param>
+    /// <param name="note">Markdown.</param>
+    /// <param name="cancellationToken">Ends the sending; what was stored stays.</param>
+    public async Task NoteAsync(GitHubRepository repository, int checkId, string note, CancellationToken cancellationToken)
+    {
+        var check = await ReadAsync(checkId, cancellationToken);
+        var view = JsonSerializer.Deserialize(check.Wanted, CheckJson.Default.CheckView)!;
+        var noted = JsonSerializer.Serialize(view with { Note = note }, CheckJson.Default.CheckView);
+        var now = time.GetUtcNow();
+        await using var database = databases.Create();
+        var isNoted = await database.Checks.Where(row => row.Id == checkId && row.Wanted == check.Wanted).ExecuteUpdateAsync(
+            change => change.SetProperty(row => row.Wanted, noted).SetProperty(row => row.WantedAt, now).SetProperty(row => row.Shown, (string?)null),
+            cancellationToken) == 1;
+        if (isNoted)
+        {
+            await TrySendAsync(repository, await ReadAsync(checkId, cancellationToken), isNew: false, cancellationToken);
+        }
+    }
+
     private async Task<StoredCheck> FindAsync(CheckPlace place, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
@@ -175,7 +215,7 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
             CheckPhase.Queued or CheckPhase.InProgress => null,
         },
         Title = view.Title,
-        Summary = ProposeDownstreamTexts.CheckSummary(view.Url, view.Details, view.Advice),
+        Summary = ProposeDownstreamTexts.CheckSummary(view.Url, view.Details, Paragraphs(view.Advice, view.Note)),
         Annotations = [.. (view.Remarks ?? []).Take(CheckAnnotation.MostAtOnce).Select(Annotation)],
     };
 
@@ -197,6 +237,9 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
         return repository.CreateCommitStatusAsync(
             check.HeadSha, new CommitStatusDraft(check.Name, state) { Description = view.Title, TargetUrl = AsUri(view.Url) }, cancellationToken);
     }
+
+    private static string? Paragraphs(string? advice, string? note) =>
+        advice is null || note is null ? advice ?? note : $"{advice}\n\n{note}";
 
     private static Uri? AsUri(string? url) => url is null ? null : new Uri(url);
 

@@ -26,6 +26,10 @@ public sealed record CheckView(CheckPhase Phase, string Title, string? Url, stri
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Advice { get; init; }
 
+    /// <summary>Markdown at the end: what somebody asked of the check, and why it was not done. Gone with the next state.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+
     /// <summary>Remarks at places of the commit's files; GitHub shows the first fifty of them beside the lines.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<CheckRemark>? Remarks { get; init; }

@@ -94,6 +94,7 @@ public abstract class PackitDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<CommandPlace>().HaveConversion<WireNameConverter<CommandPlace>>();
         configurationBuilder.Properties<AgreementKind>().HaveConversion<WireNameConverter<AgreementKind>>();
         configurationBuilder.Properties<PreviewState>().HaveConversion<WireNameConverter<PreviewState>>();
+        configurationBuilder.Properties<RateCause>().HaveConversion<WireNameConverter<RateCause>>();
         configurationBuilder.Properties<LogLevelName>().HaveConversion<WireNameConverter<LogLevelName>>();
     }
 }

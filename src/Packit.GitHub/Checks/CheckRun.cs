@@ -25,6 +25,9 @@ public sealed record CheckRunOutput(string? Title = null, string? Summary = null
 /// <summary>The App that owns a check run.</summary>
 public sealed record CheckRunApp(long Id, string? Slug = null);
 
+/// <summary>All check runs of one App on one commit.</summary>
+public sealed record CheckSuite(long Id, string HeadSha, CheckRunApp? App = null);
+
 /// <summary>Where a check run is.</summary>
 [JsonConverter(typeof(WireEnumConverter<CheckRunStatus>))]
 public enum CheckRunStatus

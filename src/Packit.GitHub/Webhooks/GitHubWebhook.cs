@@ -47,10 +47,13 @@ public static class GitHubWebhook
             "issue_comment" => Read(eventType, body, WebhookJson.Default.IssueCommentEvent),
             "commit_comment" => Read(eventType, body, WebhookJson.Default.CommitCommentEvent),
             "check_run" => Read(eventType, body, WebhookJson.Default.CheckRunEvent),
+            "check_suite" => Read(eventType, body, WebhookJson.Default.CheckSuiteEvent),
             "pull_request" => Read(eventType, body, WebhookJson.Default.PullRequestEvent),
             "push" => Read(eventType, body, WebhookJson.Default.PushEvent),
             "installation" => Read(eventType, body, WebhookJson.Default.InstallationEvent),
             "installation_repositories" => Read(eventType, body, WebhookJson.Default.InstallationRepositoriesEvent),
+            "installation_target" => Read(eventType, body, WebhookJson.Default.InstallationTargetEvent),
+            "repository" => Read(eventType, body, WebhookJson.Default.RepositoryChangedEvent),
             "ping" => Read(eventType, body, WebhookJson.Default.PingEvent),
             _ => new OtherEvent(RemoteText.Clean(eventType)),
         };

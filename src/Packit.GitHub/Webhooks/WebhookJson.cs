@@ -15,9 +15,12 @@ namespace Packit.GitHub;
 [JsonSerializable(typeof(IssueCommentEvent))]
 [JsonSerializable(typeof(CommitCommentEvent))]
 [JsonSerializable(typeof(CheckRunEvent))]
+[JsonSerializable(typeof(CheckSuiteEvent))]
 [JsonSerializable(typeof(PullRequestEvent))]
 [JsonSerializable(typeof(PushEvent))]
 [JsonSerializable(typeof(InstallationEvent))]
 [JsonSerializable(typeof(InstallationRepositoriesEvent))]
+[JsonSerializable(typeof(InstallationTargetEvent))]
+[JsonSerializable(typeof(RepositoryChangedEvent))]
 [JsonSerializable(typeof(PingEvent))]
 internal sealed partial class WebhookJson : JsonSerializerContext;

@@ -10,7 +10,10 @@ internal static class CheckEndpoints
         api.OfRepository("POST", "/check-runs", "checks", CreateAsync);
         api.OfRepository("PATCH", "/check-runs/{id}", "checks", UpdateAsync);
         api.OfRepository("GET", "/check-runs/{id}", "checks", Show);
+        api.OfRepository("POST", "/check-runs/{id}/rerequest", "checks", RerequestAsync);
         api.OfRepository("GET", "/commits/{ref}/check-runs", "checks", ListAsync);
+        api.OfRepository("GET", "/check-suites/{id}", "checks", ShowSuite);
+        api.OfRepository("POST", "/check-suites/{id}/rerequest", "checks", RerequestSuiteAsync, forReaders: true);
     }
 
     private static async Task<GitHubReply> CreateAsync(GitHubCall call)
@@ -29,6 +32,7 @@ internal static class CheckEndpoints
             run = new CheckRun { Id = call.GitHub.State.NextId(), Name = change.Name!, HeadSha = sha };
             change.Apply(run, call.Now);
             call.Repository.CheckRuns.Add(run);
+            CheckSuites.Touch(call.GitHub, call.Repository, sha);
         }
 
         return await AnswerAsync(call, run, 201, "created");
@@ -42,6 +46,7 @@ internal static class CheckEndpoints
         {
             run = Find(call);
             change.Apply(run, call.Now);
+            CheckSuites.Touch(call.GitHub, call.Repository, run.HeadSha);
         }
 
         return await AnswerAsync(call, run, 200, run.Status == "completed" ? "completed" : null);
@@ -94,6 +99,41 @@ internal static class CheckEndpoints
             });
         }
     }
+
+    private static async Task<GitHubReply> RerequestAsync(GitHubCall call)
+    {
+        CheckRun run;
+        lock (call.Gate)
+        {
+            run = Find(call);
+        }
+
+        await CheckSuites.RerequestAsync(call.GitHub, call.Repository, run, call.Bot, call.Aborted);
+        return GitHubReply.Created(new JsonObject());
+    }
+
+    private static Task<GitHubReply> ShowSuite(GitHubCall call)
+    {
+        lock (call.Gate)
+        {
+            return GitHubReply.JsonTask(call.Json.CheckSuite(call.Repository, FindSuite(call)));
+        }
+    }
+
+    private static async Task<GitHubReply> RerequestSuiteAsync(GitHubCall call)
+    {
+        CheckSuite suite;
+        lock (call.Gate)
+        {
+            suite = FindSuite(call);
+        }
+
+        await CheckSuites.RerequestAsync(call.GitHub, call.Repository, suite, call.Bot, call.Aborted);
+        return GitHubReply.Created(new JsonObject());
+    }
+
+    private static CheckSuite FindSuite(GitHubCall call) =>
+        call.Repository.CheckSuites.Find(known => known.Id == call.Number("id")) ?? throw GitHubRefusal.NotFound();
 
     private static CheckRun Find(GitHubCall call) =>
         call.Repository.CheckRuns.Find(known => known.Id == call.Number("id")) ?? throw GitHubRefusal.NotFound();

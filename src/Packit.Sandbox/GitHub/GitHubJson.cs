@@ -19,7 +19,9 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
 
     public JsonObject Account(string login)
     {
-        var account = state.Accounts.First(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase));
+        var account = state.Accounts.Find(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase))
+            ?? state.Accounts.Find(known => known.FormerLogins.Contains(login, StringComparer.OrdinalIgnoreCase))
+            ?? state.Accounts.First(known => known.Login == "ghost");
         return new JsonObject
         {
             ["login"] = account.Login,
@@ -120,7 +122,7 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
         ["labels"] = new JsonArray([.. issue.Labels.Select(label => new JsonObject { ["name"] = label })]),
         ["state"] = issue.State,
         ["state_reason"] = issue.StateReason,
-        ["locked"] = false,
+        ["locked"] = issue.Locked,
         ["assignee"] = null,
         ["assignees"] = new JsonArray(),
         ["milestone"] = null,
@@ -197,10 +199,38 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
             ["annotations_url"] = ApiUrl(repository, $"check-runs/{run.Id}/annotations"),
         },
         ["name"] = run.Name,
-        ["check_suite"] = new JsonObject { ["id"] = repository.Id, ["head_sha"] = run.HeadSha, ["head_branch"] = repository.DefaultBranch },
+        ["check_suite"] = new JsonObject
+        {
+            ["id"] = repository.CheckSuites.Find(suite => suite.HeadSha == run.HeadSha)?.Id, ["head_sha"] = run.HeadSha, ["head_branch"] = repository.DefaultBranch,
+        },
         ["app"] = App(),
         ["pull_requests"] = new JsonArray(),
     };
+
+    public JsonObject CheckSuite(Repository repository, CheckSuite suite)
+    {
+        var (status, conclusion) = CheckSuites.State(repository, suite);
+        return new JsonObject
+        {
+            ["id"] = suite.Id,
+            ["node_id"] = NodeId("CheckSuite", suite.Id),
+            ["head_branch"] = repository.DefaultBranch,
+            ["head_sha"] = suite.HeadSha,
+            ["status"] = status,
+            ["conclusion"] = conclusion,
+            ["url"] = ApiUrl(repository, "check-suites/" + suite.Id),
+            ["before"] = null,
+            ["after"] = suite.HeadSha,
+            ["pull_requests"] = new JsonArray(),
+            ["app"] = App(),
+            ["created_at"] = Time(suite.CreatedAt),
+            ["updated_at"] = Time(suite.CreatedAt),
+            ["rerequestable"] = true,
+            ["runs_rerequestable"] = true,
+            ["latest_check_runs_count"] = CheckSuites.Latest(repository, suite).Count(),
+            ["check_runs_url"] = ApiUrl(repository, $"check-suites/{suite.Id}/check-runs"),
+        };
+    }
 
     public JsonObject Status(Repository repository, CommitStatus status) => new()
     {
@@ -226,9 +256,9 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
         ["html_url"] = $"{web()}settings/installations/{installation.Id}",
         ["app_id"] = appId,
         ["app_slug"] = appSlug,
-        ["target_type"] = "Organization",
+        ["target_type"] = Account(installation.Owner)["type"]!.GetValue<string>(),
         ["permissions"] = Permissions(installation.Permissions),
-        ["events"] = new JsonArray("release", "push", "pull_request", "issue_comment", "check_run", "installation"),
+        ["events"] = new JsonArray("release", "push", "pull_request", "issue_comment", "check_run", "installation", "installation_repositories", "repository"),
         ["created_at"] = Time(installation.CreatedAt),
         ["updated_at"] = Time(installation.CreatedAt),
         ["suspended_at"] = Time(installation.SuspendedAt),

@@ -180,22 +180,6 @@ public sealed partial class UpstreamProject
         return (comment.Id, await CommentEndpoints.TellAsync(_github, _repository, found, comment, "created", login, ct));
     }
 
-    /// <summary>Presses <i>Re-run</i> on the newest check run of a name; the <c>check_run</c> webhook is sent.</summary>
-    /// <returns>The delivery's GUID.</returns>
-    public Task<string?> RerequestCheckAsync(string checkName, string? login = null, CancellationToken ct = default)
-    {
-        _github.AddAccount(login ?? Owner);
-        JsonObject payload;
-        lock (_github.State.Gate)
-        {
-            var run = _repository.CheckRuns.FindLast(known => known.Name == checkName)
-                ?? throw new InvalidOperationException($"{FullName} has no check run {checkName}.");
-            payload = new JsonObject { ["action"] = "rerequested", ["check_run"] = _github.Json.CheckRun(_repository, run) };
-        }
-
-        return _github.TellAsync(_repository, login ?? Owner, "check_run", payload, ct);
-    }
-
     /// <summary>Sends any other event of this repository, for stories about events that nobody wants.</summary>
     public Task<string?> SendEventAsync(string @event, JsonObject payload, CancellationToken ct = default) =>
         _github.TellAsync(_repository, Owner, @event, payload, ct);

@@ -47,7 +47,7 @@ public sealed class CreateUpdateCommandTests(PostgresServer server)
 
         await AskAsync(story, number, "stranger");
 
-        Assert.StartsWith("Only who may commit to hello can ask for its updates, and stranger may not.", Assert.Single(await AnswersAsync(story)), StringComparison.Ordinal);
+        Assert.StartsWith("Only those who may commit to hello can give this command, and stranger may not.", Assert.Single(await AnswersAsync(story)), StringComparison.Ordinal);
         Assert.Empty(await story.UpdatesAsync());
     }
 

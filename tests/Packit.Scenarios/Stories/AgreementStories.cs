@@ -93,10 +93,10 @@ public sealed class AgreementStories(PostgresServer server)
         var nobody = await Asking.SayAsync(story, question.Id, Asking.Allow, "passer-by");
 
         Assert.Equal(
-            [$"Only those with commit rights on hello can agree to that, and outsider has none. Ask one of the maintainers on {story.World.DistGit}rpms/hello to write the comment."],
+            ["Only those who may commit to hello can give this command, and outsider may not. Ask one of them to give it, or for commit rights in the settings of the package."],
             outsider);
-        Assert.Contains("and helper has none.", Assert.Single(helper), StringComparison.Ordinal);
-        Assert.StartsWith("Only packagers can give the command `allow-upstream` here", Assert.Single(nobody), StringComparison.Ordinal);
+        Assert.Contains("and helper may not.", Assert.Single(helper), StringComparison.Ordinal);
+        Assert.StartsWith("Only packagers can give this command here", Assert.Single(nobody), StringComparison.Ordinal);
         await Asking.AssertOnlyAskedAsync(story);
         Assert.Empty(await Asking.AgreementsAsync(story));
     }

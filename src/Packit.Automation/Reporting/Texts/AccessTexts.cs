@@ -1,3 +1,6 @@
+using System.Globalization;
+using Packit.Automation.Access;
+
 namespace Packit.Automation.Reporting.Texts;
 
 /// <summary>What those read whose project or account is not let through.</summary>
@@ -5,11 +8,63 @@ public static class AccessTexts
 {
     public const string ApprovalDocs = "https://packit.dev/docs/guide/#2-approval";
 
+    public const string AskOperators = "If that is a mistake, write to the operators of this service: hello@packit.dev.";
+
+    public const string Nobody = "Nobody can do this: a package config that is not merged is read for the check and for previews only. Merge it first.";
+
+    public const string UnknownActor = "It is not known who asks for this, and it needs a permission. Ask for it with an account that can be looked up.";
+
+    /// <summary>Packit: verification of the person who installed the App.</summary>
+    public const string NotTheInstaller = "Packit verification comment command not created by the person who installed the application.";
+
+    private const string PackagerDocs = "https://docs.fedoraproject.org/en-US/package-maintainers/Joining_the_Package_Maintainers/";
+
     public static string NotOnAllowlist(string project) => $"Project {project} is not on our allowlist! See {ApprovalDocs}";
+
+    /// <summary>The same, and what to do; the first line tells one refusal from another.</summary>
+    /// <param name="project">Key of the project in the allowlist.</param>
+    /// <param name="account">Key of its account.</param>
+    /// <param name="issue">Where the approval is asked for; null when nobody was asked.</param>
+    /// <param name="commandPrefix">First word of commands.</param>
+    public static string NotOnAllowlist(string project, string account, string? issue, string commandPrefix)
+    {
+        var how = issue is null
+            ? $"To get `{account}` approved, install the GitHub App again, or ask the operators of this service."
+            : $"`{account}` waits for its approval in {issue}: the person who installed the GitHub App comments "
+                + $"`{commandPrefix} verify-fas my-fas-account` there.";
+        return $"{NotOnAllowlist(project)}\n\n{how} Once it is approved, the newest release is proposed by itself; "
+            + $"`{commandPrefix} propose-downstream` in an issue does it at any time.";
+    }
 
     public static string ProjectDenied(string project) => $"{project} or parent namespaces denied!";
 
-    public static string NoWriteAccess(string login) => $"Account {login} has no write access!";
+    public static string NoWriteAccess(string login) => $"Account {MarkdownText.Inline(login)} has no write access!";
 
     public static string UserDenied(string login) => $"User namespace {login} denied!";
+
+    /// <summary>A refusal, followed by what to do about it.</summary>
+    public static string WithNext(string refusal, string next) => $"{refusal} {next}";
+
+    public static string WhoMayMerge(string repository, bool orAuthor) =>
+        $"This can be asked for by those who may merge in {MarkdownText.Inline(repository)}{(orAuthor ? " and by the author of the pull request" : "")}; "
+        + "ask one of them, or for that right.";
+
+    public static string NotAPackager(string login) =>
+        $"Only packagers can give this command here, and {MarkdownText.Inline(login)} is not in the group `packager` of the Fedora account system. "
+        + $"Ask a packager of the package to give it, or see how to become one: {PackagerDocs}";
+
+    public static string NoCommitRights(string login, string package) =>
+        $"Only those who may commit to {MarkdownText.Inline(package)} can give this command, and {MarkdownText.Inline(login)} may not. "
+        + "Ask one of them to give it, or for commit rights in the settings of the package.";
+
+    /// <summary>What is missing, for roles that say nothing more precise.</summary>
+    public static string Needed(AccessRole role) => $"This needs {AccessRules.Meaning(role)}.";
+
+    /// <summary>Why a comment is not answered; shown on the page of its delivery only.</summary>
+    public static string TooMuch(string login, int answers, bool inThread)
+    {
+        var often = string.Create(CultureInfo.InvariantCulture, $"{answers} times {(inThread ? "here within an hour" : "within a day")}");
+        return $"Not answered and not carried out: {login} has given commands {often}, and more is allowed only to those who may merge here "
+            + "(settings under Commands). One of them can give the command.";
+    }
 }

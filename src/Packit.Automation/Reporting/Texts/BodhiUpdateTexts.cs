@@ -61,9 +61,6 @@ public static class BodhiUpdateTexts
         $"No build found for package={MarkdownText.Inline(package)} and branch={MarkdownText.Inline(branch)}: "
         + "an update is made of the newest build in the candidate tag of the branch, and there is none that was built from dist-git.";
 
-    public static string NoCommitRights(string login, string package) =>
-        $"Only who may commit to {MarkdownText.Inline(package)} can ask for its updates, and {MarkdownText.Inline(login)} may not.";
-
     public static string Accepted(string nvr, string page) => $"The task was accepted. The update of {MarkdownText.Inline(nvr)} is being made: {page}";
 
     public static string Ended(BodhiUpdateTarget target, string page)

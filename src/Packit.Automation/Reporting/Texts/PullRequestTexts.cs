@@ -5,6 +5,14 @@ public static class PullRequestTexts
 {
     public static string Title(string branch, string version) => $"Update {branch} to upstream release {version}";
 
+    /// <summary>The version that a title of ours names; null when it is another title.</summary>
+    public static string? VersionOf(string title, string branch)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        var prefix = Title(branch, "");
+        return title.Length > prefix.Length && title.StartsWith(prefix, StringComparison.Ordinal) ? title[prefix.Length..] : null;
+    }
+
     public static string CommitTitle(string version) => $"Update to {version} upstream release";
 
     /// <summary>The message of the one commit of the working branch.</summary>
