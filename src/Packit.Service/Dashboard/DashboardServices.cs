@@ -12,7 +12,7 @@ public static class DashboardServices
         ArgumentNullException.ThrowIfNull(services);
         services.AddRazorComponents();
         services.AddSingleton<ReleaseListQuery>().AddSingleton<ReleaseQuery>().AddSingleton<TargetQuery>();
-        services.AddSingleton<LimitQuery>().AddSingleton<BuildQuery>().AddSingleton<UpdateQuery>();
+        services.AddSingleton<LimitQuery>().AddSingleton<BuildQuery>().AddSingleton<UpdateQuery>().AddSingleton<PreviewQuery>();
         services.AddSingleton(BodhiPages.Of(configuration)).AddSingleton<AliasQuery>();
         services.AddSingleton<TargetEvents>();
         return services;

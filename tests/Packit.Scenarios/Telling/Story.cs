@@ -70,7 +70,7 @@ public sealed class Story : IAsyncDisposable
         var service = await StartServiceAsync(world, folder, database, options, time);
         var story = new Story(database, folder, world, service, options, time);
         var files = StoryFiles.For(world, options);
-        story.Project = await world.CreateUpstreamAsync(Owner, Name, files.Upstream);
+        story.Project = await world.CreateUpstreamAsync(Owner, Name, files.Upstream, installed: options.Installed);
         story.Project.SetPermission("maintainer", "write");
         story.Package = await world.CreatePackageAsync(Name, options.Branches.ToDictionary(branch => branch, files.DistGit), ["packager"]);
         return story;
@@ -233,6 +233,9 @@ public sealed class Story : IAsyncDisposable
             || (Options.Stepped
                 ? Queue.HasDue
                 : await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null))
+                    || await database.Releases.AnyAsync(release => release.RefusedDeliveryId != null && database.Allowlist.Any(entry =>
+                        entry.Namespace == release.Project.InstanceUrl + "/" + release.Project.Namespace
+                        && (entry.Status == AllowlistStatus.ApprovedAutomatically || entry.Status == AllowlistStatus.ApprovedManually)))
                     || await database.Checks.AnyAsync(check => (check.Shown == null || check.Shown != check.Wanted) && check.WantedAt > shown));
     }
 
@@ -268,6 +271,15 @@ public sealed class Story : IAsyncDisposable
     private static Dictionary<string, string?> Settings(World world, StoryOptions options)
     {
         var settings = new Dictionary<string, string?>(options.Settings) { ["Serilog:MinimumLevel:Default"] = "Error" };
+        settings.TryAdd("Installing:NotificationsRepository", options.Notifications.Length > 0 ? world.GitHubWeb.AbsoluteUri + options.Notifications : "");
+        if (!options.Paced)
+        {
+            foreach (var limit in new[] { "ContentPerMinute", "ContentPerHour", "PointsPerMinute", "WritesAtOnce" })
+            {
+                settings.TryAdd($"GitHub:Limits:{limit}", "1000000");
+            }
+        }
+
         if (options.ReadsBack)
         {
             settings["Messaging:DatagrepperUrl"] = world.DatagrepperApi.AbsoluteUri;
