@@ -1036,6 +1036,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("branch");
 
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1074,6 +1078,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<string>("RevokedBy")
                         .HasColumnType("text")
                         .HasColumnName("revoked_by");
+
+                    b.Property<int>("RevokedCommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("revoked_command_id");
 
                     b.Property<string>("RevokedEvidence")
                         .HasColumnType("text")

@@ -1001,6 +1001,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("branch");
 
+                    b.Property<int>("CommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("command_id");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1039,6 +1043,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<string>("RevokedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("revoked_by");
+
+                    b.Property<int>("RevokedCommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_command_id");
 
                     b.Property<string>("RevokedEvidence")
                         .HasColumnType("TEXT")

@@ -12,7 +12,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122175454_AddPeople")]
+    [Migration("20261122180551_AddPeople")]
     partial class AddPeople
     {
         /// <inheritdoc />
@@ -1039,6 +1039,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("branch");
 
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1077,6 +1081,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<string>("RevokedBy")
                         .HasColumnType("text")
                         .HasColumnName("revoked_by");
+
+                    b.Property<int>("RevokedCommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("revoked_command_id");
 
                     b.Property<string>("RevokedEvidence")
                         .HasColumnType("text")

@@ -203,9 +203,11 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     given_by = table.Column<string>(type: "TEXT", nullable: true),
                     evidence = table.Column<string>(type: "TEXT", nullable: false),
                     given_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    command_id = table.Column<int>(type: "INTEGER", nullable: false),
                     revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
                     revoked_by = table.Column<string>(type: "TEXT", nullable: true),
-                    revoked_evidence = table.Column<string>(type: "TEXT", nullable: true)
+                    revoked_evidence = table.Column<string>(type: "TEXT", nullable: true),
+                    revoked_command_id = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -10,7 +10,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122175516_AddPeople")]
+    [Migration("20261122180602_AddPeople")]
     partial class AddPeople
     {
         /// <inheritdoc />
@@ -1004,6 +1004,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("branch");
 
+                    b.Property<int>("CommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("command_id");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1042,6 +1046,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<string>("RevokedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("revoked_by");
+
+                    b.Property<int>("RevokedCommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_command_id");
 
                     b.Property<string>("RevokedEvidence")
                         .HasColumnType("TEXT")
