@@ -88,7 +88,7 @@ public static class AutomationServices
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
         services.AddHostedService<ReleaseListRefresh>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
-        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<Installations>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<CommandRate>();
+        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<Installations>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<ServedRepositories>().AddSingleton<CommandRate>();
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 
         services.AddSingleton<RunStarter>().AddSingleton<TargetRows>().AddSingleton<TargetReporter>().AddSingleton<DistGitProjects>();

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Options;
+using Packit.Automation.Access;
 using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
@@ -11,7 +11,6 @@ using Packit.Automation.Installing;
 using Packit.Automation.KojiBuild;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Reporting;
-using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.FedoraMessaging;
 using Packit.GitHub;
@@ -32,9 +31,9 @@ public sealed class DeliveryReader(
     UpdateEvents updates,
     CheckReruns reruns,
     Installations installations,
+    ServedRepositories served,
     EffectLedger ledger,
-    GitHubClient github,
-    IOptions<ServiceOptions> service) : IDeliveryReader
+    GitHubClient github) : IDeliveryReader
 {
     private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
     private static readonly DeliveryOutcome NotOurs = new DeliveryOutcome.Handled("The build is none of this service.");
@@ -95,13 +94,13 @@ public sealed class DeliveryReader(
         DeliverySource.FedoraMessaging => BusEvents.Read(delivery),
     };
 
+    /// <summary>Reacts to something in a repository that is served.</summary>
+    private async Task<DeliveryOutcome> InAsync(
+        UpstreamRepository named, Func<UpstreamRepository, Task<DeliveryOutcome>> react, CancellationToken cancellationToken) =>
+        await served.AsServedAsync(named, cancellationToken) is { } repository ? await react(repository) : NotServed;
+
     private async Task<DeliveryOutcome> ReleaseAsync(InboxDelivery delivery, ServiceEvent.ReleasePublished release, CancellationToken cancellationToken)
     {
-        if (!IsServed(release.Repository))
-        {
-            return NotServed;
-        }
-
         var forge = github.Repository(release.Repository.Name, release.Repository.InstallationId);
         if (await forge.ReleaseByTagAsync(release.Tag, cancellationToken) is not { Draft: false })
         {
@@ -147,17 +146,23 @@ public sealed class DeliveryReader(
         return new DeliveryOutcome.Handled(refused.Reason);
     }
 
-    private async Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
-        IsServed(comment.Repository)
-            ? await commands.HandleAsync(delivery.Id, comment, cancellationToken)
-            : NotServed;
+    // Most comments hold no command, and GitHub need not be asked about them.
+    private Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
+        comment.Text.Contains('/', StringComparison.Ordinal)
+            ? InAsync(
+                comment.Repository, here => commands.HandleAsync(delivery.Id, comment with { Repository = here }, cancellationToken), cancellationToken)
+            : commands.HandleAsync(delivery.Id, comment, cancellationToken);
 
-    private async Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) =>
-        IsServed(push.Repository) ? await configs.HandleAsync(delivery.Id, push, cancellationToken) : NotServed;
+    private Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) => InAsync(
+        push.Repository, here => configs.HandleAsync(delivery.Id, push with { Repository = here }, cancellationToken), cancellationToken);
 
-    private async Task<DeliveryOutcome> PullRequestAsync(
-        InboxDelivery delivery, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken) =>
-        IsServed(pullRequest.Repository) ? await configs.HandleAsync(delivery.Id, pullRequest, cancellationToken) : NotServed;
+    private Task<DeliveryOutcome> PullRequestAsync(
+        InboxDelivery delivery, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken) => InAsync(
+        pullRequest.Repository, here => configs.HandleAsync(delivery.Id, pullRequest with { Repository = here }, cancellationToken),
+        cancellationToken);
+
+    private Task<DeliveryOutcome> RerunAsync(InboxDelivery delivery, ServiceEvent.CheckRerequested rerun, CancellationToken cancellationToken) => InAsync(
+        rerun.Repository, here => reruns.HandleAsync(delivery, rerun with { Repository = here }, cancellationToken), cancellationToken);
 
     private Task<DeliveryOutcome> PushedAsync(InboxDelivery delivery, ServiceEvent.DistGitPushed push, CancellationToken cancellationToken) =>
         builds.HandleAsync(delivery, push, cancellationToken);
@@ -192,9 +197,6 @@ public sealed class DeliveryReader(
     private Task<DeliveryOutcome> UpdateChangedAsync(InboxDelivery delivery, ServiceEvent.UpdateChanged update, CancellationToken cancellationToken) =>
         updates.UpdateChangedAsync(delivery, update.Change, cancellationToken);
 
-    private async Task<DeliveryOutcome> RerunAsync(InboxDelivery delivery, ServiceEvent.CheckRerequested rerun, CancellationToken cancellationToken) =>
-        IsServed(rerun.Repository) ? await reruns.HandleAsync(delivery, rerun, cancellationToken) : NotServed;
-
     private Task<DeliveryOutcome> InstalledAsync(InboxDelivery delivery, ServiceEvent.InstallationChanged change, CancellationToken cancellationToken) =>
         installations.ChangedAsync(delivery, change, cancellationToken);
 
@@ -209,14 +211,12 @@ public sealed class DeliveryReader(
         InboxDelivery delivery, ServiceEvent.RepositoryRenamed renaming, CancellationToken cancellationToken) =>
         installations.RepositoryRenamedAsync(delivery, renaming, cancellationToken);
 
-    private bool IsServed(UpstreamRepository repository) =>
-        !repository.IsPrivate || service.Value.EnabledPrivateNamespaces.Contains($"{repository.Host}/{repository.Name.Owner}");
-
     /// <summary>What is done about each event of one delivery.</summary>
     private sealed class Reactions(DeliveryReader reader, InboxDelivery delivery, CancellationToken cancellationToken)
         : IServiceEventCases<Task<DeliveryOutcome>>
     {
-        public Task<DeliveryOutcome> ReleasePublished(ServiceEvent.ReleasePublished release) => reader.ReleaseAsync(delivery, release, cancellationToken);
+        public Task<DeliveryOutcome> ReleasePublished(ServiceEvent.ReleasePublished release) => reader.InAsync(
+            release.Repository, here => reader.ReleaseAsync(delivery, release with { Repository = here }, cancellationToken), cancellationToken);
 
         public Task<DeliveryOutcome> IssueCommented(ServiceEvent.IssueCommented comment) => reader.CommentAsync(delivery, comment, cancellationToken);
 
