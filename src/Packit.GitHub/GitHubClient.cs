@@ -10,26 +10,27 @@ namespace Packit.GitHub;
 public sealed class GitHubClient
 {
     private readonly GitHubWire _wire;
-    private readonly AppJwt _jwt;
+    private readonly AppSession _app;
     private readonly InstallationTokens _tokens;
-    private readonly InstallationStates _states = new();
+    private readonly InstallationStates _states;
     private readonly AnswerCache _cache = new();
-    private readonly TimeProvider _time;
 
     /// <param name="http">With the API root as base address: <c>https://api.github.com/</c>, or <c>https://HOST/api/v3/</c>.</param>
     /// <param name="app">The App that signs in.</param>
     /// <param name="time">The clock for tokens and limits.</param>
+    /// <param name="limits">How fast to go; null for what GitHub documents.</param>
+    /// <param name="observer">Hears how installations stand with GitHub's limits.</param>
     /// <exception cref="ArgumentException">No base address with a slash at the end, or an unreadable private key.</exception>
-    public GitHubClient(HttpClient http, GitHubAppCredentials app, TimeProvider time)
+    public GitHubClient(HttpClient http, GitHubAppCredentials app, TimeProvider time, GitHubLimits? limits = null, IRateObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(time);
         App = app;
-        _time = time;
+        _states = new InstallationStates(limits ?? new GitHubLimits(), observer, time);
         _wire = new GitHubWire(http, time);
-        _jwt = new AppJwt(app, time);
-        _tokens = new InstallationTokens(_wire, _jwt, time);
+        _app = new AppSession(_wire, new AppJwt(app, time), _states.Of(InstallationStates.OfApp));
+        _tokens = new InstallationTokens(_wire, _app, time);
     }
 
     public GitHubAppCredentials App { get; }
@@ -59,17 +60,39 @@ public sealed class GitHubClient
         }
     }
 
+    /// <summary>An installation as its owner has it now.</summary>
+    /// <returns>Null when it is gone.</returns>
+    /// <exception cref="RemoteException">Refused or not reachable.</exception>
+    public async Task<InstallationStanding?> InstallationAsync(long installationId, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(HttpMethod.Get, $"app/installations/{installationId}", $"reading installation {installationId}");
+        try
+        {
+            var found = GitHubJson.Read((await CallAsync(request, cancellationToken)).Body, GitHubJson.Default.GitHubInstallation, request);
+            return new InstallationStanding(found.Id, found.Account, found.SuspendedAt);
+        }
+        catch (RemoteException missing) when (missing.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Drops what is remembered of an installation whose owner has changed what the App may do there.</summary>
+    public void Forget(long installationId) => _tokens.ForgetAll(installationId);
+
     /// <summary>A repository seen through an installation. Nothing is asked yet.</summary>
     public GitHubRepository Repository(RepositoryName name, long installationId)
     {
         ArgumentNullException.ThrowIfNull(name);
         var scope = new TokenScope(installationId, name, TokenUse.Api);
-        return new GitHubRepository(name, App, new RepositorySession(_wire, _tokens, _states.Of(installationId), _cache, scope, _time));
+        return new GitHubRepository(name, App, new RepositorySession(_wire, _tokens, _states.Of(installationId), _cache, scope));
     }
 
-    private async Task<GitHubAnswer> CallAsync(GitHubRequest request, CancellationToken cancellationToken)
-    {
-        var answer = await _wire.SendAsync(request, _jwt.Current(), etag: null, cancellationToken);
-        return answer.IsSuccess ? answer : throw GitHubErrors.Refused(request, answer, _time.GetUtcNow(), GitHubErrors.SecondaryPause);
-    }
+    /// <summary>Sends nothing for an installation before that time: another process of the service has met a limit.</summary>
+    /// <param name="installationId">The installation; 0 for the calls in the App's own name.</param>
+    /// <param name="cause">What was met.</param>
+    /// <param name="until">When the next call may go.</param>
+    public void Hold(long installationId, RateDelayCause cause, DateTimeOffset until) => _states.Of(installationId).Hold(cause, until);
+
+    private Task<GitHubAnswer> CallAsync(GitHubRequest request, CancellationToken cancellationToken) => _app.CallAsync(request, cancellationToken);
 }

@@ -26,6 +26,9 @@ public sealed partial class GitHubRepository
     /// <summary>What GitHub last said about this installation's rate limit; null before the first answer.</summary>
     public RateBudget? Budget => _session.Budget;
 
+    /// <summary>The same repository for work that nobody waits for: when few requests are left, it is the first to be held back.</summary>
+    public GitHubRepository InBackground() => new(Name, _app, _session.InBackground());
+
     private string Root => $"repos/{Name}";
 
     /// <summary>The repository's facts. After a renaming they hold the new name; <see cref="RepositoryFacts.Id"/> stays.</summary>

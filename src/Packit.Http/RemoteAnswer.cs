@@ -8,8 +8,8 @@ public sealed record RemoteAnswer(HttpStatusCode Status, byte[] Body, HttpRespon
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
-    /// <summary>How long the service asks to wait, where it says so in seconds.</summary>
-    public TimeSpan? RetryAfter => Headers.RetryAfter?.Delta;
+    /// <summary>How long the service asks to wait.</summary>
+    public TimeSpan? RetryAfter => RetryAfterHeader.Read(Headers);
 
     /// <summary>The type of the body without its parameters: <c>application/json</c>; null when none was given.</summary>
     public string? MediaType => ContentHeaders.ContentType?.MediaType;

@@ -15,13 +15,15 @@ public sealed class GitHubStub : IAsyncDisposable
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly RSA Key = RSA.Create(2048);
 
+    private readonly Reported _reports = new();
     private int _tokens;
 
     private GitHubStub(StubServer server, HttpClient http)
     {
         Server = server;
-        Client = new GitHubClient(http, App, Time);
+        Client = new GitHubClient(http, App, Time, observer: _reports);
         Repository = Client.Repository(Hello, 77);
+        Impatient = new GitHubClient(http, App, Time, new GitHubLimits { LongestWait = TimeSpan.Zero }, _reports).Repository(Hello, 77);
         server.On(TokenCall, _ => StubAnswer.Json(TokenJson(), 201));
     }
 
@@ -36,6 +38,12 @@ public sealed class GitHubStub : IAsyncDisposable
     public GitHubClient Client { get; }
 
     public GitHubRepository Repository { get; }
+
+    /// <summary>The same through a client that never waits for its turn.</summary>
+    public GitHubRepository Impatient { get; }
+
+    /// <summary>What the observer was told.</summary>
+    public IReadOnlyList<RateReport> Reports => [.. _reports.All];
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -62,4 +70,11 @@ public sealed class GitHubStub : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    private sealed class Reported : IRateObserver
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<RateReport> All { get; } = new();
+
+        public void Noted(RateReport report) => All.Enqueue(report);
+    }
 }

@@ -33,9 +33,10 @@ public sealed class ServedRepositories(GitHubClient github, IPackitDbFactory dat
         return isPrivate && !isEnabled ? null : repository with { IsPrivate = isPrivate };
     }
 
-    /// <summary>A public repository that became private is not shown from now on.</summary>
-    private async Task HideAsync(UpstreamRepository repository, CancellationToken cancellationToken)
+    /// <summary>A public repository that became private is not shown from now on; one that is not known stays so.</summary>
+    public async Task HideAsync(UpstreamRepository repository, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(repository);
         await using var database = databases.Create();
         await database.Projects.Where(row => row.ProjectUrl == repository.WebUrl && !row.IsPrivate)
             .ExecuteUpdateAsync(change => change.SetProperty(row => row.IsPrivate, true), cancellationToken);

@@ -33,8 +33,8 @@ public sealed class UpdateIntake(
     /// </summary>
     public const int FirstDecision = 1000;
 
-    /// <summary>How often a build is looked at again because Koji does not show it as complete yet.</summary>
-    private const int PatienceForKoji = 5;
+    /// <summary>For how long a build is looked at again because Koji does not show it as complete yet.</summary>
+    public static readonly TimeSpan PatienceForKoji = TimeSpan.FromHours(1);
 
     private const string Step = "bodhi_update";
 
@@ -80,7 +80,7 @@ public sealed class UpdateIntake(
         {
             // What the message says started nothing so far; only what Koji says does.
             var confirmed = await builds.ReadAsync(build.Id, cancellationToken);
-            if (confirmed.IsPending && delivery.Attempts < PatienceForKoji)
+            if (confirmed.IsPending && delivery.Waited < PatienceForKoji)
             {
                 return NotShown(build);
             }
@@ -98,13 +98,13 @@ public sealed class UpdateIntake(
     private async Task<DeliveryOutcome> OfOwnAsync(InboxDelivery delivery, CompleteBuild claimed, OwnBuild own, CancellationToken cancellationToken) =>
         await builds.ReadAsync(claimed.Id, cancellationToken) switch
         {
-            { IsPending: true } when delivery.Attempts < PatienceForKoji => NotShown(claimed),
+            { IsPending: true } when delivery.Waited < PatienceForKoji => NotShown(claimed),
             { Build: { } build } => new DeliveryOutcome.Handled(
                 await ConcludeAsync(own.DeliveryId, build, own, await JudgeAsync(build, cancellationToken), cancellationToken)),
             _ => new DeliveryOutcome.Handled($"Koji says something else about {claimed.Nvr} than the message."),
         };
 
-    private static DeliveryOutcome.Later NotShown(CompleteBuild build) => new($"Koji does not show {build.Nvr} as complete yet.");
+    private static DeliveryOutcome.Later NotShown(CompleteBuild build) => new($"Koji does not show {build.Nvr} as complete yet.", For: WaitingFor.Visibility);
 
     /// <summary>Considers a build of ours of whose end no message told.</summary>
     /// <param name="buildTargetId">Its row.</param>

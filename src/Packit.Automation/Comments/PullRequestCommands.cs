@@ -56,7 +56,7 @@ public sealed class PullRequestCommands(
         var since = pull.Comments.FirstOrDefault(comment => comment.Id == newest.Id)?.DateCreated - LastMoments ?? DateTimeOffset.MaxValue;
         foreach (var comment in pull.Comments.Where(comment => comment.DateCreated >= since))
         {
-            if (await ReadAsync(delivery, happened.Project, pull, comment, cancellationToken) is { } outcome)
+            if (await ReadAsync(delivery.Id, NameOf(delivery), happened.Project, pull, comment, cancellationToken) is { } outcome)
             {
                 outcomes.Add(outcome);
             }
@@ -65,23 +65,41 @@ public sealed class PullRequestCommands(
         return new DeliveryOutcome.Handled(outcomes.Count == 0 ? "The comment holds no command that is new." : string.Join(' ', outcomes));
     }
 
+    /// <summary>Carries out what nobody has told of: the messages of these comments were lost.</summary>
+    /// <param name="deliveryId">Row of the delivery that the decisions are kept with.</param>
+    /// <param name="reader">Who reads, and reads again when it could not come to the end.</param>
+    /// <param name="project">The package.</param>
+    /// <param name="pull">The pull request with its comments.</param>
+    /// <param name="name">The command that is looked for.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="Http.RemoteException">A remote failed; to be tried again later.</exception>
+    public async Task ReadMissedAsync(
+        long deliveryId, string reader, PagureProject project, PagurePullRequest pull, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pull);
+        foreach (var comment in pull.Comments.Where(comment => CommandLine.Find(comment.Comment, service.Value.CommandPrefix)?.Command == name))
+        {
+            await ReadAsync(deliveryId, reader, project, pull, comment, cancellationToken);
+        }
+    }
+
     private async Task<string?> ReadAsync(
-        InboxDelivery delivery, PagureProject project, PagurePullRequest pull, PagureComment comment, CancellationToken cancellationToken)
+        long deliveryId, string reader, PagureProject project, PagurePullRequest pull, PagureComment comment, CancellationToken cancellationToken)
     {
         if (comment.Notification || comment.User.Name == distGit.Value.User
             || CommandLine.Find(comment.Comment, service.Value.CommandPrefix) is not { } line
             || !_commands.TryGetValue(line.Command, out var command)
-            || !await IsForAsync(delivery, project, pull, comment, cancellationToken))
+            || !await IsForAsync(reader, project, pull, comment, cancellationToken))
         {
             return null;
         }
 
         var answer = await packagers.IsPackagerAsync(comment.User.Name, cancellationToken)
-            ? await command.RunAsync(new GivenCommand(delivery.Id, project, pull, comment, line.Arguments), cancellationToken)
+            ? await command.RunAsync(new GivenCommand(deliveryId, project, pull, comment, line.Arguments), cancellationToken)
             : new CommandAnswer(PullRequestCommandTexts.NotAPackager(comment.User.Name, line.Command), IsAccepted: false);
         if (!answer.IsAccepted)
         {
-            await decisions.StoreAsync(delivery.Id, [new Decision(line.Command, project.Name, Matched: false, answer.Text)], cancellationToken);
+            await decisions.StoreAsync(deliveryId, [new Decision(line.Command, project.Name, Matched: false, answer.Text)], cancellationToken);
         }
 
         await thread.SayOnceAsync(
@@ -91,9 +109,8 @@ public sealed class PullRequestCommands(
 
     /// <summary>Two messages may speak of one comment; the one that was read first carries its command out.</summary>
     private async Task<bool> IsForAsync(
-        InboxDelivery delivery, PagureProject project, PagurePullRequest pull, PagureComment comment, CancellationToken cancellationToken)
+        string me, PagureProject project, PagurePullRequest pull, PagureComment comment, CancellationToken cancellationToken)
     {
-        var me = delivery.Id.ToString(CultureInfo.InvariantCulture);
         var taken = await ledger.OnceAsync(
             string.Create(CultureInfo.InvariantCulture, $"command:{addresses.WebUrl(project.Name)}/pull-request/{pull.Id}#comment-{comment.Id}"),
             _ => Task.FromResult<string?>(null),
@@ -101,6 +118,8 @@ public sealed class PullRequestCommands(
             cancellationToken);
         return taken.Reference == me;
     }
+
+    private static string NameOf(InboxDelivery delivery) => delivery.Id.ToString(CultureInfo.InvariantCulture);
 
     private bool IsCommand(BusComment comment) =>
         !comment.IsNotification && comment.Author != distGit.Value.User

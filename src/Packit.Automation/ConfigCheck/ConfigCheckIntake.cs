@@ -36,7 +36,7 @@ public sealed class ConfigCheckIntake(
             return refusal;
         }
 
-        var forge = github.Repository(push.Repository.Name, push.Repository.InstallationId);
+        var forge = github.Repository(push.Repository.Name, push.Repository.InstallationId).InBackground();
         if (await ConfigSight.FilesAsync(forge, push.After, cancellationToken) is not { } files)
         {
             return NotVisible(push.After);
@@ -68,7 +68,7 @@ public sealed class ConfigCheckIntake(
             return refusal;
         }
 
-        var forge = github.Repository(pullRequest.Repository.Name, pullRequest.Repository.InstallationId);
+        var forge = github.Repository(pullRequest.Repository.Name, pullRequest.Repository.InstallationId).InBackground();
         if (await ConfigSight.FilesAsync(forge, pullRequest.Head, cancellationToken) is not { } files)
         {
             return NotVisible(pullRequest.Head);
@@ -177,5 +177,5 @@ public sealed class ConfigCheckIntake(
     private static IEnumerable<ConfigProblem> Errors(SeenConfig seen) =>
         seen.Reading.Problems.Where(problem => problem.Severity == ConfigSeverity.Error);
 
-    private static DeliveryOutcome NotVisible(string commit) => new DeliveryOutcome.Later($"GitHub does not show the commit {commit} yet.");
+    private static DeliveryOutcome NotVisible(string commit) => new DeliveryOutcome.Later($"GitHub does not show the commit {commit} yet.", For: WaitingFor.Visibility);
 }

@@ -21,8 +21,18 @@ public static class RetrySchedule
     public static readonly IReadOnlyList<TimeSpan> Update =
         [.. Enumerable.Range(0, 8).Select(retry => TimeSpan.FromSeconds(7 << retry))];
 
+    /// <summary>A suspended App: GitHub tells when it is taken up again, so this is the net; a fortnight in all.</summary>
+    public static readonly IReadOnlyList<TimeSpan> Suspended = [.. Enumerable.Repeat(TimeSpan.FromDays(1), 14)];
+
     /// <summary>The longest pause that a remote is given when it asks for one.</summary>
     public static readonly TimeSpan LongestAsked = TimeSpan.FromHours(6);
+
+    private static readonly TimeSpan ShortestAsked = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UnknownLimit = TimeSpan.FromMinutes(1);
+
+    /// <summary>The pause that a remote asked for by a limit, within sense.</summary>
+    public static TimeSpan Asked(TimeSpan? asked) =>
+        asked is not { } wish ? UnknownLimit : wish < ShortestAsked ? ShortestAsked : wish < LongestAsked ? wish : LongestAsked;
 
     /// <summary>The next pause, or null when the budget is used up. A remote that named its own waiting time is given it.</summary>
     public static TimeSpan? Next(IReadOnlyList<TimeSpan> schedule, int retriesMade, TimeSpan? asked = null)

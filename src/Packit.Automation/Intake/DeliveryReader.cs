@@ -4,11 +4,11 @@ using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
 using Packit.Automation.Downstream;
-using Packit.Automation.Effects;
 using Packit.Automation.Events;
 using Packit.Automation.Failures;
 using Packit.Automation.Installing;
 using Packit.Automation.KojiBuild;
+using Packit.Automation.Matching;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Reporting;
 using Packit.Automation.Storage;
@@ -21,7 +21,7 @@ namespace Packit.Automation.Intake;
 /// <summary>From a stored delivery to jobs: one switch over everything that can happen.</summary>
 public sealed class DeliveryReader(
     ReleaseIntake releases,
-    IssueCommands commands,
+    IssueComments commands,
     KojiBuildIntake builds,
     KojiBuildFollower follower,
     KnownBuilds knownBuilds,
@@ -32,7 +32,9 @@ public sealed class DeliveryReader(
     CheckReruns reruns,
     Installations installations,
     ServedRepositories served,
-    EffectLedger ledger,
+    KnownRepositories repositories,
+    Refusals refusals,
+    DecisionRows decisions,
     GitHubClient github) : IDeliveryReader
 {
     private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
@@ -79,6 +81,11 @@ public sealed class DeliveryReader(
         {
             return await (delivery.Event ?? Read(delivery.Row)).Match(new Reactions(this, delivery.Row, cancellationToken));
         }
+        catch (InstallationUnavailableException away)
+        {
+            await decisions.StoreAsync(delivery.Row.Id, [new Decision("installation", null, Matched: false, away.Message)], cancellationToken);
+            return new DeliveryOutcome.Failed(away.Message);
+        }
         catch (RemoteException remote)
         {
             var failure = RemoteFailures.Describe(remote);
@@ -94,17 +101,31 @@ public sealed class DeliveryReader(
         DeliverySource.FedoraMessaging => BusEvents.Read(delivery),
     };
 
-    /// <summary>Reacts to something in a repository that is served.</summary>
+    /// <summary>Reacts to something in a repository that is served and reached, under its name of today.</summary>
     private async Task<DeliveryOutcome> InAsync(
-        UpstreamRepository named, Func<UpstreamRepository, Task<DeliveryOutcome>> react, CancellationToken cancellationToken) =>
-        await served.AsServedAsync(named, cancellationToken) is { } repository ? await react(repository) : NotServed;
+        InboxDelivery delivery, UpstreamRepository named, Func<UpstreamRepository, Task<DeliveryOutcome>> react, CancellationToken cancellationToken)
+    {
+        // Of what is not served nothing is kept, not even its name.
+        if (named.IsPrivate && !served.IsEnabled(named.Host, named.Name.Owner))
+        {
+            await served.HideAsync(named, cancellationToken);
+            return NotServed;
+        }
+
+        return await repositories.LookAsync(delivery.Id, named, cancellationToken) switch
+        {
+            RepositorySight.Here here => await served.AsServedAsync(here.Repository, cancellationToken) is { } repository ? await react(repository) : NotServed,
+            RepositorySight.Away away => new DeliveryOutcome.Handled(away.Reason),
+            _ => throw new UnreachableException(),
+        };
+    }
 
     private async Task<DeliveryOutcome> ReleaseAsync(InboxDelivery delivery, ServiceEvent.ReleasePublished release, CancellationToken cancellationToken)
     {
         var forge = github.Repository(release.Repository.Name, release.Repository.InstallationId);
         if (await forge.ReleaseByTagAsync(release.Tag, cancellationToken) is not { Draft: false })
         {
-            return new DeliveryOutcome.Later($"GitHub does not show the release {release.Tag} of {release.Repository.Name} yet.");
+            return new DeliveryOutcome.Later($"GitHub does not show the release {release.Tag} of {release.Repository.Name} yet.", For: WaitingFor.Visibility);
         }
 
         var answer = await releases.HandleAsync(
@@ -112,7 +133,7 @@ public sealed class DeliveryReader(
         return answer switch
         {
             ReleaseAnswer.Started started => new DeliveryOutcome.Handled($"Started for {string.Join(", ", started.Branches)}."),
-            ReleaseAnswer.NotVisible notVisible => new DeliveryOutcome.Later(notVisible.Text),
+            ReleaseAnswer.NotVisible notVisible => new DeliveryOutcome.Later(notVisible.Text, For: WaitingFor.Visibility),
             ReleaseAnswer.NoConfig noConfig => new DeliveryOutcome.Handled($"Commit {noConfig.Commit} holds no package config."),
             ReleaseAnswer.InvalidConfig => new DeliveryOutcome.Handled("The package config has errors; an issue says which."),
             ReleaseAnswer.NoJob => new DeliveryOutcome.Handled("No job of the package config is for this release."),
@@ -127,22 +148,7 @@ public sealed class DeliveryReader(
     private async Task<DeliveryOutcome> RefuseAsync(
         GitHubRepository forge, UpstreamRepository repository, ReleaseAnswer.NotAllowed refused, CancellationToken cancellationToken)
     {
-        await ledger.OnceAsync(
-            $"commit-comment:{repository.WebUrl}:{refused.Commit}:allowlist",
-            async token =>
-            {
-                await foreach (var comment in forge.CommitCommentsAsync(refused.Commit, token))
-                {
-                    if (comment.Body == refused.Reason)
-                    {
-                        return comment.HtmlUrl.AbsoluteUri;
-                    }
-                }
-
-                return null;
-            },
-            async token => (await forge.CreateCommitCommentAsync(refused.Commit, refused.Reason, token)).HtmlUrl.AbsoluteUri,
-            cancellationToken);
+        await refusals.TellAsync(forge, repository, refused.Commit, refused.Reason, cancellationToken);
         return new DeliveryOutcome.Handled(refused.Reason);
     }
 
@@ -150,19 +156,20 @@ public sealed class DeliveryReader(
     private Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
         comment.Text.Contains('/', StringComparison.Ordinal)
             ? InAsync(
-                comment.Repository, here => commands.HandleAsync(delivery.Id, comment with { Repository = here }, cancellationToken), cancellationToken)
-            : commands.HandleAsync(delivery.Id, comment, cancellationToken);
+                delivery, comment.Repository, here => commands.HandleAsync(delivery, comment with { Repository = here }, cancellationToken),
+                cancellationToken)
+            : commands.HandleAsync(delivery, comment, cancellationToken);
 
     private Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) => InAsync(
-        push.Repository, here => configs.HandleAsync(delivery.Id, push with { Repository = here }, cancellationToken), cancellationToken);
+        delivery, push.Repository, here => configs.HandleAsync(delivery.Id, push with { Repository = here }, cancellationToken), cancellationToken);
 
     private Task<DeliveryOutcome> PullRequestAsync(
         InboxDelivery delivery, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken) => InAsync(
-        pullRequest.Repository, here => configs.HandleAsync(delivery.Id, pullRequest with { Repository = here }, cancellationToken),
+        delivery, pullRequest.Repository, here => configs.HandleAsync(delivery.Id, pullRequest with { Repository = here }, cancellationToken),
         cancellationToken);
 
     private Task<DeliveryOutcome> RerunAsync(InboxDelivery delivery, ServiceEvent.CheckRerequested rerun, CancellationToken cancellationToken) => InAsync(
-        rerun.Repository, here => reruns.HandleAsync(delivery, rerun with { Repository = here }, cancellationToken), cancellationToken);
+        delivery, rerun.Repository, here => reruns.HandleAsync(delivery, rerun with { Repository = here }, cancellationToken), cancellationToken);
 
     private Task<DeliveryOutcome> PushedAsync(InboxDelivery delivery, ServiceEvent.DistGitPushed push, CancellationToken cancellationToken) =>
         builds.HandleAsync(delivery, push, cancellationToken);
@@ -216,7 +223,7 @@ public sealed class DeliveryReader(
         : IServiceEventCases<Task<DeliveryOutcome>>
     {
         public Task<DeliveryOutcome> ReleasePublished(ServiceEvent.ReleasePublished release) => reader.InAsync(
-            release.Repository, here => reader.ReleaseAsync(delivery, release with { Repository = here }, cancellationToken), cancellationToken);
+            delivery, release.Repository, here => reader.ReleaseAsync(delivery, release with { Repository = here }, cancellationToken), cancellationToken);
 
         public Task<DeliveryOutcome> IssueCommented(ServiceEvent.IssueCommented comment) => reader.CommentAsync(delivery, comment, cancellationToken);
 

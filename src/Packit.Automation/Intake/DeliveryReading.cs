@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Storage;
 
 namespace Packit.Automation.Intake;
@@ -63,11 +64,10 @@ internal sealed partial class DeliveryReading(
     {
         var delivery = claimed.Row;
         using var fields = Scope(log, delivery.Source, delivery.DeliveryId);
-        if (delivery.Attempts > options.MaxAttempts)
+        if (delivery.Faults > options.MaxUnfinished)
         {
-            // Every earlier attempt ended without a word: most likely it took the process with it.
-            return new DeliveryOutcome.Failed(
-                $"Reading was begun {delivery.Attempts - 1} times and never came to an end. Last known: {delivery.Outcome ?? "nothing"}");
+            // Most likely it takes the process with it each time.
+            return new DeliveryOutcome.Failed(IntakeTexts.NeverEnded(delivery.Faults - 1, delivery.Outcome));
         }
 
         try
@@ -83,9 +83,9 @@ internal sealed partial class DeliveryReading(
         catch (Exception e)
         {
             LogBug(e, delivery.Attempts);
-            return delivery.Attempts >= Math.Min(options.MaxFaults, options.MaxAttempts)
-                ? new DeliveryOutcome.Failed($"Internal error in {delivery.Attempts} attempts, the last: {e}")
-                : new DeliveryOutcome.Later($"Internal error in attempt {delivery.Attempts}: {e}");
+            return delivery.Faults >= options.MaxFaults
+                ? new DeliveryOutcome.Failed(IntakeTexts.GivenUpForBugs(delivery.Faults, e))
+                : new DeliveryOutcome.Later(IntakeTexts.Bug(delivery.Attempts, e), For: WaitingFor.Repair);
         }
     }
 
@@ -100,14 +100,27 @@ internal sealed partial class DeliveryReading(
     private Task EndAsync(InboxDelivery delivery, DeliveryOutcome outcome) => outcome switch
     {
         _ when StateOf(outcome) is { } state => FinishAsync(delivery, state, outcome.Text),
-        DeliveryOutcome.Later when delivery.Attempts >= options.MaxAttempts =>
-            FinishAsync(delivery, DeliveryState.Failed, $"Given up after {delivery.Attempts} attempts: {outcome.Text}"),
-        DeliveryOutcome.Later later => claims.PostponeAsync(
-            delivery.Id, Clip(later.Text), time.GetUtcNow() + Pause(delivery, later), CancellationToken.None),
+        DeliveryOutcome.Later later => WaitAsync(delivery, later),
         _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no outcome."),
     };
 
-    // Attempts are counted: whoever asks to be asked again at once must not use them up within a moment.
+    // An outage is no fault of the delivery: it is bounded by its age, and only bugs are by attempts.
+    private Task WaitAsync(InboxDelivery delivery, DeliveryOutcome.Later later)
+    {
+        var now = time.GetUtcNow();
+        var next = now + Pause(delivery, later);
+        if (later.For == WaitingFor.Repair)
+        {
+            return claims.PostponeAsync(delivery.Id, Clip(later.Text), next, isFault: true, CancellationToken.None);
+        }
+
+        var until = delivery.ReceivedAt + options.PatienceWith(later.For);
+        return now >= until
+            ? FinishAsync(delivery, DeliveryState.Failed, IntakeTexts.GivenUp(later.Text, now - delivery.ReceivedAt, delivery.Attempts))
+            : claims.PostponeAsync(delivery.Id, Clip(IntakeTexts.Waiting(later.Text, next, until)), next, isFault: false, CancellationToken.None);
+    }
+
+    // A remote that asks to be asked again at once would be asked without end.
     private TimeSpan Pause(InboxDelivery delivery, DeliveryOutcome.Later later)
     {
         var own = options.PauseAfter(delivery.Attempts);

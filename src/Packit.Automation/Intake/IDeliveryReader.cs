@@ -32,11 +32,25 @@ public abstract record DeliveryOutcome(string Text)
     /// <summary>Not readable; kept as evidence, never tried again.</summary>
     public sealed record Rejected(string Text) : DeliveryOutcome(Text);
 
-    /// <summary>A remote that is needed is away; to be read again.</summary>
+    /// <summary>Something that is needed is not there; to be read again, for as long as there is patience with it.</summary>
     /// <param name="Text">What is waited for.</param>
     /// <param name="After">The pause; null lets the reader's own schedule decide.</param>
-    public sealed record Later(string Text, TimeSpan? After = null) : DeliveryOutcome(Text);
+    /// <param name="For">What kind of thing is waited for.</param>
+    public sealed record Later(string Text, TimeSpan? After = null, WaitingFor For = WaitingFor.Remote) : DeliveryOutcome(Text);
 
     /// <summary>Reading it cannot succeed.</summary>
     public sealed record Failed(string Text) : DeliveryOutcome(Text);
+}
+
+/// <summary>What a delivery that is read again waits for: it says how long the patience is.</summary>
+public enum WaitingFor
+{
+    /// <summary>A remote that is away or asks to slow down; outages last hours or days (<see cref="InboxOptions.Patience"/>).</summary>
+    Remote,
+
+    /// <summary>Something that a remote which answers does not show yet (<see cref="InboxOptions.VisibilityPatience"/>).</summary>
+    Visibility,
+
+    /// <summary>A bug that may not show again (<see cref="InboxOptions.MaxFaults"/>).</summary>
+    Repair,
 }

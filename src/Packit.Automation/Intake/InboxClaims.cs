@@ -20,7 +20,7 @@ internal sealed class InboxClaims(Database database, string owner)
         taken AS (
             SELECT id, sum(bytes) OVER line AS total, row_number() OVER line AS place FROM due
             WINDOW line AS (ORDER BY source DESC, next_attempt_at, id))
-        UPDATE inbox_deliveries SET claimed_by = {0}, claimed_until = {1}, attempts = attempts + 1
+        UPDATE inbox_deliveries SET claimed_by = {0}, claimed_until = {1}, attempts = attempts + 1, faults = faults + 1
         WHERE id IN (SELECT id FROM taken WHERE place = 1 OR total <= {4})
         RETURNING *
         """;
@@ -34,7 +34,7 @@ internal sealed class InboxClaims(Database database, string owner)
         taken AS (
             SELECT id, sum(bytes) OVER line AS total, row_number() OVER line AS place FROM due
             WINDOW line AS (ORDER BY source DESC, next_attempt_at, id))
-        UPDATE inbox_deliveries SET claimed_by = {0}, claimed_until = {1}, attempts = attempts + 1
+        UPDATE inbox_deliveries SET claimed_by = {0}, claimed_until = {1}, attempts = attempts + 1, faults = faults + 1
         WHERE id IN (SELECT id FROM taken WHERE place = 1 OR total <= {4})
         RETURNING *
         """;
@@ -62,7 +62,7 @@ internal sealed class InboxClaims(Database database, string owner)
 
     private static readonly UnixMicrosecondsConverter Microseconds = new();
 
-    /// <summary>Takes up to <paramref name="most"/> due deliveries, with their bodies, and counts the attempt.</summary>
+    /// <summary>Takes up to <paramref name="most"/> due deliveries, with their bodies, and counts the attempt, as a fault until it ends with a word.</summary>
     /// <returns>Rows that are now this owner's: webhooks first, then the oldest first.</returns>
     public async Task<IReadOnlyList<InboxDelivery>> ClaimAsync(int most, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
@@ -100,12 +100,19 @@ internal sealed class InboxClaims(Database database, string owner)
     }
 
     /// <summary>Gives the delivery back, to be read again at <paramref name="next"/>.</summary>
-    public async Task PostponeAsync(long id, string outcome, DateTimeOffset next, CancellationToken cancellationToken)
+    /// <param name="id">Its row.</param>
+    /// <param name="outcome">What is waited for.</param>
+    /// <param name="next">When it is due.</param>
+    /// <param name="isFault">Whether the attempt counts against the delivery itself; one that ends without a word does anyway.</param>
+    /// <param name="cancellationToken">Ends the storing.</param>
+    public async Task PostponeAsync(long id, string outcome, DateTimeOffset next, bool isFault, CancellationToken cancellationToken)
     {
+        var forgiven = isFault ? 0 : 1;
         await using var db = database.Create();
         await db.Deliveries.Where(row => row.Id == id && row.ClaimedBy == owner && row.State == DeliveryState.Received).ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.Outcome, outcome)
+                .SetProperty(row => row.Faults, row => row.Faults - forgiven)
                 .SetProperty(row => row.NextAttemptAt, next)
                 .SetProperty(row => row.ClaimedBy, (string?)null)
                 .SetProperty(row => row.ClaimedUntil, (DateTimeOffset?)null),
@@ -121,6 +128,7 @@ internal sealed class InboxClaims(Database database, string owner)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(row => row.Attempts, row => row.Attempts - 1)
+                    .SetProperty(row => row.Faults, row => row.Faults - 1)
                     .SetProperty(row => row.ClaimedBy, (string?)null)
                     .SetProperty(row => row.ClaimedUntil, (DateTimeOffset?)null),
                 cancellationToken);

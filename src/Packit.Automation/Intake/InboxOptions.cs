@@ -5,6 +5,8 @@ namespace Packit.Automation.Intake;
 /// <summary>How deliveries are stored and read.</summary>
 public sealed class InboxOptions : IValidatableObject
 {
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromDays(30);
+
     /// <summary>Deliveries that may wait to be stored; more are answered as unavailable.</summary>
     [Range(1, 1_000_000)]
     public int QueueLength { get; set; } = 4096;
@@ -30,13 +32,19 @@ public sealed class InboxOptions : IValidatableObject
     /// <summary>A reader that is not heard of for so long has lost its rows to others. It renews its claims three times in this time.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How often reading a delivery is begun before it is given up.</summary>
-    [Range(1, 100)]
-    public int MaxAttempts { get; set; } = 12;
+    /// <summary>For how long a delivery is read again because a remote is away, limits us or refuses our credentials; then it is given up.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromDays(3);
+
+    /// <summary>For how long a delivery is read again because a remote that answers does not show yet what it tells of, such as a tag.</summary>
+    public TimeSpan VisibilityPatience { get; set; } = TimeSpan.FromHours(6);
 
     /// <summary>How often a reader may throw (a bug) on one delivery before it is given up.</summary>
     [Range(1, 100)]
     public int MaxFaults { get; set; } = 4;
+
+    /// <summary>How often reading a delivery may end without a word, most likely with its process, before it is given up.</summary>
+    [Range(1, 100)]
+    public int MaxUnfinished { get; set; } = 12;
 
     /// <summary>The pause after the first attempt; it doubles with each further one.</summary>
     public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(5);
@@ -46,6 +54,9 @@ public sealed class InboxOptions : IValidatableObject
 
     /// <summary>How long a stopping process lets readings go on before it cuts them off and leaves them to others.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>For how long a delivery is read again, counted from when it arrived.</summary>
+    public TimeSpan PatienceWith(WaitingFor waiting) => waiting == WaitingFor.Visibility ? VisibilityPatience : Patience;
 
     /// <summary>The pause after attempt number <paramref name="attempt"/>, which counts from 1.</summary>
     public TimeSpan PauseAfter(int attempt)
@@ -65,6 +76,14 @@ public sealed class InboxOptions : IValidatableObject
             if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
             {
                 yield return new ValidationResult($"Inbox:{name} must be more than 0 and at most 1 day.", [name]);
+            }
+        }
+
+        foreach (var (name, value) in new[] { (nameof(Patience), Patience), (nameof(VisibilityPatience), VisibilityPatience) })
+        {
+            if (value <= TimeSpan.Zero || value > LongestPatience)
+            {
+                yield return new ValidationResult($"Inbox:{name} must be more than 0 and at most {LongestPatience.TotalDays:0} days.", [name]);
             }
         }
     }

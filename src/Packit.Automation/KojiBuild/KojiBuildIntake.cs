@@ -22,8 +22,8 @@ public sealed class KojiBuildIntake(
     IOptions<ServiceOptions> service,
     IOptions<DistGitOptions> distGit)
 {
-    /// <summary>How often a push is looked at again because dist-git does not show all of it yet.</summary>
-    private const int Patience = 5;
+    /// <summary>For how long a push is looked at again because dist-git does not show all of it yet.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     /// <summary>Handles a push; repeating it for the same delivery starts nothing twice.</summary>
     /// <exception cref="Http.RemoteException">dist-git failed; to be tried again later.</exception>
@@ -64,9 +64,9 @@ public sealed class KojiBuildIntake(
         var specTask = conditions.SpecChangeAsync(project, push, cancellationToken);
         var pull = await conditions.PullRequestAsync(project, push, cancellationToken);
         var spec = await specTask;
-        if ((pull.IsPending || spec == SpecChange.NotVisible) && delivery.Attempts < Patience)
+        if ((pull.IsPending || spec == SpecChange.NotVisible) && delivery.Waited < Patience)
         {
-            return new DeliveryOutcome.Later($"dist-git does not show all of the push yet: commit {push.EndCommit}, pull request {push.PullRequestId}.");
+            return new DeliveryOutcome.Later($"dist-git does not show all of the push yet: commit {push.EndCommit}, pull request {push.PullRequestId}.", For: WaitingFor.Visibility);
         }
 
         if (pull.Merged is { } merged)

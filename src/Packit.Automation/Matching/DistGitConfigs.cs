@@ -34,10 +34,13 @@ public sealed class DistGitConfigs(
     public async Task<LoadedConfig> OfCommitAsync(string package, string commit, CancellationToken cancellationToken)
     {
         var own = await _commits.GetAsync((package, commit), () => ReadAsync(package, commit), cancellationToken);
-        return own is LoadedConfig.Missing
-            ? await _defaults.GetAsync(package, () => OfDefaultBranchAsync(package), cancellationToken)
-            : own;
+        return own is LoadedConfig.Missing ? await OfDefaultBranchAsync(package, cancellationToken) : own;
     }
+
+    /// <summary>The config at the head of the default branch.</summary>
+    /// <exception cref="Http.RemoteException">dist-git does not answer.</exception>
+    public Task<LoadedConfig> OfDefaultBranchAsync(string package, CancellationToken cancellationToken) =>
+        _defaults.GetAsync(package, () => ReadDefaultBranchAsync(package), cancellationToken);
 
     /// <summary>
     /// Commits were pushed: what is remembered of a default branch may be wrong now. One of another name than those that Fedora gives it is
@@ -51,7 +54,7 @@ public sealed class DistGitConfigs(
         }
     }
 
-    private async Task<LoadedConfig> OfDefaultBranchAsync(string package)
+    private async Task<LoadedConfig> ReadDefaultBranchAsync(string package)
     {
         var branches = await pagure.BranchesAsync(addresses.Project(package), CancellationToken.None);
         return branches?.Default is { } name && branches.Commits.TryGetValue(name, out var head)

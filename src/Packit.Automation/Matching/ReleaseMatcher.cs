@@ -18,7 +18,11 @@ public static class ReleaseMatcher
         return [.. config.Views.Select((view, index) => Decide(view, index, tag, deployment, byPerson))];
     }
 
-    private static JobMatch Decide(JobView view, int index, string tag, string deployment, bool byPerson)
+    /// <summary>Looks at one job of one package.</summary>
+    /// <param name="view">The job as seen from the package.</param>
+    /// <param name="index">Its place among the config's views.</param>
+    /// <inheritdoc cref="Match"/>
+    public static JobMatch Decide(JobView view, int index, string tag, string deployment, bool byPerson)
     {
         var reason = WhyNot(view, tag, deployment, byPerson);
         return new JobMatch(view, index, reason is null, reason ?? $"Release {tag} starts it.");

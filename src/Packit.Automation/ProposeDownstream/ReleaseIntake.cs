@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
 using Packit.Automation.Events;
+using Packit.Automation.Installing;
 using Packit.Automation.Matching;
 using Packit.Automation.Reporting;
 using Packit.Automation.Reporting.Texts;
@@ -17,6 +18,7 @@ public sealed class ReleaseIntake(
     GitHubClient github,
     ConfigLoader configs,
     AccessGate gate,
+    Refusals refusals,
     RunStarter starter,
     DecisionRows decisions,
     IssueReporter issues,
@@ -50,28 +52,40 @@ public sealed class ReleaseIntake(
         await issues.ResolveAsync(
             forge, release.ProjectId, ConfigTexts.IssueKind, ConfigTexts.IssueSubject, ConfigTexts.Resolved(release.CommitHash), cancellationToken);
         var matches = ReleaseMatcher.Match(
-            config.Config, request.Tag, service.Value.Deployment, byPerson: request.Trigger == RunTrigger.Comment);
+            config.Config, request.Tag, service.Value.Deployment, byPerson: request.Trigger == RunTrigger.Comment)
+            .Select(match => WantsPackageOf(request, match) ? match : match with { Matched = false, Reason = $"Only the package {request.Package} was asked for." })
+            .ToList();
         var matched = matches.Where(match => match.Matched).ToList();
         if (matched.Count > 0 && !request.IsAllowed)
         {
             var question = new AccessQuestion(AccessEvent.ReleasePublished, Actor: null) { Repository = request.Repository };
             if (await gate.DecideAsync(question, cancellationToken) is AccessDecision.Refused refused)
             {
-                await decisions.StoreAsync(request.DeliveryId, [new Decision("allowlist", null, Matched: false, refused.Reason)], cancellationToken);
+                await decisions.StoreAsync(request.DeliveryId, request.FirstDecision, [new Decision("allowlist", null, Matched: false, refused.Reason)], cancellationToken);
+                if (request.Trigger == RunTrigger.Release)
+                {
+                    await refusals.NoteAsync(release, request.DeliveryId, cancellationToken);
+                }
+
                 return new ReleaseAnswer.NotAllowed(release.CommitHash, refused.Reason);
             }
         }
 
-        await decisions.StoreAsync(request.DeliveryId, [.. matches.Select(Decision.Of)], cancellationToken);
+        await refusals.LetThroughAsync(release, cancellationToken);
+
+        await decisions.StoreAsync(request.DeliveryId, request.FirstDecision, [.. matches.Select(Decision.Of)], cancellationToken);
         return matched.Count == 0
             ? new ReleaseAnswer.NoJob()
             : await starter.StartAsync(request, release, config.StoredId, matched, forge, cancellationToken);
     }
 
+    private static bool WantsPackageOf(ReleaseRequest request, JobMatch match) =>
+        request.Package is null || match.View.PackageName == request.Package || match.View.Settings.DownstreamPackageName == request.Package;
+
     private async Task<ReleaseAnswer> NoConfigAsync(ReleaseRequest request, string commit, CancellationToken cancellationToken)
     {
         await decisions.StoreAsync(
-            request.DeliveryId, [new Decision("package config", null, Matched: false, $"Commit {commit} holds none.")], cancellationToken);
+            request.DeliveryId, request.FirstDecision, [new Decision("package config", null, Matched: false, $"Commit {commit} holds none.")], cancellationToken);
         return new ReleaseAnswer.NoConfig(commit);
     }
 
@@ -80,7 +94,7 @@ public sealed class ReleaseIntake(
     {
         var text = ConfigTexts.Invalid(invalid.Path, release.CommitHash, invalid.Problems);
         await decisions.StoreAsync(
-            request.DeliveryId,
+            request.DeliveryId, request.FirstDecision,
             [.. invalid.Problems.Select(problem => new Decision("package config", null, Matched: false, ConfigTexts.Line(invalid.Path, problem)))],
             cancellationToken);
         if ((await forge.GetAsync(cancellationToken)).HasIssues)

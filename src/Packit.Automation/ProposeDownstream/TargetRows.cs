@@ -14,6 +14,9 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
     /// <summary>How often a target is begun, for whatever reasons: more than both schedules together, and some workers that died.</summary>
     public const int MaxAttempts = 20;
 
+    /// <summary>For how long a target is put off because a remote asks to slow down.</summary>
+    public static readonly TimeSpan LimitPatience = TimeSpan.FromDays(3);
+
     /// <summary>Takes a target for an attempt. One that is finished, not due, or in the hands of a living worker is not given.</summary>
     public async Task<bool> TryBeginAsync(int targetId, string owner, CancellationToken cancellationToken)
     {
@@ -84,6 +87,7 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
                     .SetProperty(row => row.FinishedTime, target.FinishedTime)
                     .SetProperty(row => row.NextAttemptAt, target.NextAttemptAt)
                     .SetProperty(row => row.Retries, target.Retries)
+                    .SetProperty(row => row.Delays, target.Delays)
                     .SetProperty(row => row.FailureKind, target.FailureKind)
                     .SetProperty(row => row.FailureCode, target.FailureCode)
                     .SetProperty(row => row.Message, target.Message)
@@ -103,13 +107,32 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
         {
             case TargetOutcome.Submitted submitted:
                 Finish(target, SyncReleaseTargetStatus.Submitted, now, failure: null, ProposeDownstreamTexts.Finished);
-                (target.Version, target.CommitSha, target.Diff) = (StoredText.Of(submitted.Version), submitted.CommitSha, StoredText.Of(submitted.Diff));
+                Show(target, submitted);
                 break;
             case TargetOutcome.Skipped skipped:
                 Finish(target, SyncReleaseTargetStatus.Skipped, now, failure: null, skipped.Reason);
+                target.FailureCode = skipped.Code;
+                break;
+            case TargetOutcome.Awaits awaits:
+                // No attempt is due before the waiting ends; whoever hears of an agreement makes it due.
+                (target.Status, target.Retries, target.NextAttemptAt) = (SyncReleaseTargetStatus.Retry, 0, awaits.Until);
+                Explain(target, failure: null, awaits.Text);
+                target.FailureCode = FailureCodes.AgreementAwaited;
+                if (awaits.Asked is { } asked)
+                {
+                    Show(target, asked);
+                }
+
+                break;
+            case TargetOutcome.Failed { Failure: { Code: FailureCodes.RemoteLimit } failure } failed when now < target.SubmittedTime + LimitPatience:
+                // Being put off is no failed attempt: it uses up no patience with anything else.
+                target.Status = SyncReleaseTargetStatus.Retry;
+                target.Delays++;
+                target.NextAttemptAt = now + RetrySchedule.Asked(failed.Asked);
+                Explain(target, failure, failure.Text);
                 break;
             case TargetOutcome.Failed { Failure: { Kind: FailureKind.Transient } failure } failed
-                when target.Attempts < MaxAttempts && RetrySchedule.Next(ScheduleOf(failure.Code), RetriesOf(target, failure), failed.Asked) is { } pause:
+                when target.Attempts - target.Delays < MaxAttempts && RetrySchedule.Next(ScheduleOf(failure.Code), RetriesOf(target, failure), failed.Asked) is { } pause:
                 target.Status = SyncReleaseTargetStatus.Retry;
                 target.Retries = RetriesOf(target, failure) + 1;
                 target.NextAttemptAt = now + pause;
@@ -129,11 +152,19 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
     }
 
     internal static IReadOnlyList<TimeSpan> ScheduleOf(string? failureCode) =>
-        failureCode == FailureCodes.ArchiveNotThere ? RetrySchedule.Archive : RetrySchedule.Remote;
+        failureCode switch
+        {
+            FailureCodes.ArchiveNotThere => RetrySchedule.Archive,
+            FailureCodes.AppSuspended => RetrySchedule.Suspended,
+            _ => RetrySchedule.Remote,
+        };
 
     // An outage of one service does not use up the patience with another thing.
     private static int RetriesOf(SyncReleaseTarget target, Failure failure) =>
         ReferenceEquals(ScheduleOf(target.FailureCode), ScheduleOf(failure.Code)) ? target.Retries : 0;
+
+    private static void Show(SyncReleaseTarget target, TargetOutcome.Submitted proposal) =>
+        (target.Version, target.CommitSha, target.Diff) = (StoredText.Of(proposal.Version), proposal.CommitSha, StoredText.Of(proposal.Diff));
 
     private static void Finish(SyncReleaseTarget target, SyncReleaseTargetStatus status, DateTimeOffset now, Failure? failure, string message)
     {

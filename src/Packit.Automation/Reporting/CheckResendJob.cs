@@ -26,7 +26,7 @@ public sealed class CheckResendJob(IPackitDbFactory databases, CheckReporter che
             .FirstOrDefaultAsync(cancellationToken);
         if (place is not null)
         {
-            await checks.ResendAsync(github.Repository(place.Project.GitHubName, place.InstallationId), rowId, cancellationToken);
+            await checks.ResendAsync(github.Repository(place.Project.GitHubName, place.InstallationId).InBackground(), rowId, cancellationToken);
         }
     }
 

@@ -36,6 +36,15 @@ public sealed class CommandComment
     /// <summary>When the answer was sent last.</summary>
     public DateTimeOffset? ShownAt { get; set; }
 
+    /// <summary>When <see cref="Wanted"/> was changed last.</summary>
+    public DateTimeOffset? WantedAt { get; set; }
+
+    /// <summary>When what its commands have to say was put together last; null when one of them has news since.</summary>
+    public DateTimeOffset? LookedAt { get; set; }
+
+    /// <summary>Why the forge does not take <see cref="Wanted"/>, for good; null when it does, or was not asked.</summary>
+    public string? NotShown { get; set; }
+
     public required DateTimeOffset SeenAt { get; init; }
 
     public IList<CommentCommand> Commands { get; } = [];

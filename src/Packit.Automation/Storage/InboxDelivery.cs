@@ -23,8 +23,14 @@ public sealed class InboxDelivery
     /// <summary>How often reading was begun.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Attempts that ended in a bug or without a word: those that count against the delivery itself.</summary>
+    public int Faults { get; set; }
+
     /// <summary>Not to be claimed before this time.</summary>
     public required DateTimeOffset NextAttemptAt { get; set; }
+
+    /// <summary>How long after its arrival it is read.</summary>
+    public TimeSpan Waited => NextAttemptAt - ReceivedAt;
 
     public string? ClaimedBy { get; set; }
 

@@ -57,6 +57,8 @@ public abstract class PackitDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<PackageAgreement> Agreements => Set<PackageAgreement>();
 
+    public DbSet<AgreementAsk> AgreementAsks => Set<AgreementAsk>();
+
     public DbSet<ReleasePreview> Previews => Set<ReleasePreview>();
 
     public DbSet<RateState> RateStates => Set<RateState>();
@@ -92,6 +94,7 @@ public abstract class PackitDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<CommandPlace>().HaveConversion<WireNameConverter<CommandPlace>>();
         configurationBuilder.Properties<AgreementKind>().HaveConversion<WireNameConverter<AgreementKind>>();
         configurationBuilder.Properties<PreviewState>().HaveConversion<WireNameConverter<PreviewState>>();
+        configurationBuilder.Properties<RateCause>().HaveConversion<WireNameConverter<RateCause>>();
         configurationBuilder.Properties<LogLevelName>().HaveConversion<WireNameConverter<LogLevelName>>();
     }
 }

@@ -22,6 +22,9 @@ public sealed class SyncReleaseTarget
     /// <summary>Executions begun, for whatever reason.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Attempts that ended because a remote asked to slow down; they count against nothing.</summary>
+    public int Delays { get; set; }
+
     /// <summary>Failed attempts of the present kind of waiting; decides the next pause.</summary>
     public int Retries { get; set; }
 

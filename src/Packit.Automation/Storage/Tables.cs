@@ -31,6 +31,7 @@ internal sealed class ProjectTable : IEntityTypeConfiguration<GitProject>
     {
         builder.ToTable("git_projects");
         builder.HasIndex(row => row.ProjectUrl).IsUnique();
+        builder.HasIndex(row => new { row.InstanceUrl, row.ForgeId }).IsUnique();
     }
 }
 

@@ -155,7 +155,7 @@ public sealed class DatagrepperClient
         return new RemoteException(Service, RemoteException.Classify(answer.StatusCode), $"Datagrepper refused the search: {(int)answer.StatusCode} {said}")
         {
             Status = answer.StatusCode,
-            RetryAfter = answer.Headers.RetryAfter?.Delta,
+            RetryAfter = RetryAfterHeader.Read(answer.Headers),
         };
     }
 

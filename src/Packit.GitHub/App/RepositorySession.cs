@@ -7,37 +7,29 @@ using Packit.Http;
 namespace Packit.GitHub;
 
 /// <summary>
-/// Calls in the name of one installation for one repository: token, limits, conditional requests and paging.
+/// Calls in the name of one installation for one repository: token, limits, conditional requests (of every read) and paging.
 /// A write is sent once; only a 401, which says that nothing was done, makes it go again with a new token.
 /// </summary>
 internal sealed class RepositorySession(
-    GitHubWire wire, InstallationTokens tokens, InstallationState state, AnswerCache cache, TokenScope scope, TimeProvider time)
+    GitHubWire wire, InstallationTokens tokens, InstallationState state, AnswerCache cache, TokenScope scope,
+    CallPriority priority = CallPriority.Ordinary)
 {
+    /// <summary>The elements of a page of a list.</summary>
+    public const int PageLength = 100;
+
     private const int MaxPages = 100;
 
     public RateBudget? Budget => state.Budget;
+
+    /// <summary>The same for work that nobody waits for.</summary>
+    public RepositorySession InBackground() => new(wire, tokens, state, cache, scope, CallPriority.Background);
 
     public Task<Secret> TokenAsync(TokenUse use, CancellationToken cancellationToken) =>
         tokens.GetAsync(scope with { Use = use }, cancellationToken);
 
     /// <exception cref="RemoteException">Every refusal, typed.</exception>
-    public async Task<GitHubAnswer> CallAsync(GitHubRequest request, CancellationToken cancellationToken)
-    {
-        if (request.IsRead)
-        {
-            return await SendAsync(request, cancellationToken);
-        }
-
-        await state.Writing.WaitAsync(cancellationToken);
-        try
-        {
-            return await SendAsync(request, cancellationToken);
-        }
-        finally
-        {
-            state.Writing.Release();
-        }
-    }
+    public Task<GitHubAnswer> CallAsync(GitHubRequest request, CancellationToken cancellationToken) => state.RunAsync(
+        request, request.IsUrgent ? CallPriority.Urgent : priority, () => SendAsync(request, cancellationToken), cancellationToken);
 
     public async Task<T> CallAsync<T>(GitHubRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         GitHubJson.Read((await CallAsync(request, cancellationToken)).Body, type, request);
@@ -65,17 +57,26 @@ internal sealed class RepositorySession(
         GitHubRequest request,
         JsonTypeInfo<TPage> type,
         Func<TPage, IReadOnlyList<TItem>> items,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        int pageLength = PageLength)
     {
         for (var page = 1; page <= MaxPages; page++)
         {
             var answer = await CallAsync(request, cancellationToken);
-            foreach (var item in items(GitHubJson.Read(answer.Body, type, request)))
+            var read = items(GitHubJson.Read(answer.Body, type, request));
+            var following = LinkHeader.Next(answer.Link);
+            if (following is null && read.Count >= pageLength)
+            {
+                // When the list grows, this page stays as it is, and so does its ETag: nothing would tell of the page after it.
+                cache.Forget(Key(request));
+            }
+
+            foreach (var item in read)
             {
                 yield return item;
             }
 
-            if (LinkHeader.Next(answer.Link) is not { } next)
+            if (following is not { } next)
             {
                 yield break;
             }
@@ -88,8 +89,7 @@ internal sealed class RepositorySession(
 
     private async Task<GitHubAnswer> SendAsync(GitHubRequest request, CancellationToken cancellationToken)
     {
-        state.ThrowIfBlocked(request, time.GetUtcNow());
-        var key = $"{scope.InstallationId} {request.Accept} {request.Path}";
+        var key = Key(request);
         var known = request.IsRead ? cache.Find(key) : null;
         var token = await tokens.GetAsync(scope, cancellationToken);
         var answer = await wire.SendAsync(request, token, known?.ETag, cancellationToken);
@@ -108,7 +108,7 @@ internal sealed class RepositorySession(
 
         if (!answer.IsSuccess)
         {
-            throw state.Refused(request, answer, time.GetUtcNow());
+            throw state.Refused(request, answer);
         }
 
         if (request.IsRead)
@@ -118,4 +118,7 @@ internal sealed class RepositorySession(
 
         return answer;
     }
+
+    // Whoever may ask is told by GitHub each time, and no installation sees what another one was shown.
+    private string Key(GitHubRequest request) => $"{scope.InstallationId} {request.Accept} {request.Path}";
 }

@@ -7,7 +7,7 @@ namespace Packit.GitHub;
 public sealed partial class GitHubRepository
 {
     private const string ContentsRead = "contents: read";
-    private const int PageSize = 100;
+    private const int PageSize = RepositorySession.PageLength;
     private const int MaxTagDepth = 5;
 
     /// <summary>The release of a tag. Drafts are not found, nor tags without a release.</summary>
@@ -28,8 +28,17 @@ public sealed partial class GitHubRepository
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var request = Read($"{Root}/releases?per_page={Math.Min(limit, PageSize)}", $"listing the releases of {Name}", ContentsRead);
-        return await _session.ListAsync(request, GitHubJson.Default.IReadOnlyListGitHubRelease, page => page, cancellationToken)
+        return await _session.ListAsync(request, GitHubJson.Default.IReadOnlyListGitHubRelease, page => page, cancellationToken, Math.Min(limit, PageSize))
             .Take(limit).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Names of tags, in no order that says anything about their age.</summary>
+    public async Task<IReadOnlyList<string>> TagsAsync(int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var request = Read($"{Root}/tags?per_page={Math.Min(limit, PageSize)}", $"listing the tags of {Name}", ContentsRead);
+        return await _session.ListAsync(request, GitHubJson.Default.IReadOnlyListGitTag, page => page, cancellationToken)
+            .Select(tag => tag.Name).Take(limit).ToListAsync(cancellationToken);
     }
 
     /// <summary>The commit that a tag points to, through annotated tags.</summary>

@@ -37,6 +37,11 @@ public sealed partial class GitHubRepository
         Read($"{Root}/issues/{number}/comments?per_page={PageSize}", $"listing the comments of issue {number} in {Name}", IssuesRead),
         GitHubJson.Default.IReadOnlyListGitHubComment, page => page, cancellationToken);
 
+    /// <returns>A comment of an issue or pull request; null when it is not there (any more).</returns>
+    public Task<GitHubComment?> IssueCommentAsync(long commentId, CancellationToken cancellationToken) => _session.FindAsync(
+        Read($"{Root}/issues/comments/{commentId}", $"reading comment {commentId} of {Name}", IssuesRead),
+        GitHubJson.Default.GitHubComment, cancellationToken);
+
     /// <summary>Comments on an issue or pull request. The body is cut at GitHub's limit.</summary>
     public Task<GitHubComment> CreateIssueCommentAsync(int number, string body, CancellationToken cancellationToken) => WriteCommentAsync(
         HttpMethod.Post, $"{Root}/issues/{number}/comments", $"commenting on issue {number} of {Name}", IssuesWrite, body, cancellationToken);
@@ -61,7 +66,7 @@ public sealed partial class GitHubRepository
     /// <summary>Reacts to a comment of an issue or pull request; a reaction that is there already is left as it is.</summary>
     public Task AddReactionAsync(long commentId, Reaction reaction, CancellationToken cancellationToken) => _session.CallAsync(
         Write(HttpMethod.Post, $"{Root}/issues/comments/{commentId}/reactions", $"reacting to comment {commentId} of {Name}", IssuesWrite,
-            ReactionBody.Of(reaction), GitHubJson.Default.ReactionBody),
+            ReactionBody.Of(reaction), GitHubJson.Default.ReactionBody) with { IsUrgent = true },
         cancellationToken);
 
     private Task<GitHubIssue> SetIssueStateAsync(int number, IssueState state, CancellationToken cancellationToken) => _session.CallAsync(

@@ -30,11 +30,7 @@ internal sealed class AnswerCache(int maxEntries = 512, int maxBytes = 16 * 1024
     {
         lock (_gate)
         {
-            if (_entries.Remove(key, out var old))
-            {
-                Drop(old);
-            }
-
+            Remove(key);
             if (answer.ETag is null || answer.Body.Length > maxBytes / 8)
             {
                 return;
@@ -48,6 +44,22 @@ internal sealed class AnswerCache(int maxEntries = 512, int maxBytes = 16 * 1024
                 _entries.Remove(last.Value.Key);
                 Drop(last);
             }
+        }
+    }
+
+    public void Forget(string key)
+    {
+        lock (_gate)
+        {
+            Remove(key);
+        }
+    }
+
+    private void Remove(string key)
+    {
+        if (_entries.Remove(key, out var old))
+        {
+            Drop(old);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using Packit.Http;
 
 namespace Packit.GitHub;
@@ -16,7 +15,7 @@ internal sealed record GitHubAnswer(HttpStatusCode Status, byte[] Body)
 
     public Uri? Location { get; init; }
 
-    public RetryConditionHeaderValue? RetryAfter { get; init; }
+    public TimeSpan? RetryAfter { get; init; }
 
     public RateBudget? Budget { get; init; }
 
@@ -34,7 +33,7 @@ internal sealed record GitHubAnswer(HttpStatusCode Status, byte[] Body)
         Link = Header(answer, "Link"),
         MediaType = answer.MediaType,
         Location = answer.Headers.Location,
-        RetryAfter = answer.Headers.RetryAfter,
+        RetryAfter = answer.RetryAfter,
         Budget = BudgetOf(answer),
         AcceptedPermissions = Header(answer, "X-Accepted-GitHub-Permissions"),
     };

@@ -11,6 +11,11 @@ internal static class GitHubErrors
     /// <summary>The least pause after a secondary limit that names none.</summary>
     public static readonly TimeSpan SecondaryPause = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>No answer stops an installation for longer than this.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
     private static readonly string[] DetailNames = ["resource", "field", "code", "message"];
 
     public static RemoteException Refused(GitHubRequest request, GitHubAnswer answer, DateTimeOffset now, TimeSpan secondaryPause)
@@ -32,12 +37,17 @@ internal static class GitHubErrors
             return MissingPermission(request, answer, said);
         }
 
+        if (answer.Status == HttpStatusCode.Forbidden && said.Contains("installation has been suspended", StringComparison.OrdinalIgnoreCase))
+        {
+            return InstallationUnavailableException.Suspended(request.Doing, said);
+        }
+
         return new RemoteException(
             GitHubWire.Service, Failure(answer.Status),
             $"GitHub refused {request.Doing}: {(int)answer.Status} {said}{Advice(answer.Status)}")
         {
             Status = answer.Status,
-            RetryAfter = Wait(answer, now),
+            RetryAfter = Wait(answer),
         };
     }
 
@@ -49,7 +59,7 @@ internal static class GitHubErrors
             return null;
         }
 
-        if (Wait(answer, now) is { } asked)
+        if (Wait(answer) is { } asked)
         {
             return asked;
         }
@@ -57,7 +67,7 @@ internal static class GitHubErrors
         if (answer.Budget is { Remaining: 0, Reset: var reset })
         {
             // A second more than GitHub's clock says, since its reset is rounded.
-            return reset > now ? reset - now + TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(1);
+            return reset > now ? Min(reset - now + TimeSpan.FromSeconds(1), LongestPause) : ShortestPause;
         }
 
         var secondary = answer.Status == HttpStatusCode.TooManyRequests
@@ -66,12 +76,11 @@ internal static class GitHubErrors
         return secondary ? secondaryPause : null;
     }
 
-    private static TimeSpan? Wait(GitHubAnswer answer, DateTimeOffset now) => answer.RetryAfter switch
-    {
-        { Delta: { } seconds } => seconds,
-        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
-        _ => null,
-    };
+    /// <summary>What <c>Retry-After</c> says, within sense.</summary>
+    private static TimeSpan? Wait(GitHubAnswer answer) =>
+        answer.RetryAfter is not { } wait ? null : wait < ShortestPause ? ShortestPause : Min(wait, LongestPause);
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static GitHubPermissionException MissingPermission(GitHubRequest request, GitHubAnswer answer, string said)
     {

@@ -19,5 +19,11 @@ internal sealed record GitHubRequest(HttpMethod Method, string Path, string Doin
     /// <summary>The App permission that the call takes, such as <c>checks: write</c>.</summary>
     public string? Needs { get; init; }
 
+    /// <summary>Whether a person waits for this as the first sign.</summary>
+    public bool IsUrgent { get; init; }
+
     public bool IsRead => Method == HttpMethod.Get;
+
+    /// <summary>Whether it makes something new; GitHub limits that more than other writes.</summary>
+    public bool CreatesContent => Method == HttpMethod.Post;
 }

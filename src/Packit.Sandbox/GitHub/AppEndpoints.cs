@@ -14,6 +14,7 @@ internal static class AppEndpoints
         api.OfApp("GET", "/app/installations/{id}", One);
         api.OfApp("POST", "/app/installations/{id}/access_tokens", CreateTokenAsync);
         api.OfApp("GET", "/repos/{owner}/{repo}/installation", OfRepository);
+        api.OfApp("GET", "/repositories/{number_of_repository}/installation", OfRepository);
         api.OfApp("GET", "/orgs/{owner}/installation", OfOwner);
         api.OfApp("GET", "/users/{owner}/installation", OfOwner);
         api.Site("GET", "/installation/repositories", Repositories);
@@ -24,7 +25,7 @@ internal static class AppEndpoints
     {
         var app = call.Json.App();
         app["permissions"] = GitHubJson.Permissions(GitHubStandIn.AppPermissions());
-        app["events"] = new JsonArray("release", "push", "issue_comment", "check_run", "installation");
+        app["events"] = new JsonArray("release", "push", "issue_comment", "check_run", "repository");
         return GitHubReply.JsonTask(app);
     }
 
@@ -46,7 +47,7 @@ internal static class AppEndpoints
 
     private static Task<GitHubReply> OfRepository(GitHubCall call)
     {
-        var repository = call.GitHub.FindRepository(call.Part("owner"), call.Part("repo"));
+        var repository = call.Named();
         lock (call.Gate)
         {
             return repository is not null && call.GitHub.InstallationOf(repository) is { } installation

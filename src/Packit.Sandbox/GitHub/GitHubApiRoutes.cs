@@ -56,12 +56,19 @@ internal sealed class GitHubApiRoutes
     /// <summary>An endpoint of a repository.</summary>
     /// <param name="permission">What the caller needs there, such as <c>checks</c>; writing for everything but GET.</param>
     /// <param name="forReaders">Whether reading is enough for other methods too.</param>
-    public void OfRepository(string method, string path, string permission, GitHubHandler handler, bool forReaders = false) =>
-        Site(method, "/repos/{owner}/{repo}" + path, call =>
+    public void OfRepository(string method, string path, string permission, GitHubHandler handler, bool forReaders = false)
+    {
+        Task<GitHubReply> AdmittedAsync(GitHubCall call)
         {
             call.Admit(permission, write: method != "GET" && !forReaders);
             return handler(call);
-        });
+        }
+
+        Site(method, "/repos/{owner}/{repo}" + path, AdmittedAsync);
+
+        // Where the redirects of renamed repositories lead.
+        Site(method, "/repositories/{number_of_repository}" + path, AdmittedAsync);
+    }
 
     private void Route(string method, string path, GitHubHandler handler, bool free) =>
         _routes.MapMethods(path, [method], (RequestDelegate)(http => RunAsync(http, handler, free)));
@@ -97,7 +104,7 @@ internal sealed class GitHubApiRoutes
                 http.Response.Headers["X-Accepted-GitHub-Permissions"] = accepted;
             }
 
-            reply = GitHubReply.Json(refusal.Body(), refusal.Status);
+            reply = GitHubReply.Json(refusal.Body(), refusal.Status) with { Location = refusal.Location };
         }
 
         await AnswerAsync(http, reply, bucket, free);

@@ -53,7 +53,7 @@ internal sealed class GitHubCall(HttpContext http, GitHubStandIn github, Caller 
     /// <param name="write">Whether writing is asked for.</param>
     public void Admit(string permission, bool write)
     {
-        var repository = GitHub.FindRepository(Part("owner"), Part("repo")) ?? throw GitHubRefusal.NotFound();
+        var repository = Named() ?? throw GitHubRefusal.NotFound();
         string accepted = permission + (write ? "=write" : "=read");
         switch (Caller)
         {
@@ -71,6 +71,26 @@ internal sealed class GitHubCall(HttpContext http, GitHubStandIn github, Caller 
                 _repository = repository;
                 break;
         }
+    }
+
+    /// <summary>The repository of the path, by name or by number.</summary>
+    /// <exception cref="GitHubRefusal">The name is one of before: the answer says where it is now.</exception>
+    public Repository? Named()
+    {
+        if (Http.Request.RouteValues.ContainsKey("number_of_repository"))
+        {
+            return GitHub.FindRepository(Number("number_of_repository"));
+        }
+
+        if (GitHub.FindMoved(Part("owner"), Part("repo")) is { } moved)
+        {
+            string path = Http.Request.Path.ToUriComponent();
+            string tail = string.Join('/', path.Split('/').Skip(4));
+            string query = Http.Request.QueryString.ToUriComponent();
+            throw GitHubRefusal.Moved($"{GitHub.Api}repositories/{moved.Id}{(tail.Length > 0 ? "/" + tail : "")}{query}", Http.Request.Method);
+        }
+
+        return GitHub.FindRepository(Part("owner"), Part("repo"));
     }
 
     /// <summary>Whether the caller may write contents here: who may sees drafts.</summary>

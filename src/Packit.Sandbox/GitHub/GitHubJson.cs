@@ -19,7 +19,9 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
 
     public JsonObject Account(string login)
     {
-        var account = state.Accounts.First(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase));
+        var account = state.Accounts.Find(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase))
+            ?? state.Accounts.Find(known => known.FormerLogins.Contains(login, StringComparer.OrdinalIgnoreCase))
+            ?? state.Accounts.First(known => known.Login == "ghost");
         return new JsonObject
         {
             ["login"] = account.Login,
@@ -120,7 +122,7 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
         ["labels"] = new JsonArray([.. issue.Labels.Select(label => new JsonObject { ["name"] = label })]),
         ["state"] = issue.State,
         ["state_reason"] = issue.StateReason,
-        ["locked"] = false,
+        ["locked"] = issue.Locked,
         ["assignee"] = null,
         ["assignees"] = new JsonArray(),
         ["milestone"] = null,
@@ -254,9 +256,9 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
         ["html_url"] = $"{web()}settings/installations/{installation.Id}",
         ["app_id"] = appId,
         ["app_slug"] = appSlug,
-        ["target_type"] = "Organization",
+        ["target_type"] = Account(installation.Owner)["type"]!.GetValue<string>(),
         ["permissions"] = Permissions(installation.Permissions),
-        ["events"] = new JsonArray("release", "push", "pull_request", "issue_comment", "check_run", "installation"),
+        ["events"] = new JsonArray("release", "push", "pull_request", "issue_comment", "check_run", "installation", "installation_repositories", "repository"),
         ["created_at"] = Time(installation.CreatedAt),
         ["updated_at"] = Time(installation.CreatedAt),
         ["suspended_at"] = Time(installation.SuspendedAt),

@@ -4,7 +4,7 @@ using Packit.Sandbox.Git;
 namespace Packit.Sandbox.GitHub;
 
 /// <summary>GitHub as an App sees it: what the REST API and the web host share, and what a story looks at.</summary>
-public sealed class GitHubStandIn
+public sealed partial class GitHubStandIn
 {
     private readonly string _folder;
     private readonly Webhooks _webhooks;
@@ -121,12 +121,22 @@ public sealed class GitHubStandIn
         }
     }
 
+    /// <summary>Deletes an account: what it wrote is shown as that of a ghost, and it is nobody any more.</summary>
+    public void RemoveAccount(string login)
+    {
+        lock (State.Gate)
+        {
+            State.Accounts.RemoveAll(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase));
+            State.Repositories.ForEach(repository => repository.Roles.Remove(login));
+        }
+    }
+
     internal Task RedeliverAsync(Delivery delivery, CancellationToken ct) => _webhooks.RepeatAsync(delivery, ct);
 
-    internal BareRepository GitOf(Repository repository) => new(Path.Combine(_folder, repository.Owner, repository.Name + ".git"));
+    internal BareRepository GitOf(Repository repository) => new(Path.Combine(_folder, (repository.Folder ?? repository.FullName) + ".git"));
 
     internal string AssetFile(Repository repository, Asset asset) =>
-        Path.Combine(_folder, repository.Owner, repository.Name + ".assets", asset.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Path.Combine(_folder, (repository.Folder ?? repository.FullName) + ".assets", asset.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     internal Repository? FindRepository(string owner, string name)
     {

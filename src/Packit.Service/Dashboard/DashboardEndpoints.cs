@@ -27,6 +27,7 @@ public static class DashboardEndpoints
         app.MapGet("/jobs/bodhi-updates", UpdateListAsync);
         app.MapGet("/jobs/bodhi/{id:int}", UpdateAsync);
         app.MapGet("/aliases", AliasesAsync);
+        app.MapGet("/limits", LimitsAsync);
         app.MapGet("/assets/{name}", Asset);
         app.MapGet("/{*path}", Missing).WithOrder(int.MaxValue);
     }
@@ -53,6 +54,9 @@ public static class DashboardEndpoints
         await query.ReadAsync(id, cancellationToken) is { } update ? Page<UpdatePage>(update) : NotFound();
     private static async Task<RazorComponentResult> AliasesAsync(AliasQuery query, CancellationToken cancellationToken) =>
         Page<AliasPage>(await query.ReadAsync(cancellationToken));
+
+    private static async Task<RazorComponentResult> LimitsAsync(LimitQuery query, CancellationToken cancellationToken) =>
+        Page<LimitPage>(await query.AllAsync(cancellationToken));
 
     private static async Task<IResult> LogAsync(int id, TargetQuery query, HttpContext context, CancellationToken cancellationToken)
     {

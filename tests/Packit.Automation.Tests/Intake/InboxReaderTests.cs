@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Packit.Automation.Intake;
+using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Storage;
 using Packit.TestSupport;
 
@@ -127,34 +128,20 @@ public sealed class InboxReaderTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task What_waits_too_often_is_given_up_with_the_reason()
+    public async Task A_remote_that_wants_to_be_asked_again_at_once_is_not()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, server);
         await using var node = await TestNode.StartAsync(
             database,
             parts => parts.Inbox().Reader((_, _) => Outcome(new DeliveryOutcome.Later("GitHub is away", TimeSpan.Zero))),
-            ("Inbox:PollInterval", "00:00:00.02"), ("Inbox:MaxAttempts", "3"));
-
-        await Store(node, "1");
-
-        var row = await Settled(node, "1");
-        Assert.Equal((DeliveryState.Failed, "Given up after 3 attempts: GitHub is away"), (row.State, row.Outcome));
-    }
-
-    [Fact]
-    public async Task A_remote_that_wants_to_be_asked_again_at_once_does_not_use_up_the_attempts()
-    {
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, server);
-        await using var node = await TestNode.StartAsync(
-            database,
-            parts => parts.Inbox().Reader((_, _) => Outcome(new DeliveryOutcome.Later("GitHub is away", TimeSpan.Zero))),
-            ("Inbox:PollInterval", "00:00:00.02"), ("Inbox:FirstPause", "00:10:00"), ("Inbox:MaxAttempts", "2"));
+            ("Inbox:PollInterval", "00:00:00.02"), ("Inbox:FirstPause", "00:10:00"));
 
         await Store(node, "1");
 
         await Eventually.Is("read once", async () => (await Row(node, "1")).Outcome is not null);
         var row = await Row(node, "1");
-        Assert.Equal((DeliveryState.Received, "GitHub is away", 1), (row.State, row.Outcome, row.Attempts));
+        Assert.Equal((DeliveryState.Received, 1, 0), (row.State, row.Attempts, row.Faults));
+        Assert.Equal(IntakeTexts.Waiting("GitHub is away", row.NextAttemptAt, row.ReceivedAt + TimeSpan.FromDays(3)), row.Outcome);
         Assert.InRange(row.NextAttemptAt - row.ReceivedAt, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(20));
     }
 
@@ -186,7 +173,7 @@ public sealed class InboxReaderTests(PostgresServer server)
         await Store(web, "1");
         await using (var db = web.Databases.Create())
         {
-            await db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(row => row.Attempts, 12));
+            await db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(row => row.Faults, 12));
         }
 
         await using var reader = await TestNode.StartAsync(database, parts => parts.Reader((_, _) => Outcome(new DeliveryOutcome.Handled("never"))));
@@ -220,7 +207,7 @@ public sealed class InboxReaderTests(PostgresServer server)
 
         await using var db = web.Databases.Create();
         var row = await db.Deliveries.SingleAsync();
-        Assert.Equal((DeliveryState.Received, 0, null, null), (row.State, row.Attempts, row.ClaimedBy, row.ClaimedUntil));
+        Assert.Equal((DeliveryState.Received, 0, 0, null, null), (row.State, row.Attempts, row.Faults, row.ClaimedBy, row.ClaimedUntil));
     }
 
     private static Task<DeliveryOutcome> Outcome(DeliveryOutcome outcome) => Task.FromResult(outcome);

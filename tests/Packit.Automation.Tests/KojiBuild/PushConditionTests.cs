@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Packit.Automation.Intake;
+using Packit.Automation.KojiBuild;
 using Packit.Automation.Storage;
 using Packit.Sandbox;
 using Packit.Sandbox.Hosting;
@@ -129,7 +130,7 @@ public sealed class PushConditionTests(PostgresServer server)
         var nowhere = new string('e', 40);
 
         Assert.IsType<DeliveryOutcome.Later>(await ReadLieAsync(story, nowhere, "f43", pull: null));
-        Assert.IsType<DeliveryOutcome.Handled>(await ReadLieAsync(story, nowhere, "f43", pull: null, attempts: 5));
+        Assert.IsType<DeliveryOutcome.Handled>(await ReadLieAsync(story, nowhere, "f43", pull: null, waited: KojiBuildIntake.Patience));
 
         Assert.Equal([$"dist-git does not show commit {nowhere}."], await story.ReasonsAsync());
         Assert.Empty(await story.BuildsAsync());
@@ -222,7 +223,7 @@ public sealed class PushConditionTests(PostgresServer server)
         """;
 
     private static async Task<DeliveryOutcome> ReadLieAsync(
-        BuildStory story, string commit, string branch, int? pull, string name = "hello", int attempts = 1)
+        BuildStory story, string commit, string branch, int? pull, string name = "hello", TimeSpan waited = default)
     {
         var body = new JsonObject
         {
@@ -236,7 +237,7 @@ public sealed class PushConditionTests(PostgresServer server)
         };
         var delivery = await story.StoreAsync(
             Guid.NewGuid().ToString(), "org.fedoraproject.prod.pagure.git.receive", Encoding.UTF8.GetBytes(body.ToJsonString()));
-        delivery.Attempts = attempts;
+        delivery.NextAttemptAt = delivery.ReceivedAt + waited;
         return await story.ReadAsync(delivery);
     }
 }

@@ -27,6 +27,11 @@ public static class ProposeDownstreamTexts
     /// <summary>The title while something is waited for: what, and when it is tried again.</summary>
     public static string Waiting(string? failureCode, DateTimeOffset next, int attempt, int attempts)
     {
+        if (failureCode == FailureCodes.RemoteLimit)
+        {
+            return $"Propose downstream is delayed because a service asked to slow down. It goes on at {Instant(next)}.";
+        }
+
         var what = failureCode == FailureCodes.ArchiveNotThere
             ? ArchiveAwaited
             : "Propose downstream is being retried because a service did not answer as it should.";

@@ -106,6 +106,11 @@ public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullReques
     private static string Waits(BranchState state)
     {
         var failure = new Failure(state.FailureKind ?? FailureKind.Transient, state.FailureCode ?? "", state.Message ?? "");
+        if (failure.Code == FailureCodes.RemoteLimit && state.NextAttemptAt is { } free)
+        {
+            return $"Is delayed because a service asked to slow down; goes on at {Clock(free)}.";
+        }
+
         var what = failure.Code == FailureCodes.ArchiveNotThere ? "Waits for the archive" : "Waits for a service that did not answer as it should";
         if (state.NextAttemptAt is not { } next)
         {
