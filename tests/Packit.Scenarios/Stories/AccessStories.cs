@@ -112,7 +112,8 @@ public sealed class AccessStories(PostgresServer server)
 
         var talk = await Talk.BeginAsync(story, Command);
 
-        Assert.Equal(["User namespace maintainer denied!"], talk.Answers);
+        Assert.Equal(
+            ["User namespace maintainer denied! If that is a mistake, write to the operators of this service: hello@packit.dev."], talk.Answers);
         Assert.Empty(await story.RunsAsync());
     }
 
