@@ -102,7 +102,7 @@ public static class AutomationServices
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
         services.AddHostedService<ReleaseListRefresh>().AddHostedService<RateExchange>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
-        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<CommandRate>();
+        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<ServedRepositories>().AddSingleton<CommandRate>();
         AddInstalling(services);
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 

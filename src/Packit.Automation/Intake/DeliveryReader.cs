@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Options;
+using Packit.Automation.Access;
 using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
@@ -13,7 +13,6 @@ using Packit.Automation.Matching;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Reporting;
 using Packit.Automation.Reporting.Texts;
-using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.FedoraMessaging;
 using Packit.GitHub;
@@ -34,12 +33,12 @@ public sealed class DeliveryReader(
     UpdateEvents updates,
     CheckReruns reruns,
     Installations installations,
+    ServedRepositories served,
     KnownRepositories repositories,
     Refusals refusals,
     DecisionRows decisions,
     DeliverySubjects subjects,
-    GitHubClient github,
-    IOptions<ServiceOptions> service) : IDeliveryReader
+    GitHubClient github) : IDeliveryReader
 {
     private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled(DeliveryTexts.NotServed);
     private static readonly DeliveryOutcome NotOurs = new DeliveryOutcome.Handled(DeliveryTexts.BuildNotOurs);
@@ -117,14 +116,16 @@ public sealed class DeliveryReader(
     private async Task<DeliveryOutcome> InAsync(
         InboxDelivery delivery, UpstreamRepository named, Func<UpstreamRepository, Task<DeliveryOutcome>> react, CancellationToken cancellationToken)
     {
-        if (!IsServed(named))
+        // Of what is not served nothing is kept, not even its name.
+        if (named.IsPrivate && !served.IsEnabled(named.Host, named.Name.Owner))
         {
+            await served.HideAsync(named, cancellationToken);
             return NotServed;
         }
 
         return await repositories.LookAsync(delivery.Id, named, cancellationToken) switch
         {
-            RepositorySight.Here { Repository: var repository } => IsServed(repository) ? await react(repository) : NotServed,
+            RepositorySight.Here here => await served.AsServedAsync(here.Repository, cancellationToken) is { } repository ? await react(repository) : NotServed,
             RepositorySight.Away away => new DeliveryOutcome.Handled(away.Reason),
             _ => throw new UnreachableException(),
         };
@@ -147,7 +148,7 @@ public sealed class DeliveryReader(
             ReleaseAnswer.NoConfig noConfig => new DeliveryOutcome.Handled(DeliveryTexts.CommitWithoutConfig(noConfig.Commit)),
             ReleaseAnswer.InvalidConfig => new DeliveryOutcome.Handled(DeliveryTexts.ConfigErrorsReported),
             ReleaseAnswer.NoJob => new DeliveryOutcome.Handled(DeliveryTexts.NoJobForRelease),
-            ReleaseAnswer.NotAllowed refused => await RefuseAsync(forge, release.Repository, refused, cancellationToken),
+            ReleaseAnswer.NotAllowed refused => await RefuseAsync(delivery, forge, release.Repository, refused, cancellationToken),
             ReleaseAnswer.AllDone => new DeliveryOutcome.Handled(DeliveryTexts.ReleaseAllDone),
             ReleaseAnswer.InProgress => new DeliveryOutcome.Handled(DeliveryTexts.ReleaseInProgress),
             _ => throw new UnreachableException(),
@@ -156,14 +157,20 @@ public sealed class DeliveryReader(
 
     /// <summary>Says once on the release's commit why the project is not served.</summary>
     private async Task<DeliveryOutcome> RefuseAsync(
-        GitHubRepository forge, UpstreamRepository repository, ReleaseAnswer.NotAllowed refused, CancellationToken cancellationToken)
+        InboxDelivery delivery, GitHubRepository forge, UpstreamRepository repository, ReleaseAnswer.NotAllowed refused,
+        CancellationToken cancellationToken)
     {
-        await refusals.TellAsync(forge, repository, refused.Commit, refused.Reason, cancellationToken);
+        await refusals.TellAsync(delivery.Id, forge, repository, refused.Commit, refused.Reason, cancellationToken);
         return new DeliveryOutcome.Handled(refused.Reason);
     }
 
-    private Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) => InAsync(
-        delivery, comment.Repository, here => commands.HandleAsync(delivery, comment with { Repository = here }, cancellationToken), cancellationToken);
+    // Most comments hold no command, and GitHub need not be asked about them.
+    private Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
+        comment.Text.Contains('/', StringComparison.Ordinal)
+            ? InAsync(
+                delivery, comment.Repository, here => commands.HandleAsync(delivery, comment with { Repository = here }, cancellationToken),
+                cancellationToken)
+            : commands.HandleAsync(delivery, comment, cancellationToken);
 
     private Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) => InAsync(
         delivery, push.Repository, here => configs.HandleAsync(delivery.Id, push with { Repository = here }, cancellationToken), cancellationToken);
@@ -222,9 +229,6 @@ public sealed class DeliveryReader(
     private Task<DeliveryOutcome> RepositoryRenamedAsync(
         InboxDelivery delivery, ServiceEvent.RepositoryRenamed renaming, CancellationToken cancellationToken) =>
         installations.RepositoryRenamedAsync(delivery, renaming, cancellationToken);
-
-    private bool IsServed(UpstreamRepository repository) =>
-        !repository.IsPrivate || service.Value.EnabledPrivateNamespaces.Contains($"{repository.Host}/{repository.Name.Owner}");
 
     /// <summary>What is done about each event of one delivery.</summary>
     private sealed class Reactions(DeliveryReader reader, InboxDelivery delivery, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ public static class DashboardServices
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddRazorComponents();
+        services.AddSingleton<ShownProjects>();
         services.AddSingleton<ReleaseListQuery>().AddSingleton<ReleaseQuery>().AddSingleton<TargetQuery>();
         services.AddSingleton<LimitQuery>().AddSingleton<BuildQuery>().AddSingleton<UpdateQuery>().AddSingleton<PreviewQuery>();
         services.AddSingleton(BodhiPages.Of(configuration)).AddSingleton<AliasQuery>();
