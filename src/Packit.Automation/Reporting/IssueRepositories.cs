@@ -38,7 +38,7 @@ public sealed class IssueRepositories(GitHubClient github, ServedRepositories se
         var facts = await forge.GetAsync(cancellationToken);
         if (facts.Private && !served.IsEnabled(root.Host, name!.Owner))
         {
-            return new IssueRepository.Unreachable($"{setting} ({url}) is private and not served here; name a public one to get reports.");
+            return new IssueRepository.Unreachable(RemoteTexts.NotServed(setting, url));
         }
 
         if (!facts.HasIssues)

@@ -19,4 +19,6 @@ public static class RemoteTexts
     public static string NotInstalled(string setting, string url) => $"The GitHub App is not installed in {setting} ({url}); install it there to get issues.";
 
     public static string NoIssues(string setting, string url) => $"{setting} ({url}) has no issues; switch them on to get reports.";
+
+    public static string NotServed(string setting, string url) => $"{setting} ({url}) is private and not served here; name a public one to get reports.";
 }
