@@ -15,9 +15,12 @@ public sealed partial class TextPlaceTests
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
         ["Access/AccessRules.cs"] = "the table of who may what; docs/security.md is made from it",
+        ["BodhiUpdate/UpdateNotes.cs"] = "the form of a date in a changelog",
         ["BodhiUpdate/UpdateReportJob.cs"] = "the name of an occasion, hidden in the comment",
         ["KojiBuild/KojiBuildReportJob.cs"] = "the name of an occasion, hidden in the comment",
         ["Listening/ListenerServices.cs"] = "what an operator reads whose settings do not fit",
+        ["Previewing/PreviewServices.cs"] = "what an operator reads whose settings do not fit",
+        ["ProposeDownstream/BugzillaBugs.cs"] = "the name under which Bugzilla knows who files bugs about new releases",
         ["ProposeDownstream/PlanInput.cs"] = "an entry of an RPM changelog, in the form that packages have",
         ["Reporting/FailureIssueReader.cs"] = "titles that issues of the established service have; they are looked for and never written",
     };

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Packit.GitHub;
 
 namespace Packit.Automation.Tests.Reporting;
 
@@ -17,6 +18,7 @@ internal static class Hostile
         ["pages"] = "https://packit.example/jobs/1",
         ["dashboardUrl"] = "https://packit.example/jobs/1",
         ["distGitUrl"] = "https://src.example/rpms/hello",
+        ["item2"] = "https://packit.example/jobs/1",
         ["webUrl"] = "https://koji.example/task/1",
         ["url"] = "https://src.example/rpms/hello/pull-request/1",
         ["pullRequests"] = "https://src.example/rpms/hello/pull-request/1",
@@ -50,6 +52,8 @@ internal static class Hostile
             { IsGenericType: true, IsInterface: true } when type.GetGenericArguments() is [var element] => ArrayOf(element, name, value, depth),
             { IsGenericType: true, IsInterface: true } => null,
             { IsPrimitive: true } => Convert.ChangeType(1, type, System.Globalization.CultureInfo.InvariantCulture),
+            // Read by its own grammar, in which nothing hostile can be said.
+            _ when type == typeof(RepositoryName) => RepositoryName.TryParse("upstream/hello", out var repository) ? repository : null,
             _ when type == typeof(DateTimeOffset) => DateTimeOffset.UnixEpoch,
             _ when type == typeof(DateTime) => DateTime.UnixEpoch,
             _ when type == typeof(DateOnly) => new DateOnly(2026, 1, 2),

@@ -69,6 +69,7 @@ public sealed partial class HostileTextTests
         ["CommandSyntaxTexts.NoValueWanted"] = "options are of the grammar's own table",
         ["CommandSyntaxTexts.UnknownOption"] = "options are of the grammar's own table",
         ["FailureIssueTexts.Marker"] = "kinds and subjects of the service, in a comment of HTML",
+        ["IssueCommandTexts.NotHere"] = "commands are of the grammar's own table",
         ["HelpTexts.Of"] = "holds nothing foreign; its address of Mastodon is a phrase of the established service",
     };
 

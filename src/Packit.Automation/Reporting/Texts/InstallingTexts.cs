@@ -12,6 +12,9 @@ public static class InstallingTexts
     /// <summary>The kind of the approval issue; its subject is the id of the account.</summary>
     public const string IssueKind = "approval";
 
+    /// <summary>Longest name that goes into an address; names of Fedora accounts are shorter.</summary>
+    private const int LongestAccount = 64;
+
     /// <summary>Title of the approval issue (Packit: GitHub App installation).</summary>
     public static string IssueTitle(string accountType, string account) => $"{accountType} {account} needs to be approved.";
 
@@ -45,8 +48,8 @@ public static class InstallingTexts
         $"Namespace {MarkdownText.Code(accountKey)} approved successfully using FAS account {MarkdownText.Code(fasAccount)}!\n\n{AfterApproval(commandPrefix)}";
 
     public static string NoMatch(string fasAccount, string login) =>
-        $"We were not able to find a match between the GitHub Username field in the FAS account `{Code(fasAccount)}` and GitHub user `{Code(login)}`. "
-        + $"Please, check the [profile]({FasProfile}{Uri.EscapeDataString(fasAccount)}/): its field *GitHub Username* has to be `{Code(login)}` and the profile must not be private "
+        $"We were not able to find a match between the GitHub Username field in the FAS account {MarkdownText.Code(fasAccount)} and GitHub user {MarkdownText.Code(login)}. "
+        + $"Please, check the [profile]({FasProfile}{Uri.EscapeDataString(fasAccount.Length > LongestAccount ? fasAccount[..LongestAccount] : fasAccount)}/): its field *GitHub Username* has to be {MarkdownText.Code(login)} and the profile must not be private "
         + $"([change it here]({FasHome})). Then give the command again. What the approval is for is said in the [documentation]({AccessTexts.ApprovalDocs}).";
 
     public static string NotAnApprovalIssue(string commandPrefix) =>
@@ -59,7 +62,7 @@ public static class InstallingTexts
         AllowlistStatus.ApprovedManually =>
             $"Namespace {MarkdownText.Code(accountKey)} was approved by an operator of this service. Closing.\n\n{AfterApproval(commandPrefix)}",
         AllowlistStatus.ApprovedAutomatically =>
-            $"Namespace `{accountKey}` was approved: a Fedora account names the person who installed the GitHub App. Closing.\n\n{AfterApproval(commandPrefix)}",
+            $"Namespace {MarkdownText.Code(accountKey)} was approved: a Fedora account names the person who installed the GitHub App. Closing.\n\n{AfterApproval(commandPrefix)}",
         AllowlistStatus.Denied => $"{Denied(accountKey)} An operator of this service decided so. Closing.",
         AllowlistStatus.Waiting => throw new ArgumentException("It waits still.", nameof(entry)),
     };
@@ -122,7 +125,4 @@ public static class InstallingTexts
     private static string AfterApproval(string commandPrefix) =>
         "The newest release of each project that was refused for want of approval is proposed now; nothing has to be published again. "
         + $"For any other, comment `{commandPrefix} propose-downstream` in an issue of the project.";
-
-    // Inside a code span: no markup works there but its own end.
-    private static string Code(string text) => MarkdownText.Visible(text).Replace('`', '\'').Replace("@", "@\u2060", StringComparison.Ordinal).ReplaceLineEndings(" ");
 }

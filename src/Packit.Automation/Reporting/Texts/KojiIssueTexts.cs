@@ -33,7 +33,7 @@ public static class KojiIssueTexts
         text.Append("<br>See <a href=\"").Append(facts.DashboardUrl).Append("\">").Append(facts.DashboardUrl).Append("</a></td></tr>\n</table>\n\n");
         if (target is { LogTail: { } tail, FailedLog: { } log })
         {
-            text.Append("The end of `").Append(log).Append("` (").Append(MarkdownText.Html(target.FailedArch ?? "")).Append("):\n\n");
+            text.Append("The end of ").Append(MarkdownText.Code(log)).Append(" (").Append(MarkdownText.Inline(target.FailedArch ?? "")).Append("):\n\n");
             text.Append(MarkdownText.Fenced(tail)).Append("\n\n");
         }
 

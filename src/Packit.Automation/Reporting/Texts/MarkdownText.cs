@@ -16,7 +16,7 @@ public static class MarkdownText
     private const char Joiner = '\u2060';
 
     /// <summary>Most characters that are taken over into a sentence, a cell of a table, and a block.</summary>
-    private const int MostInSentence = 4_000, MostInCell = 8_000, MostInBlock = 50_000;
+    private const int MostInSentence = 4_000, MostInCell = 6_000, MostInBlock = 40_000;
 
     /// <summary>One line of foreign text inside a sentence.</summary>
     public static string Inline(string text)

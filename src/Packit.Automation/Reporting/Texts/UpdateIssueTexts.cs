@@ -39,7 +39,7 @@ public static class UpdateIssueTexts
 
     private static string Trigger(FailedUpdateFacts facts) => facts.Event.Type == ProjectEventType.PullRequest
         ? string.Create(CultureInfo.InvariantCulture, $"Fedora Bodhi update was re-triggered by comment in dist-git PR with id {facts.Event.PrId}.")
-        : $"Fedora Bodhi update was triggered by Koji build {facts.Target.KojiNvrs}.";
+        : $"Fedora Bodhi update was triggered by Koji build {MarkdownText.Inline(facts.Target.KojiNvrs)}.";
 }
 
 /// <summary>An update that could not be made.</summary>
