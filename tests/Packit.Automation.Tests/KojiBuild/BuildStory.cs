@@ -214,7 +214,7 @@ internal sealed class BuildStory : IAsyncDisposable
     public async Task<List<string>> ReasonsAsync()
     {
         await using var database = Get<IPackitDbFactory>().Create();
-        return await database.Decisions.AsNoTracking().OrderBy(row => row.Id).Select(row => row.Reason).ToListAsync();
+        return await database.Decisions.AsNoTracking().Where(row => row.Ground != DecisionGround.Config).OrderBy(row => row.Id).Select(row => row.Reason).ToListAsync();
     }
 
     /// <summary>The build tasks that Koji was asked for.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Packit.Automation.Matching;
+using Packit.Automation.Storage;
 using Packit.PackageConfig;
 
 namespace Packit.Automation.Tests.Matching;
@@ -15,7 +16,7 @@ public sealed class ReleaseMatcherTests
 
         Assert.True(match.Matched);
         Assert.Equal("Release v1.2.3 starts it.", match.Reason);
-        Assert.Equal(new Decision("propose_downstream", "hello", Matched: true, "Release v1.2.3 starts it."), Decision.Of(match));
+        Assert.Equal(new Decision("propose_downstream", "hello", Matched: true, "Release v1.2.3 starts it.") { Ground = DecisionGround.Met }, Decision.Of(match));
     }
 
     [Theory]

@@ -47,6 +47,7 @@ internal static class Hostile
 
         return type switch
         {
+            _ when typeof(Delegate).IsAssignableFrom(type) => null,
             { IsEnum: true } => Enum.GetValues(type).GetValue(0),
             { IsArray: true } => ArrayOf(type.GetElementType()!, name, value, depth),
             { IsGenericType: true, IsInterface: true } when type.GetGenericArguments() is [var element] => ArrayOf(element, name, value, depth),

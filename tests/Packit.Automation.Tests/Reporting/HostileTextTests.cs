@@ -34,7 +34,7 @@ public sealed partial class HostileTextTests
     private static readonly HashSet<Type> Plain =
     [
         typeof(MatchTexts), typeof(SubjectTexts), typeof(ExplanationTexts), typeof(EventTexts), typeof(DeliveryTexts), typeof(RemoteTexts), typeof(TargetLogTexts),
-        typeof(IntakeTexts), typeof(MarkdownText), typeof(PreviewTexts), typeof(KojiBuildTexts),
+        typeof(IntakeTexts), typeof(MarkdownText), typeof(PreviewTexts), typeof(PreviewLines), typeof(KojiBuildTexts),
     ];
 
     /// <summary>In these classes only the named texts are Markdown; the others are plain.</summary>
@@ -51,7 +51,7 @@ public sealed partial class HostileTextTests
     {
         "AccessTexts.Entry", "AccessTexts.HasInstalled", "AccessTexts.IsAdministrator", "AccessTexts.IsPackager", "AccessTexts.IsPullRequestAuthor",
         "AccessTexts.MayCommit", "AccessTexts.MayMerge", "AccessTexts.TooMuch", "AgreementTexts.Agreed", "AgreementTexts.Closed", "AgreementTexts.NobodyAgreed",
-        "AgreementTexts.Waits", "AgreementTexts.WaitsForAnswer", "AnswerTexts.NotShown", "CheckRerunTexts.ConfigRead", "CheckRerunTexts.Started",
+        "AgreementTexts.InTheWay", "AgreementTexts.NotAgreed", "AgreementTexts.Waits", "AgreementTexts.WaitsForAnswer", "AnswerTexts.NotShown", "CheckRerunTexts.ConfigRead", "CheckRerunTexts.Started",
         "CommentTexts.ByProgram", "CommentTexts.CarriedOut", "CommentTexts.EditedByOther", "CommentTexts.Gave", "CommentTexts.GivenUp", "CommentTexts.OfOthers",
         "ConfigCheckTexts.Checked", "ConfigTexts.Line", "FailureIssueTexts.Title", "KojiIssueTexts.Title", "UpdateIssueTexts.Title",
     };
@@ -65,6 +65,9 @@ public sealed partial class HostileTextTests
         ["CommandLineTexts.SyntaxError"] = "the reason is a text of this folder",
         ["CommandSyntaxTexts.AmbiguousOption"] = "options are of the grammar's own table",
         ["CommandSyntaxTexts.GivenTwice"] = "options are of the grammar's own table",
+        ["CommandSyntaxTexts.BadValue"] = "values have rules of the grammar's own table; the tests of commands hold them to hostile words",
+        ["CommandSyntaxTexts.TooManyWords"] = "commands are of the grammar's own table; the tests of commands hold them to hostile words",
+        ["CommandSyntaxTexts.MissingArgument"] = "commands are of the grammar's own table",
         ["CommandSyntaxTexts.MissingValue"] = "options are of the grammar's own table",
         ["CommandSyntaxTexts.NoValueWanted"] = "options are of the grammar's own table",
         ["CommandSyntaxTexts.UnknownOption"] = "options are of the grammar's own table",

@@ -36,7 +36,7 @@ public static class AccessTexts
             + $"`{commandPrefix} propose-downstream` in an issue does it at any time.";
     }
 
-    public static string ProjectDenied(string project) => $"{MarkdownText.Inline(project)} or parent namespaces denied!";
+    public static string ProjectDenied(string project) => $"{MarkdownText.Beginning(project)} or parent namespaces denied!";
 
     public static string NoWriteAccess(string login) => $"Account {MarkdownText.Inline(login)} has no write access!";
 

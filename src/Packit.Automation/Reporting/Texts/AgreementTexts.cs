@@ -90,7 +90,7 @@ public static class AgreementTexts
         ArgumentNullException.ThrowIfNull(branches);
         var now = branches.Count == 0
             ? $"Nothing waits for it just now; for a release that was left alone, the project's maintainers write `{prefix} propose-downstream` in an issue."
-            : $"This release goes on now: {string.Join(", ", branches)}.";
+            : $"This release goes on now: {string.Join(", ", branches.Select(MarkdownText.Inline))}.";
         return $"Thank you. Releases of {Link(upstream)} are proposed to {MarkdownText.Inline(package)} from now on. {now} "
             + $"To take it back, write `{prefix} allow-upstream --revoke`.";
     }

@@ -32,7 +32,7 @@ public static class CommentTexts
 
     public static string Gave(string author, string line) => $"{author} gave the command: {line}";
 
-    public static string TriedAgain(string problem) => $"{MarkdownText.Inline(problem)}\n\nThe command is tried again by itself; there is nothing to do.";
+    public static string TriedAgain(string problem) => $"{MarkdownText.Beginning(problem)}\n\nThe command is tried again by itself; there is nothing to do.";
 
     public static string NotDone(string problem) => $"The command could not be carried out: {MarkdownText.Inline(problem)}";
 

@@ -16,18 +16,12 @@ public static class MarkdownText
     private const char Joiner = '\u2060';
 
     /// <summary>Most characters that are taken over into a sentence, a cell of a table, and a block.</summary>
-    private const int MostInSentence = 4_000, MostInCell = 6_000, MostInBlock = 40_000;
+    private const int MostInSentence = 4_000, MostInCell = 6_000, MostInBlock = 30_000;
 
     /// <summary>One line of foreign text inside a sentence.</summary>
     public static string Inline(string text)
     {
         text = Cut(Visible(text), MostInSentence);
-        if (BeginsLikeCommand(text))
-        {
-            // A sentence may begin with it, and a line that begins with the word of a command is one to every service that reads it.
-            text = $"“{text}”";
-        }
-
         var escaped = new StringBuilder(text.Length + 8);
         for (var i = 0; i < text.Length; i++)
         {
@@ -47,6 +41,12 @@ public static class MarkdownText
 
         return escaped.ToString();
     }
+
+    /// <summary>
+    /// The same at the beginning of a line: one that begins with the word of a command is a command to every service that reads it, so that such a
+    /// text is put in quotation marks.
+    /// </summary>
+    public static string Beginning(string text) => BeginsLikeCommand(Visible(text)) ? $"“{Inline(text)}”" : Inline(text);
 
     /// <summary>A foreign name as code inside a sentence: it cannot end the code.</summary>
     public static string Code(string text) =>

@@ -31,7 +31,7 @@ public static class PullRequestCommandTexts
         ArgumentNullException.ThrowIfNull(target);
         var outcome = target.Status switch
         {
-            KojiBuildStatus.Success => $"{MarkdownText.Inline(target.Nvr ?? "The scratch build")} was built.",
+            KojiBuildStatus.Success => $"{MarkdownText.Beginning(target.Nvr ?? "The scratch build")} was built.",
             KojiBuildStatus.Skipped => $"Nothing was built: {MarkdownText.Inline(target.Message ?? "")}",
             _ => $"The build did not succeed ({WireNames<KojiBuildStatus>.Of(target.Status)}): {MarkdownText.Inline(target.Message ?? "")}",
         };
