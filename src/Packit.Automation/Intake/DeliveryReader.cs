@@ -5,6 +5,7 @@ using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
 using Packit.Automation.Downstream;
 using Packit.Automation.Events;
+using Packit.Automation.Explaining;
 using Packit.Automation.Failures;
 using Packit.Automation.Installing;
 using Packit.Automation.KojiBuild;
@@ -35,6 +36,7 @@ public sealed class DeliveryReader(
     KnownRepositories repositories,
     Refusals refusals,
     DecisionRows decisions,
+    DeliverySubjects subjects,
     GitHubClient github) : IDeliveryReader
 {
     private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
@@ -74,12 +76,20 @@ public sealed class DeliveryReader(
         })];
     }
 
+    public Task NoteAsync(IReadOnlyList<ClaimedDelivery> decided, CancellationToken cancellationToken) => subjects.NoteAsync(decided, cancellationToken);
+
     public async Task<DeliveryOutcome> ReadAsync(ClaimedDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         try
         {
-            return await (delivery.Event ?? Read(delivery.Row)).Match(new Reactions(this, delivery.Row, cancellationToken));
+            var happened = delivery.Event ?? Read(delivery.Row);
+            if (happened.Subject is { } subject)
+            {
+                await subjects.NoteAsync(delivery.Row.Id, subject, cancellationToken);
+            }
+
+            return await happened.Match(new Reactions(this, delivery.Row, cancellationToken));
         }
         catch (InstallationUnavailableException away)
         {
