@@ -16,6 +16,7 @@ using Packit.Automation.Intake;
 using Packit.Automation.KojiBuild;
 using Packit.Automation.Limits;
 using Packit.Automation.Matching;
+using Packit.Automation.Previewing;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Releases;
 using Packit.Automation.Reporting;
@@ -113,7 +114,7 @@ public static class AutomationServices
         services.AddSingleton<IJobHandler, ProposeDownstreamHandler>().AddSingleton<IJobHandler, RunReportJob>();
 
         services.AddSingleton<DistGitConfigs>().AddSingleton<DistGitAccounts>().AddSingleton<IssueRepositories>();
-        services.AddSingleton<PullRequestCommands>().AddSingleton<PullRequestThread>().AddSingleton<PullRequestRows>();
+        services.AddSingleton<PullRequestCommands>().AddSingleton<PullRequestCommandRuns>().AddSingleton<PullRequestCommandRows>().AddSingleton<PullRequestThread>().AddSingleton<PullRequestRows>();
         services.AddSingleton<KojiBuildIntake>().AddSingleton<PushConditions>().AddSingleton<KojiBuildStarter>().AddSingleton<KojiBuildRows>();
         services.AddSingleton<PackageCheckout>().AddSingleton<KojiBuildWork>().AddSingleton<KojiWatchRows>().AddSingleton<BuildLogTail>();
         services.AddSingleton<KojiBuildFollower>().AddSingleton<KnownBuilds>().AddSingleton<CommitFlags>().AddSingleton<KojiBuildIssues>();
@@ -132,6 +133,8 @@ public static class AutomationServices
         services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<RetryBuildsCommand>());
         services.AddSingleton<IIssueCommand>(provider => provider.GetRequiredService<RetryUpdatesCommand>());
         services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<RetryUpdatesCommand>());
+
+        services.AddPreviewsByComment();
 
         services.AddSingleton<TargetLogSink>().AddHostedService(provider => provider.GetRequiredService<TargetLogSink>());
         return services;

@@ -46,8 +46,7 @@ public sealed partial class AgreementWatchJob(
         var isDone = false;
         try
         {
-            await LookAsync(ask, cancellationToken);
-            isDone = true;
+            isDone = await LookAsync(ask, cancellationToken);
         }
         catch (RemoteException away)
         {
@@ -81,19 +80,22 @@ public sealed partial class AgreementWatchJob(
             .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
     }
 
-    private async Task LookAsync(AgreementAsk ask, CancellationToken cancellationToken)
+    /// <returns>Whether the look came to its end.</returns>
+    private async Task<bool> LookAsync(AgreementAsk ask, CancellationToken cancellationToken)
     {
         if (await ReleaseAsync(ask, cancellationToken) is not var (upstream, deliveryId))
         {
-            return;
+            return true;
         }
+
+        var isDone = true;
 
         var pull = ask.PullRequest is { } row ? await pagure.PullRequestAsync(addresses.Project(ask.Package), row.PrId, cancellationToken) : null;
         if (pull is not null)
         {
             await pulls.StoreAsync(addresses.Project(ask.Package), pull, mergedCommit: null, cancellationToken);
-            await commands.ReadMissedAsync(
-                deliveryId, NameOf(ask), addresses.Project(ask.Package), pull, AllowUpstreamCommand.CommandName, cancellationToken);
+            isDone = await commands.ReadMissedAsync(
+                deliveryId, addresses.Project(ask.Package), pull, AllowUpstreamCommand.CommandName, cancellationToken);
         }
 
         // What is stored of a configuration is true now, and those who wait are looked after by what is stored.
@@ -114,6 +116,7 @@ public sealed partial class AgreementWatchJob(
         }
 
         await waiting.LookAfterAsync(ask.Package, ask.ProjectId, cancellationToken);
+        return isDone;
     }
 
     /// <summary>The project of the newest release that waits, and the delivery that told of it.</summary>

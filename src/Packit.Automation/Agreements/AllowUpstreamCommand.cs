@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Comments;
+using Packit.Automation.Comments.Grammar;
 using Packit.Automation.Events;
 using Packit.Automation.Matching;
 using Packit.Automation.Reporting.Texts;
@@ -30,8 +31,6 @@ public sealed class AllowUpstreamCommand(
     /// <summary>The word behind the prefix.</summary>
     public const string CommandName = "allow-upstream";
 
-    private const string Revoke = "--revoke";
-
     public string Name => CommandName;
 
     public async Task<CommandAnswer> RunAsync(GivenCommand command, CancellationToken cancellationToken)
@@ -59,15 +58,15 @@ public sealed class AllowUpstreamCommand(
         var word = new PackagerWord(
             package, shown.ProjectId, repositoryId, login,
             string.Create(CultureInfo.InvariantCulture, $"{addresses.PullRequestPage(package, command.Pull.Id)}#comment-{command.Comment.Id}"));
-        return command.Arguments.Contains(Revoke)
-            ? await RevokeAsync(command.DeliveryId, shown, word, cancellationToken)
-            : await GiveAsync(command.DeliveryId, shown, word, cancellationToken);
+        return command.Command is Command.AllowUpstream { Revoke: true }
+            ? await RevokeAsync(command, shown, word, cancellationToken)
+            : await GiveAsync(command, shown, word, cancellationToken);
     }
 
-    private async Task<CommandAnswer> GiveAsync(long deliveryId, ShownRelease shown, PackagerWord word, CancellationToken cancellationToken)
+    private async Task<CommandAnswer> GiveAsync(GivenCommand command, ShownRelease shown, PackagerWord word, CancellationToken cancellationToken)
     {
         var agreement = await agreements.GiveAsync(word, cancellationToken);
-        await NoteAsync(deliveryId, word, AgreementTexts.Agreed(agreement), cancellationToken);
+        await NoteAsync(command, word, AgreementTexts.Agreed(agreement), cancellationToken);
         var woken = await waiting.LookAfterAsync(word.Package, word.ProjectId, cancellationToken);
         return new CommandAnswer(
             agreement.Evidence == word.Comment
@@ -76,7 +75,7 @@ public sealed class AllowUpstreamCommand(
             IsAccepted: true);
     }
 
-    private async Task<CommandAnswer> RevokeAsync(long deliveryId, ShownRelease shown, PackagerWord word, CancellationToken cancellationToken)
+    private async Task<CommandAnswer> RevokeAsync(GivenCommand command, ShownRelease shown, PackagerWord word, CancellationToken cancellationToken)
     {
         var isRevoked = await agreements.RevokeAsync(word, cancellationToken);
         var named = await agreements.FindAsync(word.Package, shown.Upstream, word.ProjectId, branch: null, cancellationToken)
@@ -87,7 +86,7 @@ public sealed class AllowUpstreamCommand(
         }
 
         var text = AgreementTexts.Revoked(shown.Upstream, word.Package) + (named is null ? "" : $" {named}");
-        await NoteAsync(deliveryId, word, text, cancellationToken);
+        await NoteAsync(command, word, text, cancellationToken);
         return new CommandAnswer(text, IsAccepted: true);
     }
 
@@ -136,8 +135,8 @@ public sealed class AllowUpstreamCommand(
         return new UpstreamRepository(project.InstanceUrl, project.GitHubName, project.ProjectUrl, project.IsPrivate, installation);
     }
 
-    private Task NoteAsync(long deliveryId, PackagerWord word, string text, CancellationToken cancellationToken) =>
-        decisions.StoreAsync(deliveryId, [new Decision(CommandName, word.Package, Matched: true, text)], cancellationToken);
+    private Task NoteAsync(GivenCommand command, PackagerWord word, string text, CancellationToken cancellationToken) =>
+        decisions.StoreAsync(command.DeliveryId, command.FirstDecision, [new Decision(CommandName, word.Package, Matched: true, text)], cancellationToken);
 
     private static CommandAnswer Refused(string text) => new(text, IsAccepted: false);
 

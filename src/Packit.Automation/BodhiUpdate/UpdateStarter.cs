@@ -8,7 +8,7 @@ namespace Packit.Automation.BodhiUpdate;
 /// <summary>Makes the rows of updates and puts them to work.</summary>
 public sealed class UpdateStarter(IPackitDbFactory databases, DistGitProjects projects, IJobQueue queue, TimeProvider time)
 {
-    /// <summary>Starts a matched job; repeating it for the same delivery starts nothing twice.</summary>
+    /// <summary>Starts a matched job; repeating it for the same delivery, command and build starts nothing twice.</summary>
     /// <returns>The row of the update.</returns>
     public async Task<BodhiUpdateTarget> StartAsync(UpdateWish wish, JobMatch match, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ public sealed class UpdateStarter(IPackitDbFactory databases, DistGitProjects pr
             },
             cancellationToken);
         var target = await database.GetOrCreateAsync(
-            row => row.GroupId == group.Id && row.Branch == wish.Build.Branch,
+            row => row.GroupId == group.Id && row.Branch == wish.Build.Branch && row.KojiNvrs == wish.Build.Nvr,
             () => new BodhiUpdateTarget
             {
                 GroupId = group.Id, Branch = wish.Build.Branch, KojiNvrs = wish.Build.Nvr, BuildTargetId = wish.BuildTargetId,
@@ -82,6 +82,6 @@ public sealed class UpdateStarter(IPackitDbFactory databases, DistGitProjects pr
 /// <param name="PullRequest">Number of the pull request in which somebody asked; null when the build itself is the cause.</param>
 public sealed record UpdateWish(long DeliveryId, CompleteBuild Build, int ConfigId, string RequestedBy, int? BuildTargetId, int? PullRequest = null)
 {
-    /// <summary>The command in an upstream issue that asks; 0 when none does.</summary>
+    /// <summary>The command that asks; 0 when none does.</summary>
     public int CommandId { get; init; }
 }

@@ -54,10 +54,13 @@ public sealed class KojiBuildCommand(
             return Refused(PullRequestCommandTexts.NoJob("koji_build", branch, matches.Select(match => match.Reason)));
         }
 
-        await decisions.StoreAsync(command.DeliveryId, [.. matches.Select(Decision.Of)], cancellationToken);
+        await decisions.StoreAsync(command.DeliveryId, command.FirstDecision, [.. matches.Select(Decision.Of)], cancellationToken);
         var targets = await starter.StartAsync(
             new BuildRequest(
-                command.DeliveryId, ProjectEventType.PullRequest, package, branch, head, config.StoredId, command.Pull.Id, command.Comment.User.Name),
+                command.DeliveryId, ProjectEventType.PullRequest, package, branch, head, config.StoredId, command.Pull.Id, command.Comment.User.Name)
+            {
+                CommandId = command.CommandId,
+            },
             matched, cancellationToken);
         return new CommandAnswer(
             PullRequestCommandTexts.BuildAccepted(branch, head, [.. targets.Select(target => dashboard.KojiBuild(target.Id))]), IsAccepted: true);

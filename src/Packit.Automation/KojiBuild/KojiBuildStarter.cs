@@ -11,7 +11,7 @@ namespace Packit.Automation.KojiBuild;
 public sealed class KojiBuildStarter(
     IPackitDbFactory databases, DistGitProjects projects, DistGitAddresses addresses, IJobQueue queue, TimeProvider time)
 {
-    /// <summary>Starts the matched jobs; repeating it for the same delivery starts nothing twice.</summary>
+    /// <summary>Starts the matched jobs; repeating it for the same delivery and command starts nothing twice.</summary>
     /// <returns>The rows of the builds.</returns>
     public async Task<IReadOnlyList<KojiBuildTarget>> StartAsync(
         BuildRequest request, IReadOnlyList<JobMatch> matched, CancellationToken cancellationToken)
@@ -105,6 +105,6 @@ public sealed class KojiBuildStarter(
 public sealed record BuildRequest(
     long DeliveryId, ProjectEventType Cause, string Package, string Branch, string Commit, int ConfigId, int? PullRequest, string RequestedBy)
 {
-    /// <summary>The command in an upstream issue that asks; 0 when none does.</summary>
+    /// <summary>The command that asks; 0 when none does.</summary>
     public int CommandId { get; init; }
 }

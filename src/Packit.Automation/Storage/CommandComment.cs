@@ -74,6 +74,9 @@ public sealed class CommentCommand
     /// <summary>What is answered to it, Markdown; null before anything is known.</summary>
     public string? Answer { get; set; }
 
+    /// <summary>When the answer was written as a comment that stays as it is; null before, and where all commands of a comment share one that is edited.</summary>
+    public DateTimeOffset? AnsweredAt { get; set; }
+
     /// <summary>The delivery that told of it.</summary>
     public required long DeliveryId { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Packit.Sandbox.GitHub;
 using Packit.Sandbox.Service;
 
 namespace Packit.Sandbox.Demo;
@@ -41,6 +42,7 @@ internal sealed class DemoRun
     {
         var teller = new DemoTeller(options.Json ? TextWriter.Null : Console.Out);
         await using var world = await World.StartAsync(new WorldOptions { Folder = Path.Combine(folder, "world") }, cancellationToken);
+        world.GitHub.SecondaryLimits = SecondaryLimits.Documented;
         (world.Koji.BuildTime, world.Koji.TagDelay) = (BuildTime, TagDelay);
         var demo = await DemoWorld.CreateAsync(world, cancellationToken);
         await using var service = await SandboxService.StartAsync(

@@ -84,6 +84,7 @@ internal sealed class GitHubApiRoutes
         }
 
         RateBucket? bucket = null;
+        IDisposable? admitted = null;
         GitHubReply reply;
         try
         {
@@ -94,6 +95,7 @@ internal sealed class GitHubApiRoutes
                 Spend(caller, bucket);
             }
 
+            admitted = free ? null : _github.Secondary.Admit(caller, http.Request.Method);
             CheckVersion(http.Request);
             reply = await handler(new GitHubCall(http, _github, caller));
         }
@@ -104,7 +106,16 @@ internal sealed class GitHubApiRoutes
                 http.Response.Headers["X-Accepted-GitHub-Permissions"] = accepted;
             }
 
+            if (refusal.RetryAfter is { } pause)
+            {
+                http.Response.Headers.RetryAfter = Text((long)Math.Ceiling(pause.TotalSeconds));
+            }
+
             reply = GitHubReply.Json(refusal.Body(), refusal.Status) with { Location = refusal.Location };
+        }
+        finally
+        {
+            admitted?.Dispose();
         }
 
         await AnswerAsync(http, reply, bucket, free);

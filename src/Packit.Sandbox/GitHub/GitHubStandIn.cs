@@ -22,6 +22,7 @@ public sealed partial class GitHubStandIn
         _http = http;
         Json = new GitHubJson(state, () => Api, () => Web, AppOf);
         Tokens = new TokenStore(app, time);
+        Secondary = new SecondaryCounter(time);
         AddAccount(app.BotLogin, "Bot");
         AddAccount("ghost", "User");
     }
@@ -34,6 +35,13 @@ public sealed partial class GitHubStandIn
 
     /// <summary>The most commits that a <c>push</c> webhook lists, the newest; GitHub has changed it over the years.</summary>
     public int CommitsInPush { get; set; } = 2048;
+
+    /// <summary>The limits beside the hourly one; null for none, so that a story need not go slowly.</summary>
+    public SecondaryLimits? SecondaryLimits
+    {
+        get => Secondary.Limits;
+        set => Secondary.Limits = value;
+    }
 
     /// <summary>Every attempt of a delivery, oldest first.</summary>
     public IReadOnlyList<DeliveryView> Deliveries
@@ -58,6 +66,8 @@ public sealed partial class GitHubStandIn
     internal GitHubJson Json { get; }
 
     internal TokenStore Tokens { get; }
+
+    internal SecondaryCounter Secondary { get; }
 
     internal bool DeliverOwnEvents { get; }
 
@@ -84,6 +94,24 @@ public sealed partial class GitHubStandIn
 
     /// <summary>Says how many requests each installation token has left until its hour is over.</summary>
     public void LimitTo(int remaining) => Tokens.LimitTo(remaining);
+
+    /// <summary>Uses up the hour's requests of an owner's installation but for some; its limit stays as it is.</summary>
+    public void UseAllBut(string owner, int remaining)
+    {
+        long installation;
+        lock (State.Gate)
+        {
+            installation = State.Installations.First(known => known.Owner == owner).Id;
+        }
+
+        var bucket = Tokens.InstallationBucket(installation);
+        bucket.Count(bucket.Remaining - remaining);
+    }
+
+    /// <summary>Refuses every request of an installation with a secondary limit for a while, whatever was counted.</summary>
+    /// <param name="length">For how long.</param>
+    /// <param name="limits">How the answer looks; null for the documented one.</param>
+    public void RefuseFor(TimeSpan length, SecondaryLimits? limits = null) => Secondary.Refuse(limits ?? SecondaryLimits.Documented, length);
 
     /// <summary>Ends the installation of the App at an owner, or (with false) begins it anew: tokens of a suspended installation are refused.</summary>
     public void Suspend(string owner, bool suspended = true)

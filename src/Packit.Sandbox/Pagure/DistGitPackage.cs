@@ -114,6 +114,19 @@ public sealed class DistGitPackage
     /// <summary>Somebody comments in a pull request.</summary>
     public void Comment(int id, string user, string text) => PullRequestWork.Comment(_pagure, _project, Request(id), user, text);
 
+    /// <summary>Somebody edits a comment in the web interface; the API has no call for it.</summary>
+    public void EditComment(int id, int comment, string user, string text)
+    {
+        var request = Request(id);
+        _pagure.AddUser(user);
+        lock (_pagure.State.Gate)
+        {
+            var note = request.Comments.Single(note => note.Id == comment);
+            (note.Text, note.Edited) = (text, (user, _pagure.Time.GetUtcNow()));
+            _pagure.News.CommentEdited(_project, request, note, user);
+        }
+    }
+
     /// <summary>Sets the labels of a pull request, which Pagure calls its tags.</summary>
     public void SetLabels(int id, params string[] labels)
     {

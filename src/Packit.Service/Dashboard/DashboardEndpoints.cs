@@ -26,6 +26,8 @@ public static class DashboardEndpoints
         app.MapGet("/jobs/koji/{id:int}", BuildAsync);
         app.MapGet("/jobs/bodhi-updates", UpdateListAsync);
         app.MapGet("/jobs/bodhi/{id:int}", UpdateAsync);
+        app.MapGet("/previews/{id:int}", PreviewAsync);
+        app.MapGet("/previews/{id:int}/json", PreviewJsonAsync);
         app.MapGet("/aliases", AliasesAsync);
         app.MapGet("/limits", LimitsAsync);
         app.MapGet("/assets/{name}", Asset);
@@ -52,6 +54,13 @@ public static class DashboardEndpoints
 
     private static async Task<RazorComponentResult> UpdateAsync(int id, UpdateQuery query, CancellationToken cancellationToken) =>
         await query.ReadAsync(id, cancellationToken) is { } update ? Page<UpdatePage>(update) : NotFound();
+
+    private static async Task<RazorComponentResult> PreviewAsync(int id, PreviewQuery query, CancellationToken cancellationToken) =>
+        await query.ReadAsync(id, cancellationToken) is { } preview ? Page<PreviewPage>(preview) : NotFound();
+
+    private static async Task<IResult> PreviewJsonAsync(int id, PreviewQuery query, CancellationToken cancellationToken) =>
+        await query.JsonAsync(id, cancellationToken) is { } json ? Results.Text(json, "application/json", Encoding.UTF8) : NotFound();
+
     private static async Task<RazorComponentResult> AliasesAsync(AliasQuery query, CancellationToken cancellationToken) =>
         Page<AliasPage>(await query.ReadAsync(cancellationToken));
 

@@ -69,7 +69,7 @@ public sealed class AccessStories(PostgresServer server)
         var talk = await Talk.BeginAsync(story, Command, "visitor");
 
         Assert.Equal([(story.Bot, "eyes")], talk.Reactions);
-        Assert.Equal(["Account visitor has no write access!"], talk.Answers);
+        Assert.StartsWith("Account visitor has no write access!", Assert.Single(talk.Answers), StringComparison.Ordinal);
         Assert.Equal(before, (await story.RunsAsync()).Count);
     }
 
@@ -88,7 +88,7 @@ public sealed class AccessStories(PostgresServer server)
         var talk = await Talk.BeginAsync(story, Command, "developer");
 
         Assert.Equal([(story.Bot, "eyes")], talk.Reactions);
-        Assert.Empty(talk.Answers);
+        Assert.StartsWith("Release v1.2.3 was proposed:\n\n- `rawhide`: ", talk.Answer, StringComparison.Ordinal);
         Assert.Equal("Update rawhide to upstream release 1.2.3", Assert.Single(await story.OpenPullRequestsAsync()).Title);
         Assert.Equal(RunTrigger.Comment, Assert.Single(await story.RunsAsync()).Trigger);
     }

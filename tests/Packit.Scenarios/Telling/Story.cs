@@ -272,6 +272,14 @@ public sealed class Story : IAsyncDisposable
     {
         var settings = new Dictionary<string, string?>(options.Settings) { ["Serilog:MinimumLevel:Default"] = "Error" };
         settings.TryAdd("Installing:NotificationsRepository", options.Notifications.Length > 0 ? world.GitHubWeb.AbsoluteUri + options.Notifications : "");
+        if (!options.Paced)
+        {
+            foreach (var limit in new[] { "ContentPerMinute", "ContentPerHour", "PointsPerMinute", "WritesAtOnce" })
+            {
+                settings.TryAdd($"GitHub:Limits:{limit}", "1000000");
+            }
+        }
+
         if (options.ReadsBack)
         {
             settings["Messaging:DatagrepperUrl"] = world.DatagrepperApi.AbsoluteUri;

@@ -30,7 +30,7 @@ internal sealed class CommandParser
             ? new ReadLine.OfOthers(start, word)
             : InvisibleText.IsIn(line) ? new ReadLine.HiddenCharacters(start)
             : isTooLong ? new ReadLine.SyntaxError(start, CommandSyntaxTexts.TooLong(CommentReader.LongestLine)) { Name = CommandGrammar.Find(word)?.Name }
-            : new CommandParser(line, prefix).Read(word);
+            : new CommandParser(start, prefix).Read(word);
     }
 
     private ReadLine Read(string firstWord)

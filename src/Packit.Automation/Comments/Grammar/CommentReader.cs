@@ -1,4 +1,5 @@
 using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Storage;
 
 namespace Packit.Automation.Comments.Grammar;
 
@@ -72,5 +73,10 @@ public static class CommentReader
     /// <summary>What makes two lines the same: their words. White space does not count.</summary>
     internal static string Key(string line) => string.Join(' ', Clip(line).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    internal static string Clip(string line) => line.Length <= LongestLine ? line : line[..(LongestLine - (char.IsHighSurrogate(line[LongestLine - 1]) ? 1 : 0))];
+    /// <summary>A line as it is kept: not too long, and such that a database takes it.</summary>
+    internal static string Clip(string line)
+    {
+        line = line.Length <= LongestLine ? line : line[..(LongestLine - (char.IsHighSurrogate(line[LongestLine - 1]) ? 1 : 0))];
+        return StoredText.Of(line);
+    }
 }

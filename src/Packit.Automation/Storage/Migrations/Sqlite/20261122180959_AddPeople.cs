@@ -19,6 +19,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "koji_build_groups");
 
             migrationBuilder.DropIndex(
+                name: "IX_bodhi_update_targets_group_id_branch",
+                table: "bodhi_update_targets");
+
+            migrationBuilder.DropIndex(
                 name: "IX_bodhi_update_groups_delivery_id_view_index",
                 table: "bodhi_update_groups");
 
@@ -241,9 +245,17 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     project_id = table.Column<int>(type: "INTEGER", nullable: false),
                     command_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    @ref = table.Column<string>(name: "ref", type: "TEXT", nullable: true),
+                    tag = table.Column<string>(type: "TEXT", nullable: true),
+                    package = table.Column<string>(type: "TEXT", nullable: true),
+                    pull_request = table.Column<int>(type: "INTEGER", nullable: true),
+                    installation_id = table.Column<long>(type: "INTEGER", nullable: false),
                     commit_sha = table.Column<string>(type: "TEXT", nullable: true),
                     state = table.Column<string>(type: "TEXT", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    lease_until = table.Column<long>(type: "INTEGER", nullable: true),
                     result = table.Column<string>(type: "TEXT", nullable: true),
+                    message = table.Column<string>(type: "TEXT", nullable: true),
                     asked_at = table.Column<long>(type: "INTEGER", nullable: false),
                     done_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -270,6 +282,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", nullable: false),
                     answer = table.Column<string>(type: "TEXT", nullable: true),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true),
                     delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
                     given_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -306,6 +319,12 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "IX_git_projects_instance_url_forge_id",
                 table: "git_projects",
                 columns: new[] { "instance_url", "forge_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bodhi_update_targets_group_id_branch_koji_nvrs",
+                table: "bodhi_update_targets",
+                columns: new[] { "group_id", "branch", "koji_nvrs" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -439,6 +458,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "git_projects");
 
             migrationBuilder.DropIndex(
+                name: "IX_bodhi_update_targets_group_id_branch_koji_nvrs",
+                table: "bodhi_update_targets");
+
+            migrationBuilder.DropIndex(
                 name: "IX_bodhi_update_groups_delivery_id_view_index_command_id",
                 table: "bodhi_update_groups");
 
@@ -500,6 +523,12 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "IX_koji_build_groups_delivery_id_view_index",
                 table: "koji_build_groups",
                 columns: new[] { "delivery_id", "view_index" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bodhi_update_targets_group_id_branch",
+                table: "bodhi_update_targets",
+                columns: new[] { "group_id", "branch" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -21,6 +21,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "koji_build_groups");
 
             migrationBuilder.DropIndex(
+                name: "IX_bodhi_update_targets_group_id_branch",
+                table: "bodhi_update_targets");
+
+            migrationBuilder.DropIndex(
                 name: "IX_bodhi_update_groups_delivery_id_view_index",
                 table: "bodhi_update_groups");
 
@@ -243,9 +247,17 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     project_id = table.Column<int>(type: "integer", nullable: false),
                     command_id = table.Column<int>(type: "integer", nullable: false),
+                    @ref = table.Column<string>(name: "ref", type: "text", nullable: true),
+                    tag = table.Column<string>(type: "text", nullable: true),
+                    package = table.Column<string>(type: "text", nullable: true),
+                    pull_request = table.Column<int>(type: "integer", nullable: true),
+                    installation_id = table.Column<long>(type: "bigint", nullable: false),
                     commit_sha = table.Column<string>(type: "text", nullable: true),
                     state = table.Column<string>(type: "text", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     result = table.Column<string>(type: "text", nullable: true),
+                    message = table.Column<string>(type: "text", nullable: true),
                     asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -272,6 +284,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     name = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     answer = table.Column<string>(type: "text", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     delivery_id = table.Column<long>(type: "bigint", nullable: false),
                     given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -308,6 +321,12 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 name: "IX_git_projects_instance_url_forge_id",
                 table: "git_projects",
                 columns: new[] { "instance_url", "forge_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bodhi_update_targets_group_id_branch_koji_nvrs",
+                table: "bodhi_update_targets",
+                columns: new[] { "group_id", "branch", "koji_nvrs" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -441,6 +460,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "git_projects");
 
             migrationBuilder.DropIndex(
+                name: "IX_bodhi_update_targets_group_id_branch_koji_nvrs",
+                table: "bodhi_update_targets");
+
+            migrationBuilder.DropIndex(
                 name: "IX_bodhi_update_groups_delivery_id_view_index_command_id",
                 table: "bodhi_update_groups");
 
@@ -502,6 +525,12 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 name: "IX_koji_build_groups_delivery_id_view_index",
                 table: "koji_build_groups",
                 columns: new[] { "delivery_id", "view_index" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bodhi_update_targets_group_id_branch",
+                table: "bodhi_update_targets",
+                columns: new[] { "group_id", "branch" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
