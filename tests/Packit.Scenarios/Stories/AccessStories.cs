@@ -21,7 +21,8 @@ public sealed class AccessStories(PostgresServer server)
         await story.SettleAsync();
 
         var comment = Assert.Single(story.Project.CommitComments());
-        Assert.Equal((story.Bot, NotOnList, commit), (comment.Author, comment.Body, comment.Sha));
+        Assert.Equal((story.Bot, commit), (comment.Author, comment.Sha));
+        Assert.StartsWith(NotOnList, comment.Body, StringComparison.Ordinal);
         Assert.Empty(story.Project.CheckRuns());
         Assert.Empty(story.Project.Statuses());
         Assert.Empty(story.Project.Issues());
@@ -100,7 +101,7 @@ public sealed class AccessStories(PostgresServer server)
 
         var talk = await Talk.BeginAsync(story, Command);
 
-        Assert.Equal([NotOnList], talk.Answers);
+        Assert.StartsWith(NotOnList, Assert.Single(talk.Answers), StringComparison.Ordinal);
         Assert.Contains((story.Bot, "eyes"), talk.Reactions);
     }
 

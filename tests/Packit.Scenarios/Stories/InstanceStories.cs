@@ -135,9 +135,7 @@ public sealed class InstanceStories(PostgresServer server)
         var ours = (await story.OpenPullRequestsAsync()).Single(pull => pull.Branch == "f43");
         var theirs = (await story.OpenPullRequestsAsync()).Single(pull => pull.Branch == "rawhide");
 
-        story.Package.CommentAsMaintainer(theirs.Id, "/packit-stg koji-build");
-        story.Package.Comment(theirs.Id, "packit", "/packit-stg koji-build");
-        story.Package.Comment(ours.Id, Instance.User, "/packit koji-build");
+        await story.Package.MergePullRequestAsync(theirs.Id);
         await staging.SettleAsync(story);
 
         Assert.Empty(await story.BuildsAsync());
@@ -148,9 +146,25 @@ public sealed class InstanceStories(PostgresServer server)
 
         Assert.Equal(["f43"], (await story.BuildsAsync()).Select(build => build.Branch));
         Assert.Equal([Instance.User, "packit"], Builders(story));
-        await using var database = staging.Database();
-        Assert.Equal(["rawhide"], await database.Builds.Select(build => build.Branch).ToListAsync());
+        await using (var database = staging.Database())
+        {
+            Assert.Equal(["rawhide"], await database.Builds.Select(build => build.Branch).ToListAsync());
+        }
+
+        story.Package.Comment(ours.Id, Instance.User, "/packit koji-build");
+        story.Package.Comment(theirs.Id, "packit", "/packit-stg koji-build");
+        story.Package.CommentAsMaintainer(theirs.Id, "/packit-stg koji-build");
+        await staging.SettleAsync(story);
+
+        Assert.Equal([Instance.User], await SpeakersAsync(story, ours.Id));
+        Assert.Equal(["packit", "packager", Instance.User], await SpeakersAsync(story, theirs.Id));
+        Assert.Single(await story.BuildsAsync());
     }
+
+    /// <summary>Who said something in a pull request, in the order of their first word.</summary>
+    private static async Task<IEnumerable<string>> SpeakersAsync(Story story, int pull) =>
+        (await story.Package.PullRequestsAsync()).Single(found => found.Id == pull).Comments
+            .Where(comment => !comment.Notification).Select(comment => comment.Author).Distinct();
 
     private Task<Story> BeginAsync() => Story.BeginAsync(
         server, new StoryOptions { Branches = ["rawhide", "f43", "f42"], Config = Config, Settings = Settings });
