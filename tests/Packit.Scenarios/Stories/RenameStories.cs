@@ -43,6 +43,9 @@ public sealed class RenameStories(PostgresServer server)
         await story.Project.RenameAsync("hallo");
         story.World.WebhookTarget = story.Service.Webhook;
 
+        // The spec names the archive as before.
+        await story.Project.TagAsync("v1.2.3");
+        story.World.Archives.Publish("hello/hello-1.2.3.tar.gz", await story.Project.ArchiveAsync("v1.2.3"));
         await story.ReleaseAsync("v1.2.3");
 
         Assert.Equal("hallo", Assert.Single(await ProjectsAsync(story)).RepoName);
