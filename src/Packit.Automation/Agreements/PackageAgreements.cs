@@ -65,6 +65,20 @@ public sealed class PackageAgreements(
             .OrderBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Whether a configuration in dist-git names a project as it stands now. Nothing is kept: for those who only look.</summary>
+    /// <param name="package">Name of the dist-git repository.</param>
+    /// <param name="webUrl">Page of the upstream repository.</param>
+    /// <param name="branch">The branch whose configuration counts; null for the default branch.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <exception cref="Http.RemoteException">dist-git does not answer.</exception>
+    public async Task<bool> IsNamedAsync(string package, string webUrl, BranchHead? branch, CancellationToken cancellationToken)
+    {
+        var config = branch is null
+            ? await configs.OfDefaultBranchAsync(package, cancellationToken)
+            : await configs.OfCommitAsync(package, branch.Commit, cancellationToken);
+        return config is LoadedConfig.Valid valid && Names(valid.Config, package, webUrl);
+    }
+
     /// <summary>Keeps that a packager agreed.</summary>
     /// <param name="word">Who, to what.</param>
     /// <param name="cancellationToken">Ends the work; a command that was read before is not counted again, also after it was taken back.</param>
@@ -118,7 +132,7 @@ public sealed class PackageAgreements(
         var all = database.Agreements.Where(row => row.Package == about.Package && row.ProjectId == about.ProjectId
             && row.Kind == AgreementKind.DistGitConfig && row.RevokedAt == null);
         var stored = all.Where(row => row.Branch == branch);
-        if (config is not LoadedConfig.Valid valid || !Names(valid.Config, about))
+        if (config is not LoadedConfig.Valid valid || !Names(valid.Config, about.Package, about.WebUrl))
         {
             var now = time.GetUtcNow();
             if (await stored.AnyAsync(cancellationToken))
@@ -154,8 +168,8 @@ public sealed class PackageAgreements(
             cancellationToken);
     }
 
-    private static bool Names(PackitConfig config, Subject about) => config.Packages.Values.Any(
-        settings => settings.DownstreamPackageName == about.Package && RepositoryUrls.AreSame(settings.UpstreamProjectUrl, about.WebUrl));
+    private static bool Names(PackitConfig config, string package, string webUrl) => config.Packages.Values.Any(
+        settings => settings.DownstreamPackageName == package && RepositoryUrls.AreSame(settings.UpstreamProjectUrl, webUrl));
 
     private sealed record Subject(string Package, int ProjectId, long RepositoryId, string WebUrl);
 }

@@ -103,12 +103,12 @@ public sealed class IssueComments(
         return new DeliveryOutcome.Handled(why);
     }
 
-    private CommentPlace Place(InboxDelivery delivery, ServiceEvent.IssueCommented happened, string author) => new(
-        delivery.Id, happened.Repository, PlaceOf(happened), happened.Issue, happened.Comment, author);
-
-    private CommandPlace PlaceOf(ServiceEvent.IssueCommented happened) => happened.IsPullRequest
-        ? CommandPlace.UpstreamPullRequest
-        : string.Equals(happened.Repository.WebUrl, installing.Value.NotificationsRepository.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)
-            ? CommandPlace.ApprovalIssue
+    private CommentPlace Place(InboxDelivery delivery, ServiceEvent.IssueCommented happened, string author)
+    {
+        var approvals = installing.Value.NotificationsRepository.TrimEnd('/');
+        var kind = happened.IsPullRequest ? CommandPlace.UpstreamPullRequest
+            : string.Equals(happened.Repository.WebUrl, approvals, StringComparison.OrdinalIgnoreCase) ? CommandPlace.ApprovalIssue
             : CommandPlace.UpstreamIssue;
+        return new CommentPlace(delivery.Id, happened.Repository, kind, happened.Issue, happened.Comment, author);
+    }
 }

@@ -120,8 +120,18 @@ public sealed class ReleasePreviewer
             }
         }
 
-        return result with { Jobs = jobs, Packages = packages };
+        return result with { Jobs = jobs, Packages = result.Approval.Sign == PreviewSign.Bad ? [.. packages.Select(package => NotApproved(package, result.Approval.Text))] : packages };
     }
+
+    private static PackagePreview NotApproved(PackagePreview package, string why) => package with
+    {
+        Branches =
+        [
+            .. package.Branches.Select(branch => branch.Outcome is PreviewOutcome.Propose or PreviewOutcome.Waits
+                ? branch with { Outcome = PreviewOutcome.Blocked, Reason = PreviewTexts.NotApproved(why) }
+                : branch),
+        ],
+    };
 
     private bool IsForReleases(JobMatch match) =>
         match.View is { Type: JobType.ProposeDownstream, Trigger: JobTrigger.Release, ManualTrigger: false }
