@@ -11,7 +11,7 @@ public static class DashboardServices
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddRazorComponents();
-        services.AddSingleton<ReleaseListQuery>().AddSingleton<ReleaseQuery>().AddSingleton<TargetQuery>();
+        services.AddSingleton<ReleaseListQuery>().AddSingleton<ReleaseQuery>().AddSingleton<TargetQuery>().AddSingleton<AgreementQuery>();
         services.AddSingleton<LimitQuery>().AddSingleton<BuildQuery>().AddSingleton<UpdateQuery>();
         services.AddSingleton(BodhiPages.Of(configuration)).AddSingleton<AliasQuery>();
         services.AddSingleton<TargetEvents>();
