@@ -11,11 +11,13 @@ using Packit.Automation.ConfigCheck;
 using Packit.Automation.Downstream;
 using Packit.Automation.Effects;
 using Packit.Automation.Engine;
+using Packit.Automation.Explaining;
 using Packit.Automation.Installing;
 using Packit.Automation.Intake;
 using Packit.Automation.KojiBuild;
 using Packit.Automation.Limits;
 using Packit.Automation.Matching;
+using Packit.Automation.Previewing;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Releases;
 using Packit.Automation.Reporting;
@@ -89,6 +91,7 @@ public static class AutomationServices
     public static IServiceCollection AddAutomation(this IServiceCollection services)
     {
         services.AddSingleton<IDeliveryReader, DeliveryReader>();
+        services.AddSingleton<DeliverySubjects>();
         services.AddSingleton<ReleaseIntake>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
         services.AddSingleton<IssueComments>().AddSingleton<IssueCommandRuns>().AddSingleton<CommandRows>().AddSingleton<AnswerQueue>().AddSingleton<AnswerComment>();
         services.AddSingleton<IJobHandler, AnswerJob>().AddSingleton<FailureIssues>().AddSingleton<ReleaseChoice>();
@@ -99,7 +102,7 @@ public static class AutomationServices
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
         services.AddHostedService<ReleaseListRefresh>().AddHostedService<RateExchange>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
-        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<CommandRate>();
+        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<ServedRepositories>().AddSingleton<CommandRate>();
         AddInstalling(services);
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 
@@ -132,6 +135,8 @@ public static class AutomationServices
         services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<RetryBuildsCommand>());
         services.AddSingleton<IIssueCommand>(provider => provider.GetRequiredService<RetryUpdatesCommand>());
         services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<RetryUpdatesCommand>());
+
+        services.AddPreviewsByComment();
 
         services.AddSingleton<TargetLogSink>().AddHostedService(provider => provider.GetRequiredService<TargetLogSink>());
         return services;

@@ -18,9 +18,6 @@ public sealed class AgreementTurns(
     IOptions<ServiceOptions> service,
     TimeProvider time)
 {
-    /// <summary>Places of decisions about agreements among those of a delivery: two for each job.</summary>
-    private const int FirstDecision = 500;
-
     /// <summary>Decides.</summary>
     /// <param name="target">The branch; it has something to propose.</param>
     /// <param name="head">Its head in dist-git.</param>
@@ -38,11 +35,11 @@ public sealed class AgreementTurns(
             case AgreementStanding.Agreed agreed:
                 await NoteAsync(target, isAgreed: true, AgreementTexts.Agreed(agreed.Agreement), cancellationToken);
                 return new ProposalTurn.Go(new ProposalTerms(
-                    AskId: null, agreed.RepositoryId, AgreementTexts.AgreedParagraph(target.Upstream, agreed.Agreement), AskParagraph(target)));
+                    AskId: null, agreed.Identity.RepositoryId, AgreementTexts.AgreedParagraph(target.Upstream, agreed.Agreement), AskParagraph(target)));
             case AgreementStanding.Missing missing:
                 await NoteAsync(
                     target, isAgreed: false, AgreementTexts.NotAgreed(target.Upstream, target.Package, service.Value.CommandPrefix), cancellationToken);
-                return await WithoutAsync(target, missing.RepositoryId, cancellationToken);
+                return await WithoutAsync(target, missing.Identity, cancellationToken);
             default:
                 throw new UnreachableException();
         }
@@ -55,7 +52,7 @@ public sealed class AgreementTurns(
         return target.SubmittedTime + options.Value.Patience;
     }
 
-    private async Task<ProposalTurn> WithoutAsync(TargetContext target, long repositoryId, CancellationToken cancellationToken)
+    private async Task<ProposalTurn> WithoutAsync(TargetContext target, UpstreamIdentity identity, CancellationToken cancellationToken)
     {
         var ask = await asks.OfAsync(target.Package, target.Release.ProjectId, cancellationToken);
         if (DeadlineOf(target.Target) <= time.GetUtcNow())
@@ -64,15 +61,15 @@ public sealed class AgreementTurns(
                 target.Package, ask.PullRequest?.Url, options.Value.Patience, service.Value.CommandPrefix));
         }
 
-        if (!await asks.TryTakeAsync(ask, target, repositoryId, cancellationToken))
+        if (!await asks.TryTakeAsync(ask, target, identity, cancellationToken))
         {
             return new ProposalTurn.Wait(TextOfWaiting(ask, target.Target));
         }
 
-        return await asks.InTheWayAsync(target, repositoryId, cancellationToken) is { } other
+        return await asks.InTheWayAsync(target, identity.RepositoryId, cancellationToken) is { } other
             ? new ProposalTurn.Refuse(Failure.UserFixable(
                 FailureCodes.AgreementBlocked, AgreementTexts.InTheWay(other, target.Branch, target.Package, target.Upstream, service.Value.CommandPrefix)))
-            : new ProposalTurn.Go(new ProposalTerms(ask.Id, repositoryId, AskParagraph(target), Before: null));
+            : new ProposalTurn.Go(new ProposalTerms(ask.Id, identity.RepositoryId, AskParagraph(target), Before: null));
     }
 
     /// <summary>What a branch says that waits.</summary>
@@ -85,6 +82,6 @@ public sealed class AgreementTurns(
     private string AskParagraph(TargetContext target) => AgreementTexts.AskParagraph(target.Upstream, target.Package, service.Value.CommandPrefix);
 
     private Task NoteAsync(TargetContext target, bool isAgreed, string reason, CancellationToken cancellationToken) => decisions.StoreAsync(
-        target.Run.DeliveryId, FirstDecision + (2 * target.Run.ViewIndex) + (isAgreed ? 1 : 0),
-        [new Decision("agreement", target.Package, isAgreed, reason)], cancellationToken);
+        target.Run.DeliveryId, DecisionSteps.Agreement(target.Run.ViewIndex, isAgreed),
+        [new Decision("agreement", target.Package, isAgreed, reason) { Ground = DecisionGround.Permission }], cancellationToken);
 }

@@ -13,7 +13,9 @@ internal sealed class PackagePreviewer(FedoraReader fedora, IResolvedBugs bugs, 
     public async Task<PackagePreview> MakeAsync(PackageToPreview wanted, GitRepository repository, PreviewClock clock)
     {
         var package = wanted.Settings.DownstreamPackageName;
-        var result = await WithAgreementAsync(wanted, clock);
+        var (agreement, unknown) = await clock.TryAsync(token => standing.AgreementAsync(wanted.Source.Repository, package, token));
+        agreement ??= new PreviewAgreement(new PreviewFinding(PreviewSign.Unknown, unknown!), null);
+        var result = wanted.Begun with { Agreement = agreement.Finding };
         if (new TagRules(wanted.Settings).VersionOf(wanted.Tag) is { Version: null } none)
         {
             return result with { Problem = none.Error };
@@ -47,13 +49,10 @@ internal sealed class PackagePreviewer(FedoraReader fedora, IResolvedBugs bugs, 
                     new BranchToPreview(wanted, branch, GitName.IsRef(branch) ? heads[new GitWant.Branch(branch)] : null, shared), repository, clock));
         }
 
-        return result with { Branches = made, Notes = [.. Notes(wanted, shared, away, names.Count - looked.Count)] };
-    }
-
-    private async Task<PackagePreview> WithAgreementAsync(PackageToPreview wanted, PreviewClock clock)
-    {
-        var (agreement, unknown) = await clock.TryAsync(token => standing.AgreementAsync(wanted.Source.Repository, wanted.Settings.DownstreamPackageName, token));
-        return wanted.Begun with { Agreement = agreement ?? new PreviewFinding(PreviewSign.Unknown, unknown!) };
+        IReadOnlyList<BranchPreview> turns = heads is not null && agreement.Finding.Sign == PreviewSign.Bad
+            ? await new PreviewTurns(standing).TakeAsync(wanted, agreement, made, heads, clock)
+            : made;
+        return result with { Branches = turns, Notes = [.. Notes(wanted, shared, away, names.Count - looked.Count)] };
     }
 
     /// <summary>The heads of the branches; null when dist-git has no such package.</summary>

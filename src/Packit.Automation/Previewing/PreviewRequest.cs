@@ -13,6 +13,9 @@ public sealed record PreviewRequest(PreviewSource Source)
     /// <summary>The tag that the release would have; null to tell it from the commit.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>Only this package of the config; null for all.</summary>
+    public string? Package { get; init; }
+
     /// <summary>The pull request whose head is looked at when no ref is named.</summary>
     public int? PullRequest { get; init; }
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Packit.Automation.Comments;
+using Packit.Automation.Engine;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Settings;
 
@@ -31,6 +33,17 @@ public static class PreviewServices
         services.AddSingleton<BranchFiles>().AddSingleton<SpecQuestions>().AddSingleton<IResolvedBugs, BugzillaBugs>().AddSingleton(RemoteClients.RpmSpec);
         services.AddSingleton<IPreviewStanding, NoStanding>().AddSingleton<IAliasSource, BodhiAliases>().AddSingleton(PreviewReaders.Fedora);
         services.AddSingleton(provider => PreviewReaders.Previewer(provider, ofThisMachineToo: true));
+        return services;
+    }
+
+    /// <summary>For the worker: previews that people ask for by comments.</summary>
+    internal static IServiceCollection AddPreviewsByComment(this IServiceCollection services)
+    {
+        services.AddSingleton<IPreviewStanding, ServiceStanding>().AddSingleton<IAliasSource, ServiceAliases>().AddSingleton(PreviewReaders.Fedora);
+        services.AddSingleton(provider => PreviewReaders.Previewer(provider, ofThisMachineToo: false));
+        services.AddSingleton<PreviewRows>().AddSingleton<IJobHandler, PreviewHandler>().AddSingleton<PreviewCommand>();
+        services.AddSingleton<IIssueCommand>(provider => provider.GetRequiredService<PreviewCommand>());
+        services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<PreviewCommand>());
         return services;
     }
 

@@ -77,6 +77,11 @@ public sealed class ReleasePreviewer
             Approval = approval ?? new PreviewFinding(PreviewSign.Unknown, notApproved!),
             Notes = [.. Notes(upstream, aliases.FetchedAt is null)],
         };
+        if (request.Package is { } package && read.Config?.Packages.ContainsKey(package) == false)
+        {
+            return result with { Notes = [.. result.Notes, PreviewTexts.NoPackage(package)] };
+        }
+
         return read.Config is null ? result : await WithPackagesAsync(request, result, read.Config, repository, upstream, aliases.Aliases, clock);
     }
 
@@ -90,6 +95,11 @@ public sealed class ReleasePreviewer
         for (var index = 0; index < config.Views.Count; index++)
         {
             var view = config.Views[index];
+            if (request.Package is { } only && view.PackageName != only)
+            {
+                continue;
+            }
+
             var (told, untold) = await clock.TryAsync(token => _tags.FindAsync(repository, request, upstream, view, token));
             var tag = told ?? new FoundTag(null, PreviewTagSource.None, null);
 
@@ -110,8 +120,18 @@ public sealed class ReleasePreviewer
             }
         }
 
-        return result with { Jobs = jobs, Packages = packages };
+        return result with { Jobs = jobs, Packages = result.Approval.Sign == PreviewSign.Bad ? [.. packages.Select(package => NotApproved(package, result.Approval.Text))] : packages };
     }
+
+    private static PackagePreview NotApproved(PackagePreview package, string why) => package with
+    {
+        Branches =
+        [
+            .. package.Branches.Select(branch => branch.Outcome is PreviewOutcome.Propose or PreviewOutcome.Waits
+                ? branch with { Outcome = PreviewOutcome.Blocked, Reason = PreviewTexts.NotApproved(why) }
+                : branch),
+        ],
+    };
 
     private bool IsForReleases(JobMatch match) =>
         match.View is { Type: JobType.ProposeDownstream, Trigger: JobTrigger.Release, ManualTrigger: false }

@@ -84,6 +84,7 @@ internal sealed class GitHubApiRoutes
         }
 
         RateBucket? bucket = null;
+        IDisposable? admitted = null;
         GitHubReply reply;
         try
         {
@@ -94,6 +95,7 @@ internal sealed class GitHubApiRoutes
                 Spend(caller, bucket);
             }
 
+            admitted = free ? null : _github.Secondary.Admit(caller, http.Request.Method);
             CheckVersion(http.Request);
             reply = await handler(new GitHubCall(http, _github, caller));
         }
@@ -104,7 +106,16 @@ internal sealed class GitHubApiRoutes
                 http.Response.Headers["X-Accepted-GitHub-Permissions"] = accepted;
             }
 
+            if (refusal.RetryAfter is { } pause)
+            {
+                http.Response.Headers.RetryAfter = Text((long)Math.Ceiling(pause.TotalSeconds));
+            }
+
             reply = GitHubReply.Json(refusal.Body(), refusal.Status) with { Location = refusal.Location };
+        }
+        finally
+        {
+            admitted?.Dispose();
         }
 
         await AnswerAsync(http, reply, bucket, free);
@@ -126,8 +137,7 @@ internal sealed class GitHubApiRoutes
 
         if (value.Contains('.', StringComparison.Ordinal))
         {
-            JwtCheck.Check(value, _github.App, _github.Time.GetUtcNow());
-            return new Caller.App();
+            return new Caller.App(JwtCheck.Check(value, _github.Apps, _github.Time.GetUtcNow()));
         }
 
         var token = _github.Tokens.Find(value) ?? throw GitHubRefusal.BadCredentials();
@@ -142,7 +152,7 @@ internal sealed class GitHubApiRoutes
     private RateBucket BucketOf(Caller caller) => caller switch
     {
         Caller.Installation installation => _github.Tokens.InstallationBucket(installation.Token.Installation),
-        Caller.App => _github.Tokens.Bucket("app", AppLimit),
+        Caller.App app => _github.Tokens.Bucket(app.Identity.Slug, AppLimit),
         _ => _github.Tokens.Bucket("anonymous", AnonymousLimit),
     };
 

@@ -16,6 +16,9 @@ internal sealed class GitHubRefusal(int status, string text, params JsonObject[]
     /// <summary>A repository of another name. What writes is asked to be repeated as it is.</summary>
     public static GitHubRefusal Moved(string location, string method) => new(method is "GET" or "HEAD" ? 301 : 307, "Moved Permanently") { Location = location };
 
+    /// <summary>How long to wait, when the answer says so.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
     public static GitHubRefusal NotFound(string text = "Not Found") => new(404, text);
 
     public static GitHubRefusal BadCredentials() => new(401, "Bad credentials");
@@ -35,6 +38,10 @@ internal sealed class GitHubRefusal(int status, string text, params JsonObject[]
 
     /// <summary>The issue was deleted.</summary>
     public static GitHubRefusal Deleted() => new(410, "This issue was deleted");
+
+    /// <summary>One of the limits beside the hourly one.</summary>
+    public static GitHubRefusal Secondary(SecondaryLimits limits) => new(
+        limits.Status, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.") { RetryAfter = limits.RetryAfter };
 
     /// <summary>A body that does not fit the schema.</summary>
     public static GitHubRefusal Schema(string detail) => new(422, "Invalid request.\n\n" + detail);

@@ -8,6 +8,8 @@ public sealed partial class GitHubStandIn
 {
     private readonly string _folder;
     private readonly Webhooks _webhooks;
+    private readonly HttpClient _http;
+    private readonly List<FurtherApp> _further = [];
 
     internal GitHubStandIn(string folder, GitHubState state, AppIdentity app, TimeProvider time, HttpClient http, string secret, bool deliverOwnEvents)
     {
@@ -17,8 +19,10 @@ public sealed partial class GitHubStandIn
         Time = time;
         _webhooks = new Webhooks(state, http, secret, time);
         DeliverOwnEvents = deliverOwnEvents;
-        Json = new GitHubJson(state, () => Api, () => Web, app.Id, app.Slug);
+        _http = http;
+        Json = new GitHubJson(state, () => Api, () => Web, AppOf);
         Tokens = new TokenStore(app, time);
+        Secondary = new SecondaryCounter(time);
         AddAccount(app.BotLogin, "Bot");
         AddAccount("ghost", "User");
     }
@@ -31,6 +35,13 @@ public sealed partial class GitHubStandIn
 
     /// <summary>The most commits that a <c>push</c> webhook lists, the newest; GitHub has changed it over the years.</summary>
     public int CommitsInPush { get; set; } = 2048;
+
+    /// <summary>The limits beside the hourly one; null for none, so that a story need not go slowly.</summary>
+    public SecondaryLimits? SecondaryLimits
+    {
+        get => Secondary.Limits;
+        set => Secondary.Limits = value;
+    }
 
     /// <summary>Every attempt of a delivery, oldest first.</summary>
     public IReadOnlyList<DeliveryView> Deliveries
@@ -55,6 +66,8 @@ public sealed partial class GitHubStandIn
     internal GitHubJson Json { get; }
 
     internal TokenStore Tokens { get; }
+
+    internal SecondaryCounter Secondary { get; }
 
     internal bool DeliverOwnEvents { get; }
 
@@ -81,6 +94,24 @@ public sealed partial class GitHubStandIn
 
     /// <summary>Says how many requests each installation token has left until its hour is over.</summary>
     public void LimitTo(int remaining) => Tokens.LimitTo(remaining);
+
+    /// <summary>Uses up the hour's requests of an owner's installation but for some; its limit stays as it is.</summary>
+    public void UseAllBut(string owner, int remaining)
+    {
+        long installation;
+        lock (State.Gate)
+        {
+            installation = State.Installations.First(known => known.Owner == owner).Id;
+        }
+
+        var bucket = Tokens.InstallationBucket(installation);
+        bucket.Count(bucket.Remaining - remaining);
+    }
+
+    /// <summary>Refuses every request of an installation with a secondary limit for a while, whatever was counted.</summary>
+    /// <param name="length">For how long.</param>
+    /// <param name="limits">How the answer looks; null for the documented one.</param>
+    public void RefuseFor(TimeSpan length, SecondaryLimits? limits = null) => Secondary.Refuse(limits ?? SecondaryLimits.Documented, length);
 
     /// <summary>Ends the installation of the App at an owner, or (with false) begins it anew: tokens of a suspended installation are refused.</summary>
     public void Suspend(string owner, bool suspended = true)
@@ -131,7 +162,8 @@ public sealed partial class GitHubStandIn
         }
     }
 
-    internal Task RedeliverAsync(Delivery delivery, CancellationToken ct) => _webhooks.RepeatAsync(delivery, ct);
+    internal Task RedeliverAsync(Delivery delivery, CancellationToken ct) =>
+        (delivery.InstallationId is { } installation ? WebhooksOf(AppOfInstallation(installation)) : _webhooks).RepeatAsync(delivery, ct);
 
     internal BareRepository GitOf(Repository repository) => new(Path.Combine(_folder, (repository.Folder ?? repository.FullName) + ".git"));
 
@@ -147,29 +179,7 @@ public sealed partial class GitHubStandIn
         }
     }
 
-    internal Installation? InstallationOf(Repository repository) =>
-        repository.Installed ? State.Installations.Find(known => known.Owner == repository.Owner) : null;
-
-    /// <summary>Sends an event of a repository to the App, when the App is installed there.</summary>
-    /// <returns>The delivery's GUID, or null when nothing is sent.</returns>
-    internal async Task<string?> TellAsync(Repository repository, string sender, string @event, JsonObject payload, CancellationToken ct)
-    {
-        long installation;
-        lock (State.Gate)
-        {
-            if (InstallationOf(repository) is not { SuspendedAt: null } found)
-            {
-                return null;
-            }
-
-            installation = found.Id;
-            payload["repository"] ??= Json.Repository(repository);
-            payload["sender"] = Json.Account(sender);
-            payload["installation"] = new JsonObject { ["id"] = installation, ["node_id"] = GitHubJson.NodeId("Integration", installation) };
-        }
-
-        return await _webhooks.SendAsync(@event, payload, installation, repository.Id, ct);
-    }
+    internal Installation? InstallationOf(Repository repository) => InstallationOf(repository, App);
 
     /// <summary>The default rights that the App asks for.</summary>
     internal static Dictionary<string, string> AppPermissions() => new()

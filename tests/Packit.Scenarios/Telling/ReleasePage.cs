@@ -18,7 +18,7 @@ public sealed record ReleasePage(string Next, IReadOnlyDictionary<string, Releas
         using var http = HttpClients.Create(new HttpClientSettings { Retries = 0, Timeout = TimeSpan.FromSeconds(20) }, TimeProvider.System);
         var html = await http.GetStringAsync(new Uri(story.Service.Address, string.Create(CultureInfo.InvariantCulture, $"releases/{id}")));
         return new ReleasePage(
-            Words(Part(html, "<section class=\"card\" aria-labelledby=\"next\">", "</section>").Elements("p").Single()),
+            Words(Part(html, "<section class=\"card\" aria-labelledby=\"next\">", "</section>").Elements("p").First()),
             Part(html, "<table class=\"branches\">", "</table>").Element("tbody")!.Elements("tr").Select(ReleasePageRow.Of)
                 .ToDictionary(row => row.Branch, StringComparer.Ordinal));
     }

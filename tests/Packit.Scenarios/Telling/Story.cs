@@ -227,7 +227,7 @@ public sealed class Story : IAsyncDisposable
             || await database.Targets.AnyAsync(row => row.Status == SyncReleaseTargetStatus.Running
                 || ((row.Status == SyncReleaseTargetStatus.Queued || row.Status == SyncReleaseTargetStatus.Retry)
                     && (row.NextAttemptAt == null || row.NextAttemptAt <= now)))
-            || await database.CommandComments.AnyAsync(row => row.LookedAt == null
+            || await database.CommandComments.Where(row => row.Place != CommandPlace.DistGitPullRequest).AnyAsync(row => row.LookedAt == null
                 ? row.Commands.Any(command => command.State != CommandState.Received)
                 : row.Shown != row.Wanted && row.NotShown == null
                     && row.Commands.All(command => CommandStates.Settled.Contains(command.State)))
@@ -277,6 +277,14 @@ public sealed class Story : IAsyncDisposable
     {
         var settings = new Dictionary<string, string?>(options.Settings) { ["Serilog:MinimumLevel:Default"] = "Error" };
         settings.TryAdd("Installing:NotificationsRepository", options.Notifications.Length > 0 ? world.GitHubWeb.AbsoluteUri + options.Notifications : "");
+        if (!options.Paced)
+        {
+            foreach (var limit in new[] { "ContentPerMinute", "ContentPerHour", "PointsPerMinute", "WritesAtOnce" })
+            {
+                settings.TryAdd($"GitHub:Limits:{limit}", "1000000");
+            }
+        }
+
         if (options.ReadsBack)
         {
             settings["Messaging:DatagrepperUrl"] = world.DatagrepperApi.AbsoluteUri;

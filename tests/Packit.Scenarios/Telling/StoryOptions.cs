@@ -47,6 +47,9 @@ public sealed record StoryOptions
     /// <summary>Settings of the service that differ from the sandbox's.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Whether the service goes as slowly as GitHub wants; most stories have no time for that.</summary>
+    public bool Paced { get; init; }
+
     /// <summary>A real broker that the world's messages go to; null for none.</summary>
     public BrokerOptions? Broker { get; init; }
 

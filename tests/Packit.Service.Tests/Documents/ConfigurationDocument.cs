@@ -18,6 +18,7 @@ internal static class ConfigurationDocument
     private static readonly (string Section, Type Options)[] Sections =
     [
         (ServiceOptions.Section, typeof(ServiceOptions)), ("Database", typeof(DatabaseOptions)), (GitHubOptions.Section, typeof(GitHubOptions)),
+        (GitHubLimitSettings.Section, typeof(GitHubLimitSettings)),
         (CommandOptions.Section, typeof(CommandOptions)), (WebhookOptions.Section, typeof(WebhookOptions)),
         (DistGitOptions.Section, typeof(DistGitOptions)), (LookasideSettings.Section, typeof(LookasideSettings)), (BodhiOptions.Section, typeof(BodhiOptions)),
         (KojiSettings.Section, typeof(KojiSettings)), (FasjsonSettings.Section, typeof(FasjsonSettings)),

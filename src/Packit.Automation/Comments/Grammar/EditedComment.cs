@@ -39,6 +39,12 @@ public static class EditedComment
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(now);
         var known = read.Select(CommentReader.Key).ToHashSet(StringComparer.Ordinal);
+        if (known.Count > CommentReader.MostCommands)
+        {
+            // That there are too many was told already, and the line of which it was told is one of them.
+            return [];
+        }
+
         return CommandLines.Of(now, prefix) switch
         {
             CommandLines.Found found => CommentReader.Understand(

@@ -74,6 +74,10 @@ public enum PreviewOutcome
     [JsonStringEnumMemberName("up_to_date")]
     UpToDate,
 
+    /// <summary>It would wait until the packagers agree.</summary>
+    [JsonStringEnumMemberName("waits")]
+    Waits,
+
     /// <summary>Something has to be done by a person first.</summary>
     [JsonStringEnumMemberName("blocked")]
     Blocked,

@@ -58,6 +58,10 @@ public static class AgreementTexts
         ? $"Waits for the pull request in which the packagers of {package} are asked whether they agree."
         : $"Waits for a packager of {package} to agree in {url} until {Day(until)}.";
 
+    /// <summary>What a preview says of a branch that would wait.</summary>
+    public static string WaitsForAnswer(string package, string branch) =>
+        $"Would wait until a packager of {package} agrees in the pull request for {branch}, which asks them.";
+
     public static string NobodyAgreed(string package, string? url, TimeSpan patience, string prefix) =>
         $"No packager of {package} agreed within {Days(patience)}. "
         + (url is null ? "" : $"One with commit rights still can, with the comment `{prefix} allow-upstream` in {url}. ")

@@ -54,6 +54,7 @@ public static class PreviewLines
             PreviewOutcome.Propose => "would be proposed",
             PreviewOutcome.Skip => "would be skipped",
             PreviewOutcome.UpToDate => "is up to date",
+            PreviewOutcome.Waits => "would wait for the packagers",
             PreviewOutcome.Blocked => "cannot be proposed",
             PreviewOutcome.Unknown => "unknown",
         };

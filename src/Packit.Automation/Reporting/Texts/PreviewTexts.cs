@@ -21,6 +21,24 @@ public static class PreviewTexts
     public const string DescriptionToCome =
         "The changelog will hold the text of the release ('copy_upstream_release_description'), which is not known before it is published.";
 
+    public static string NeverEnded(int preview) => string.Create(
+        CultureInfo.InvariantCulture, $"It was begun several times and did not come to an end; the service's operators were told. Reference: preview {preview}");
+
+    public static string NotMade(string why) => $"{why} Ask again later with the same command.";
+
+    public const string NobodyIsAsked = "This deployment proposes without asking packagers.";
+
+    public static string NamedInDistGit(string package) => $"The configuration of {package} in dist-git names this project.";
+
+    public static string Asks(string package) =>
+        $"Its pull request would ask the packagers of {package} whether they agree; until one of them does, no source is uploaded.";
+
+    public static string BranchAgreementUnknown(string why) => $"Whether the packagers agree for this branch is not known: {why}";
+
+    public static string NotApproved(string why) => $"The project is not let through: {why}";
+
+    public static string NoPackage(string package) => $"The package config has no package '{Clip(package)}'.";
+
     public static string NoRef(string name) => $"'{Clip(name)}' is not a name of a branch or tag. Name a branch, a tag, a whole commit id, or pull/NUMBER/head.";
 
     public static string RefMissing(string repository, string asked) =>

@@ -58,5 +58,6 @@ public sealed class EditedCommentTests
 
         Assert.Equal(["/packit preview v8", "/packit preview v9"], read.OfType<ReadLine.Understood>().Select(line => line.Line));
         Assert.Equal(5, Assert.IsType<ReadLine.TooMany>(read[^1]).Count);
+        Assert.Empty(EditedComment.LinesBeyond([.. known, .. read.Select(line => line.Line)], "/packit help", "/packit"));
     }
 }
