@@ -24,17 +24,17 @@ public sealed class AccessFacts(
         ArgumentNullException.ThrowIfNull(question);
         return role switch
         {
-            AccessRole.Anyone => Held("anyone may"),
+            AccessRole.Anyone => Held(AccessTexts.AnyoneMay),
             AccessRole.Nobody => NotHeld(AccessTexts.Nobody),
             AccessRole.AccountNotDenied => await NotDeniedAsync(question, cancellationToken),
-            AccessRole.ServiceAdmin => IsAdmin(question) ? Held($"{question.Actor} is an administrator of the service") : NotHeld(null),
+            AccessRole.ServiceAdmin => IsAdmin(question) ? Held(AccessTexts.IsAdministrator(question.Actor)) : NotHeld(null),
             AccessRole.ProjectApproved => await ApprovedAsync(question, cancellationToken),
             AccessRole.MayMergeUpstream => await MayMergeAsync(question, cancellationToken),
             AccessRole.PullRequestAuthor => await IsAuthorAsync(question, cancellationToken)
-                ? Held($"{question.Actor} is the author of the pull request")
+                ? Held(AccessTexts.IsPullRequestAuthor(question.Actor))
                 : NotHeld(null),
             AccessRole.Installer => await InstalledAsync(question, cancellationToken)
-                ? Held($"{question.Actor} installed the App")
+                ? Held(AccessTexts.HasInstalled(question.Actor))
                 : NotHeld(AccessTexts.NotTheInstaller),
             AccessRole.Packager => await PackagerAsync(question, cancellationToken),
             AccessRole.PackageCommitter => await CommitterAsync(question, cancellationToken),
@@ -51,7 +51,7 @@ public sealed class AccessFacts(
             ? await allowlist.OfAccountAsync(repository.Host, actor, cancellationToken) switch
             {
                 AccessDecision.Refused refused => NotHeld(AccessTexts.WithNext(refused.Reason, AccessTexts.AskOperators)),
-                { } granted => Held($"{actor} is {granted.Reason}"),
+                { } granted => Held(AccessTexts.Entry(actor, granted.Reason)),
             }
             : NotHeld(AccessTexts.UnknownActor);
 
@@ -74,7 +74,7 @@ public sealed class AccessFacts(
         var permission = await KnownOrAsync(
             () => github.Repository(repository.Name, repository.InstallationId).PermissionAsync(actor, cancellationToken), RepositoryPermission.None);
         return permission is RepositoryPermission.Write or RepositoryPermission.Admin
-            ? Held($"{actor} may merge in {repository.Name}")
+            ? Held(AccessTexts.MayMerge(actor, repository.Name.ToString()))
             : NotHeld(AccessTexts.WithNext(
                 AccessTexts.NoWriteAccess(actor),
                 AccessTexts.WhoMayMerge(
@@ -109,14 +109,14 @@ public sealed class AccessFacts(
 
     private async Task<RoleFact> PackagerAsync(AccessQuestion question, CancellationToken cancellationToken) => question.Actor is { Length: > 0 } actor
         ? await packagers.IsPackagerAsync(actor, cancellationToken)
-            ? Held($"{actor} is a packager")
+            ? Held(AccessTexts.IsPackager(actor))
             : NotHeld(AccessTexts.NotAPackager(actor))
         : NotHeld(AccessTexts.UnknownActor);
 
     private async Task<RoleFact> CommitterAsync(AccessQuestion question, CancellationToken cancellationToken) =>
         question is { Package: { } package, Actor: { Length: > 0 } actor }
             ? await accounts.IsAllowedAsync(actor, [AllCommitters], package, cancellationToken)
-                ? Held($"{actor} may commit to {package.Name}")
+                ? Held(AccessTexts.MayCommit(actor, package.Name))
                 : NotHeld(AccessTexts.NoCommitRights(actor, package.Name))
             : NotHeld(AccessTexts.UnknownActor);
 

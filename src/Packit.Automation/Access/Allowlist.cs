@@ -32,7 +32,7 @@ public sealed class Allowlist(IPackitDbFactory databases, IOptions<InstallingOpt
             .FirstOrDefault(entry => entry is not null);
         return nearest is null
             ? new AccessDecision.Refused(await NotOnAllowlistAsync(database, levels[0], host, owner, cancellationToken))
-            : new AccessDecision.Granted($"{nearest.Namespace} is {WireNames<AllowlistStatus>.Of(nearest.Status)}");
+            : new AccessDecision.Granted(AccessTexts.Entry(nearest.Namespace, WireNames<AllowlistStatus>.Of(nearest.Status)));
     }
 
     /// <summary>Whether an account was denied by name.</summary>
@@ -43,7 +43,7 @@ public sealed class Allowlist(IPackitDbFactory databases, IOptions<InstallingOpt
         return await database.Allowlist.AnyAsync(
             entry => names.Contains(entry.Namespace.ToLower()) && entry.Status == AllowlistStatus.Denied, cancellationToken)
             ? new AccessDecision.Refused(AccessTexts.UserDenied(login))
-            : new AccessDecision.Granted("not denied");
+            : new AccessDecision.Granted(AccessTexts.AccountNotDenied);
     }
 
     /// <summary>What the project reads: that it is not approved, and where its approval is asked for.</summary>

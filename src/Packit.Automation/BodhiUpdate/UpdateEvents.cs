@@ -1,6 +1,7 @@
 using System.Globalization;
 using Packit.Automation.Events;
 using Packit.Automation.Intake;
+using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Storage;
 using Packit.FedoraMessaging;
 
@@ -29,7 +30,7 @@ public sealed class UpdateEvents(UpdateIntake intake, WaitingUpdates waiting, Up
         ArgumentNullException.ThrowIfNull(tagging);
         var woken = await waiting.WakeAsync([tagging.Build.Nvr], tagging.Tag, Cause(delivery), cancellationToken);
         return new DeliveryOutcome.Handled(
-            woken > 0 ? $"The update of {tagging.Build.Nvr} waited for the tag {tagging.Tag}." : "No update waits for this tag.");
+            woken > 0 ? DeliveryTexts.WaitedForTag(tagging.Build.Nvr, tagging.Tag) : DeliveryTexts.NoUpdateWaits);
     }
 
     /// <summary>Something happened to an update.</summary>
@@ -40,7 +41,7 @@ public sealed class UpdateEvents(UpdateIntake intake, WaitingUpdates waiting, Up
         var followed = await follower.HeardAsync(change.Alias, Cause(delivery), cancellationToken);
         var woken = await waiting.WakeAsync(change.Nvrs, tag: null, Cause(delivery), cancellationToken);
         return new DeliveryOutcome.Handled(
-            followed + woken > 0 ? $"Bodhi is asked about {change.Alias}." : "The update is none of this service.");
+            followed + woken > 0 ? DeliveryTexts.BodhiAsked(change.Alias) : DeliveryTexts.UpdateNotOurs);
     }
 
     private static string Cause(InboxDelivery delivery) => string.Create(CultureInfo.InvariantCulture, $"message-{delivery.Id}");

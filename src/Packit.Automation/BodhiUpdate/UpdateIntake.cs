@@ -39,7 +39,7 @@ public sealed class UpdateIntake(
     public string? WhyNothing(BuildStateChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return builds.Claimed(change) is not { } build ? $"{change.Build.Nvr} was not built from a branch of dist-git."
+        return builds.Claimed(change) is not { } build ? DeliveryTexts.NotFromBranch(change.Build.Nvr)
             : build.IsOfRawhide ? BodhiUpdateTexts.Automatic(build.Branch)
             : null;
     }
@@ -57,7 +57,7 @@ public sealed class UpdateIntake(
         var own = claimed is null || message.IsForeign ? null : await ownBuilds.FindAsync(claimed, cancellationToken);
         if (own is { IsKnown: false })
         {
-            return new DeliveryOutcome.Later($"The service is about to find out whether {message.Change.Build.Nvr} is the build that it asked for.");
+            return new DeliveryOutcome.Later(DeliveryTexts.BuildToBeKnown(message.Change.Build.Nvr));
         }
 
         if (own is null && WhyNothing(message.Change) is { } why)
@@ -81,7 +81,7 @@ public sealed class UpdateIntake(
                 return NotShown(build);
             }
 
-            judged = confirmed.Build == build ? judged : new Judgement($"Koji says something else about {build.Nvr} than the message.");
+            judged = confirmed.Build == build ? judged : new Judgement(DeliveryTexts.KojiDisagrees(build.Nvr));
         }
 
         return new DeliveryOutcome.Handled(await ConcludeAsync(delivery.Id, build, own: null, judged, cancellationToken));
@@ -97,10 +97,10 @@ public sealed class UpdateIntake(
             { IsPending: true } when delivery.Waited < PatienceForKoji => NotShown(claimed),
             { Build: { } build } => new DeliveryOutcome.Handled(
                 await ConcludeAsync(own.DeliveryId, build, own, await JudgeAsync(build, cancellationToken), cancellationToken)),
-            _ => new DeliveryOutcome.Handled($"Koji says something else about {claimed.Nvr} than the message."),
+            _ => new DeliveryOutcome.Handled(DeliveryTexts.KojiDisagrees(claimed.Nvr)),
         };
 
-    private static DeliveryOutcome.Later NotShown(CompleteBuild build) => new($"Koji does not show {build.Nvr} as complete yet.", For: WaitingFor.Visibility);
+    private static DeliveryOutcome.Later NotShown(CompleteBuild build) => new(DeliveryTexts.BuildNotShown(build.Nvr), For: WaitingFor.Visibility);
 
     /// <summary>Considers a build of ours of whose end no message told.</summary>
     /// <param name="buildTargetId">Its row.</param>
@@ -127,9 +127,9 @@ public sealed class UpdateIntake(
         switch (await configs.OfCommitAsync(build.Package, build.Commit, cancellationToken))
         {
             case LoadedConfig.Missing:
-                return new Judgement($"{build.Package} has no package config.") { IsOfNoInterest = true };
+                return new Judgement(DeliveryTexts.WithoutConfig(build.Package)) { IsOfNoInterest = true };
             case LoadedConfig.Invalid invalid:
-                return new Judgement($"The package config of {build.Package} has errors.") { Problems = Decision.Errors(invalid, build.Commit) };
+                return new Judgement(DeliveryTexts.BrokenConfig(build.Package)) { Problems = Decision.Errors(invalid, build.Commit) };
             case LoadedConfig.Valid valid:
                 return await MatchAsync(build, valid, cancellationToken);
             default:
@@ -152,8 +152,8 @@ public sealed class UpdateIntake(
         }
 
         return judged.Count == 0
-            ? new Judgement("The package config has no bodhi_update job.") { IsOfNoInterest = true }
-            : new Judgement($"No bodhi_update job is for {build.Nvr}.") { Matches = UpdateMatcher.FirstOnly(judged), Config = config };
+            ? new Judgement(DeliveryTexts.NoUpdateJob) { IsOfNoInterest = true }
+            : new Judgement(DeliveryTexts.NoUpdateJobFor(build.Nvr)) { Matches = UpdateMatcher.FirstOnly(judged), Config = config };
     }
 
     private async Task<string> ConcludeAsync(
@@ -175,7 +175,7 @@ public sealed class UpdateIntake(
             await StoreAsync(deliveryId, own, judged, build.Package, cancellationToken);
         }
 
-        return judged.Started is null ? judged.Summary : $"The update of {build.Nvr} was started.";
+        return judged.Started is null ? judged.Summary : DeliveryTexts.UpdateStarted(build.Nvr);
     }
 
     private Task StoreAsync(long deliveryId, OwnBuild? own, Judgement judged, string package, CancellationToken cancellationToken) => decisions.StoreAsync(

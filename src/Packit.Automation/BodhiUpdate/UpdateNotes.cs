@@ -22,7 +22,7 @@ public static partial class UpdateNotes
     public static string Of(IReadOnlyList<UpdatedBuild> builds)
     {
         ArgumentNullException.ThrowIfNull(builds);
-        var notes = new StringBuilder(Shortened($"Automatic update for {string.Join(", ", builds.Select(build => build.Nvr))}", MaxLength / 2) + ".");
+        var notes = new StringBuilder(Shortened(BodhiUpdateTexts.Notes(builds.Select(build => build.Nvr)), MaxLength / 2) + ".");
         foreach (var build in builds.Where(build => build.News.Count > 0))
         {
             var room = MaxLength - notes.Length - SectionFrame;

@@ -24,7 +24,7 @@ public sealed class ConfigCheckIntake(
     PullRequestNotes notes,
     DecisionRows decisions)
 {
-    private static readonly DeliveryOutcome Untouched = new DeliveryOutcome.Handled("The package config is not touched.");
+    private static readonly DeliveryOutcome Untouched = new DeliveryOutcome.Handled(DeliveryTexts.ConfigUntouched);
 
     /// <summary>Looks at a push; repeating it shows nothing twice.</summary>
     /// <exception cref="Http.RemoteException">The forge failed; to be tried again later.</exception>
@@ -161,7 +161,7 @@ public sealed class ConfigCheckIntake(
         var display = await checks.ShowToTheEndAsync(
             forge, new CheckPlace(projectId, commit, ConfigCheckTexts.CheckName, ConfigCheckTexts.ExternalId), view, cancellationToken);
         return display == CheckDisplay.Pending
-            ? (new DeliveryOutcome.Later($"GitHub has not taken the check on commit {commit} yet."), display)
+            ? (new DeliveryOutcome.Later(DeliveryTexts.CheckNotTaken(commit)), display)
             : (new DeliveryOutcome.Handled(view.Title), display);
     }
 
@@ -187,5 +187,5 @@ public sealed class ConfigCheckIntake(
     private static IEnumerable<ConfigProblem> Errors(SeenConfig seen) =>
         seen.Reading.Problems.Where(problem => problem.Severity == ConfigSeverity.Error);
 
-    private static DeliveryOutcome NotVisible(string commit) => new DeliveryOutcome.Later($"GitHub does not show the commit {commit} yet.", For: WaitingFor.Visibility);
+    private static DeliveryOutcome NotVisible(string commit) => new DeliveryOutcome.Later(DeliveryTexts.CommitNotShown(commit), For: WaitingFor.Visibility);
 }

@@ -1,3 +1,4 @@
+using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Storage;
 using Packit.FedoraMessaging;
 using Packit.Pagure;
@@ -26,12 +27,12 @@ public static class BusEvents
                 closed.PullRequest, (project, id) => new ServiceEvent.DistGitPullRequestClosed(project, id)),
             BuildStateChange change => OfBuild(change),
             TaskStateChange { Method: BuildMethod } change => new ServiceEvent.TaskChanged(change),
-            TaskStateChange change => new ServiceEvent.NotForUs($"A task of the kind '{change.Method}' is no build."),
+            TaskStateChange change => new ServiceEvent.NotForUs(EventTexts.TaskNoBuild(change.Method)),
             BuildTagged tagging => new ServiceEvent.BuildTagged(tagging),
             UpdateChanged change => new ServiceEvent.UpdateChanged(change),
             OtherBody other => new ServiceEvent.NotForUs(other.Why),
             MalformedBody malformed => new ServiceEvent.Unreadable(malformed.Reason),
-            _ => new ServiceEvent.NotForUs($"Nothing reacts to this kind of '{delivery.EventType}'."),
+            _ => new ServiceEvent.NotForUs(EventTexts.NothingReacts(delivery.EventType)),
         };
     }
 
@@ -40,30 +41,30 @@ public static class BusEvents
     {
         if (push.Repository.IsFork)
         {
-            return new ServiceEvent.NotForUs("The push went to a fork.");
+            return new ServiceEvent.NotForUs(EventTexts.PushToFork);
         }
 
         return Project(push.Repository) is { } project
             ? new ServiceEvent.DistGitPushed(project, push)
-            : new ServiceEvent.Unreadable("The repository has a name that Pagure does not allow.");
+            : new ServiceEvent.Unreadable(EventTexts.BadDistGitName);
     }
 
     private static ServiceEvent OfPullRequest(BusPullRequest pull, Func<PagureProject, int, ServiceEvent> make)
     {
         if (pull.Project.IsFork)
         {
-            return new ServiceEvent.NotForUs("The pull request is one of a fork.");
+            return new ServiceEvent.NotForUs(EventTexts.PullRequestOfFork);
         }
 
         return Project(pull.Project) is { } project && pull.Id is > 0 and <= int.MaxValue
             ? make(project, (int)pull.Id)
-            : new ServiceEvent.Unreadable("The pull request has a repository or a number that Pagure does not allow.");
+            : new ServiceEvent.Unreadable(EventTexts.BadPullRequest);
     }
 
     private static ServiceEvent OfBuild(BuildStateChange change) => change switch
     {
-        { Method: not (null or BuildMethod) } => new ServiceEvent.NotForUs($"A build by a task of the kind '{change.Method}' is none of an rpm."),
-        { Build.Owner: ReleaseEngineering } => new ServiceEvent.NotForUs("Release engineering built it."),
+        { Method: not (null or BuildMethod) } => new ServiceEvent.NotForUs(EventTexts.BuildNoRpm(change.Method)),
+        { Build.Owner: ReleaseEngineering } => new ServiceEvent.NotForUs(EventTexts.ByReleaseEngineering),
         _ => new ServiceEvent.BuildChanged(change),
     };
 

@@ -1,3 +1,4 @@
+using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Storage;
 using Packit.GitHub;
 using Packit.PackageConfig;
@@ -29,7 +30,7 @@ public static class GitHubEvents
             RepositoryChangedEvent { Action: "renamed" or "transferred" or "privatized" or "publicized" } changed =>
                 Of(changed, repository => InstallationReading.OfRepository(changed, repository)),
             MalformedEvent malformed => new ServiceEvent.Unreadable(malformed.Reason),
-            _ => new ServiceEvent.NotForUs($"Nothing reacts to this kind of '{delivery.EventType}'."),
+            _ => new ServiceEvent.NotForUs(EventTexts.NothingReacts(delivery.EventType)),
         };
         return happened with { Subject = GitHubSubjects.Of(parsed) };
     }
@@ -38,27 +39,27 @@ public static class GitHubEvents
     {
         if (!push.Ref.StartsWith(Heads, StringComparison.Ordinal) || push.Deleted || IsNobody(push.After))
         {
-            return new ServiceEvent.NotForUs("Only a push of commits to a branch can bring a package config.");
+            return new ServiceEvent.NotForUs(EventTexts.NoConfigInPush);
         }
 
         var before = IsNobody(push.Before) ? null : push.Before;
         if (!IsObjectId(push.After) || (before is not null && !IsObjectId(before)))
         {
-            return new ServiceEvent.Unreadable("The push names something that is no commit.");
+            return new ServiceEvent.Unreadable(EventTexts.PushNoCommit);
         }
 
         var isCertain = push.Commits.Any(TouchesConfig);
         return isCertain || push.Forced || push.Commits.Count >= ListedCommits
             ? Of(push, repository => new ServiceEvent.ConfigPushed(
                 repository, push.Ref[Heads.Length..], push.Repository.DefaultBranch, before, push.After, isCertain))
-            : new ServiceEvent.NotForUs("The push does not touch the package config.");
+            : new ServiceEvent.NotForUs(EventTexts.ConfigNotInPush);
     }
 
     private static ServiceEvent OfRerun(RepositoryEvent asked, CheckRunApp? app, string head, CheckRun? check)
     {
         if (asked.Sender.IsBot)
         {
-            return new ServiceEvent.NotForUs("A program asked for the check to run again.");
+            return new ServiceEvent.NotForUs(EventTexts.RerunByProgram);
         }
 
         return IsObjectId(head)
@@ -66,14 +67,14 @@ public static class GitHubEvents
             {
                 CheckRunId = check?.Id, ExternalId = check?.ExternalId,
             })
-            : new ServiceEvent.Unreadable("The check is on something that is no commit.");
+            : new ServiceEvent.Unreadable(EventTexts.CheckNoCommit);
     }
 
     private static ServiceEvent OfPullRequest(PullRequestEvent changed) =>
         IsObjectId(changed.PullRequest.Head.Sha) && IsObjectId(changed.PullRequest.Base.Sha)
             ? Of(changed, repository => new ServiceEvent.UpstreamPullRequestChanged(
                 repository, changed.PullRequest.Number, changed.PullRequest.Head.Sha, changed.PullRequest.Base.Sha))
-            : new ServiceEvent.Unreadable("The pull request names something that is no commit.");
+            : new ServiceEvent.Unreadable(EventTexts.PullRequestNoCommit);
 
     private static bool TouchesConfig(PushedCommit commit) =>
         commit.Added.Concat(commit.Removed).Concat(commit.Modified).Any(path => ConfigFileNames.InOrder.Contains(path));
@@ -86,12 +87,12 @@ public static class GitHubEvents
     {
         if (comment.Comment.User is not { IsGone: false } author)
         {
-            return new ServiceEvent.NotForUs("The account that wrote the comment is gone.");
+            return new ServiceEvent.NotForUs(EventTexts.AuthorGone);
         }
 
         if (comment is { Action: "edited", BodyBefore: null })
         {
-            return new ServiceEvent.NotForUs("The edit did not change the text of the comment.");
+            return new ServiceEvent.NotForUs(EventTexts.TextUnchanged);
         }
 
         // Every command begins with a slash; most comments need no second look.
@@ -104,19 +105,19 @@ public static class GitHubEvents
                 TextBefore = comment.BodyBefore,
                 EditedBy = comment.Action == "edited" && comment.Sender.Id != author.Id ? comment.Sender.Login : null,
             })
-            : new ServiceEvent.NotForUs("The comment holds no command.");
+            : new ServiceEvent.NotForUs(EventTexts.NoCommand);
     }
 
     private static ServiceEvent Of(RepositoryEvent payload, Func<UpstreamRepository, ServiceEvent> make)
     {
         if (payload.InstallationId is not { } installation)
         {
-            return new ServiceEvent.NotForUs("The delivery names no installation of the App.");
+            return new ServiceEvent.NotForUs(EventTexts.NoInstallation);
         }
 
         if (payload.Repository.RepositoryName is not { } name)
         {
-            return new ServiceEvent.Unreadable("The repository has a name that GitHub does not allow.");
+            return new ServiceEvent.Unreadable(EventTexts.BadRepositoryName);
         }
 
         return payload.Repository.HtmlUrl is { IsAbsoluteUri: true, Scheme: "https" or "http" } page
@@ -124,6 +125,6 @@ public static class GitHubEvents
             {
                 Id = payload.Repository.Id, Owner = payload.Repository.Owner,
             })
-            : new ServiceEvent.Unreadable("The address of the repository is not that of a web page.");
+            : new ServiceEvent.Unreadable(EventTexts.BadRepositoryPage);
     }
 }

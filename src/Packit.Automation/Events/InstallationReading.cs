@@ -1,3 +1,4 @@
+using Packit.Automation.Reporting.Texts;
 using Packit.GitHub;
 
 namespace Packit.Automation.Events;
@@ -18,7 +19,7 @@ internal static class InstallationReading
             : NoAccount,
         InstallationTargetEvent { Action: "renamed", InstallationId: { } installation, Changes.Login.From: { } old } renaming =>
             IsAccount(renaming.Account) && IsLogin(old) ? new ServiceEvent.AccountRenamed(installation, renaming.Account, old) : NoAccount,
-        _ => new ServiceEvent.NotForUs($"Nothing reacts to this kind of '{eventType}'."),
+        _ => new ServiceEvent.NotForUs(EventTexts.NothingReacts(eventType)),
     };
 
     /// <summary>A repository has another name, another owner, or is seen by others than before.</summary>
@@ -28,10 +29,10 @@ internal static class InstallationReading
         var name = changed.Changes?.Repository?.Name?.From;
         return RepositoryName.TryParse($"{owner ?? repository.Name.Owner}/{name ?? repository.Name.Name}", out var old)
             ? new ServiceEvent.RepositoryRenamed(repository, changed.Repository.Id, old.ToString())
-            : new ServiceEvent.Unreadable("The repository had a name that GitHub does not allow.");
+            : new ServiceEvent.Unreadable(EventTexts.BadOldRepositoryName);
     }
 
-    private static readonly ServiceEvent NoAccount = new ServiceEvent.Unreadable("The delivery names an account that GitHub does not allow.");
+    private static readonly ServiceEvent NoAccount = new ServiceEvent.Unreadable(EventTexts.BadAccount);
 
     private static bool IsAccount(GitHubAccount account) => account.Id > 0 && (account.IsBot || IsLogin(account.Login));
 

@@ -1,3 +1,4 @@
+using Packit.Automation.Reporting.Texts;
 using Packit.GitHub;
 using Packit.Http;
 
@@ -18,16 +19,16 @@ public static class RemoteFailures
         return remote.Failure switch
         {
             RemoteFailure.Unreachable or RemoteFailure.Timeout or RemoteFailure.ServerError =>
-                Failure.Transient(FailureCodes.RemoteAway, $"{remote.Service} does not answer as it should: {remote.Message}"),
+                Failure.Transient(FailureCodes.RemoteAway, RemoteTexts.Away(remote.Service, remote.Message)),
             RemoteFailure.RateLimited =>
-                Failure.Transient(FailureCodes.RemoteLimit, $"{remote.Service} asks to slow down: {remote.Message}"),
+                Failure.Transient(FailureCodes.RemoteLimit, RemoteTexts.Limited(remote.Service, remote.Message)),
             RemoteFailure.Unauthorized => Failure.Transient(
                 FailureCodes.RemoteCredentials,
-                $"{remote.Service} refuses the credentials of this service; its operators have to renew them. {remote.Message}"),
+                RemoteTexts.Credentials(remote.Service, remote.Message)),
             RemoteFailure.Forbidden => Failure.UserFixable(
-                FailureCodes.RemotePermission, $"{remote.Service} does not allow this: {remote.Message}"),
+                FailureCodes.RemotePermission, RemoteTexts.Forbidden(remote.Service, remote.Message)),
             RemoteFailure.NotFound or RemoteFailure.Conflict or RemoteFailure.Invalid or RemoteFailure.Unexpected =>
-                Failure.Bug(FailureCodes.RemoteAnswer, $"{remote.Service} answered what was not expected: {remote.Message}"),
+                Failure.Bug(FailureCodes.RemoteAnswer, RemoteTexts.Unexpected(remote.Service, remote.Message)),
         };
     }
 }

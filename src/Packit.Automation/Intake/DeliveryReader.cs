@@ -12,6 +12,7 @@ using Packit.Automation.KojiBuild;
 using Packit.Automation.Matching;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Reporting;
+using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Storage;
 using Packit.FedoraMessaging;
 using Packit.GitHub;
@@ -39,8 +40,8 @@ public sealed class DeliveryReader(
     DeliverySubjects subjects,
     GitHubClient github) : IDeliveryReader
 {
-    private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
-    private static readonly DeliveryOutcome NotOurs = new DeliveryOutcome.Handled("The build is none of this service.");
+    private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled(DeliveryTexts.NotServed);
+    private static readonly DeliveryOutcome NotOurs = new DeliveryOutcome.Handled(DeliveryTexts.BuildNotOurs);
 
     public ClaimedDelivery Glance(ClaimedDelivery delivery)
     {
@@ -135,21 +136,21 @@ public sealed class DeliveryReader(
         var forge = github.Repository(release.Repository.Name, release.Repository.InstallationId);
         if (await forge.ReleaseByTagAsync(release.Tag, cancellationToken) is not { Draft: false })
         {
-            return new DeliveryOutcome.Later($"GitHub does not show the release {release.Tag} of {release.Repository.Name} yet.", For: WaitingFor.Visibility);
+            return new DeliveryOutcome.Later(DeliveryTexts.ReleaseNotShown(release.Tag, release.Repository.Name.ToString()), For: WaitingFor.Visibility);
         }
 
         var answer = await releases.HandleAsync(
             new ReleaseRequest(delivery.Id, release.Repository, release.Tag, RunTrigger.Release), cancellationToken);
         return answer switch
         {
-            ReleaseAnswer.Started started => new DeliveryOutcome.Handled($"Started for {string.Join(", ", started.Branches)}."),
+            ReleaseAnswer.Started started => new DeliveryOutcome.Handled(DeliveryTexts.Started(started.Branches)),
             ReleaseAnswer.NotVisible notVisible => new DeliveryOutcome.Later(notVisible.Text, For: WaitingFor.Visibility),
-            ReleaseAnswer.NoConfig noConfig => new DeliveryOutcome.Handled($"Commit {noConfig.Commit} holds no package config."),
-            ReleaseAnswer.InvalidConfig => new DeliveryOutcome.Handled("The package config has errors; an issue says which."),
-            ReleaseAnswer.NoJob => new DeliveryOutcome.Handled("No job of the package config is for this release."),
+            ReleaseAnswer.NoConfig noConfig => new DeliveryOutcome.Handled(DeliveryTexts.CommitWithoutConfig(noConfig.Commit)),
+            ReleaseAnswer.InvalidConfig => new DeliveryOutcome.Handled(DeliveryTexts.ConfigErrorsReported),
+            ReleaseAnswer.NoJob => new DeliveryOutcome.Handled(DeliveryTexts.NoJobForRelease),
             ReleaseAnswer.NotAllowed refused => await RefuseAsync(delivery, forge, release.Repository, refused, cancellationToken),
-            ReleaseAnswer.AllDone => new DeliveryOutcome.Handled("Every branch has this release already."),
-            ReleaseAnswer.InProgress => new DeliveryOutcome.Handled("The release is being worked on already."),
+            ReleaseAnswer.AllDone => new DeliveryOutcome.Handled(DeliveryTexts.ReleaseAllDone),
+            ReleaseAnswer.InProgress => new DeliveryOutcome.Handled(DeliveryTexts.ReleaseInProgress),
             _ => throw new UnreachableException(),
         };
     }
@@ -190,13 +191,13 @@ public sealed class DeliveryReader(
 
     private async Task<DeliveryOutcome> PullRequestClosedAsync(ServiceEvent.DistGitPullRequestClosed closed, CancellationToken cancellationToken) =>
         await pulls.RefreshAsync(closed.Project, closed.PullRequest, cancellationToken)
-            ? new DeliveryOutcome.Handled($"Pull request {closed.PullRequest} of {closed.Project} was looked at.")
-            : new DeliveryOutcome.Handled("The pull request is none of this service.");
+            ? new DeliveryOutcome.Handled(DeliveryTexts.PullRequestLookedAt(closed.PullRequest, closed.Project.ToString()))
+            : new DeliveryOutcome.Handled(DeliveryTexts.PullRequestNotOurs);
 
     /// <summary>A message moves nothing by itself: it says when to ask Koji.</summary>
     private async Task<DeliveryOutcome> TaskMovedAsync(long? task, CancellationToken cancellationToken) =>
         task is { } id && await follower.TaskMovedAsync(id, cancellationToken) > 0
-            ? new DeliveryOutcome.Handled($"Koji was asked for task {id}.")
+            ? new DeliveryOutcome.Handled(DeliveryTexts.KojiAsked(id))
             : NotOurs;
 
     private DeliveryOutcome? OfForeign(BuildStateChange change) =>

@@ -37,13 +37,13 @@ public sealed class KojiBuildIntake(
         ArgumentNullException.ThrowIfNull(pushed);
         if (pushed.Project.Namespace != distGit.Value.Namespace)
         {
-            return new DeliveryOutcome.Handled($"Packages are in the namespace {distGit.Value.Namespace}, and this is {pushed.Project}.");
+            return new DeliveryOutcome.Handled(DeliveryTexts.OtherNamespace(distGit.Value.Namespace, pushed.Project.ToString()));
         }
 
         configs.Pushed(pushed.Project.Name, pushed.Push.Branch);
         return await configs.OfCommitAsync(pushed.Project.Name, pushed.Push.EndCommit, cancellationToken) switch
         {
-            LoadedConfig.Missing => await FollowPullRequestAsync(pushed, "The package has no package config.", cancellationToken),
+            LoadedConfig.Missing => await FollowPullRequestAsync(pushed, DeliveryTexts.PackageWithoutConfig, cancellationToken),
             LoadedConfig.Invalid invalid => await RefuseAsync(delivery, pushed, invalid, cancellationToken),
             LoadedConfig.Valid valid => await MatchAsync(delivery, pushed, valid, cancellationToken),
             _ => throw new UnreachableException(),
@@ -62,7 +62,7 @@ public sealed class KojiBuildIntake(
         {
             await StoreAsync(delivery, pushed, config, matches, cancellationToken);
             return await FollowPullRequestAsync(
-                pushed, matches.Count == 0 ? "The package config has no koji_build job." : "No koji_build job is for this push.", cancellationToken);
+                pushed, matches.Count == 0 ? DeliveryTexts.NoBuildJob : DeliveryTexts.NoBuildJobForPush, cancellationToken);
         }
 
         var specTask = conditions.SpecChangeAsync(project, push, cancellationToken);
@@ -70,7 +70,7 @@ public sealed class KojiBuildIntake(
         var spec = await specTask;
         if ((pull.IsPending || spec == SpecChange.NotVisible) && delivery.Waited < Patience)
         {
-            return new DeliveryOutcome.Later($"dist-git does not show all of the push yet: commit {push.EndCommit}, pull request {push.PullRequestId}.", For: WaitingFor.Visibility);
+            return new DeliveryOutcome.Later(DeliveryTexts.PushNotShown(push.EndCommit, push.PullRequestId), For: WaitingFor.Visibility);
         }
 
         if (pull.Merged is { } merged)
@@ -91,7 +91,7 @@ public sealed class KojiBuildIntake(
         var started = decided.Where(match => match.Matched).ToList();
         await starter.StartAsync(request, started, cancellationToken);
         return new DeliveryOutcome.Handled(
-            started.Count == 0 ? "No koji_build job is for this push." : $"Started the build of {push.EndCommit} on {push.Branch}.");
+            started.Count == 0 ? DeliveryTexts.NoBuildJobForPush : DeliveryTexts.BuildStarted(push.EndCommit, push.Branch));
     }
 
     private async Task<JobMatch> JudgeAsync(
@@ -124,7 +124,7 @@ public sealed class KojiBuildIntake(
     {
         await subjects.NoteAsync(delivery.Id, SubjectOf(pushed), cancellationToken);
         await decisions.StoreAsync(delivery.Id, Decision.Errors(invalid, pushed.Push.EndCommit), cancellationToken);
-        return new DeliveryOutcome.Handled("The package config has errors.");
+        return new DeliveryOutcome.Handled(DeliveryTexts.ConfigErrors);
     }
 
     // Nothing is built, but the release whose pull request was merged goes on all the same.

@@ -67,7 +67,7 @@ public sealed class RetryBuildsCommand(
 
             var matches = KojiBuildConditions.Match(
                 package.Config.Config,
-                new BuildOccasion(package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, $"{given.Author} asked for {branch}."));
+                new BuildOccasion(package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, KojiBuildTexts.AskedForBranch(given.Author, branch)));
             reasons.AddRange(matches.Select(Decision.Of));
             started |= (await starter.StartAsync(
                 new BuildRequest(

@@ -1,3 +1,4 @@
+using Packit.Automation.Reporting.Texts;
 using Packit.DistGit;
 using Packit.Specfile;
 
@@ -31,7 +32,7 @@ public static class NvrReader
         var specName = $"{package}.spec";
         if (await repository.FindFileAsync(commit, specName, cancellationToken) is not { } oid)
         {
-            return new NvrReading.Unknown($"There is no file {specName} at the top of commit {commit}.");
+            return new NvrReading.Unknown(KojiBuildTexts.NoSpec(specName, commit));
         }
 
         var spec = await repository.ReadAsync(oid, SpecCap, cancellationToken);
@@ -52,9 +53,9 @@ public static class NvrReader
             switch (value)
             {
                 case SpecValue.Absent:
-                    return new NvrReading.Unknown($"{specName} has no {tag}.");
+                    return new NvrReading.Unknown(KojiBuildTexts.NoSpecTag(specName, tag));
                 case SpecValue.Unknown unknown:
-                    return new NvrReading.Unknown($"{tag} of {specName} cannot be known without running its code: {unknown.Reason}.");
+                    return new NvrReading.Unknown(KojiBuildTexts.SpecTagUnknown(tag, specName, unknown.Reason));
             }
         }
 

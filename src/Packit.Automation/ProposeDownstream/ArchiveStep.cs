@@ -35,7 +35,7 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
                     break;
                 case PlannedArchive.Fetch { Known: { } known } fetch
                     when await cache.ExistsAsync(target.Package, known, cancellationToken):
-                    log.Info($"{fetch.FileName} is in the lookaside cache and in 'sources' already.");
+                    log.Info(TargetLogTexts.InCacheAlready(fetch.FileName));
                     entries.Add(known);
                     break;
                 case PlannedArchive.Fetch fetch:
@@ -75,7 +75,7 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
 
         if (target.Settings.UploadSources && mayUpload)
         {
-            log.Info($"Bringing {archive.FileName} ({fetched.Size} bytes) to the lookaside cache");
+            log.Info(TargetLogTexts.Bringing(archive.FileName, fetched.Size));
             var stands = await workspace.UploadAsync(
                 $"{archive.FileName}/{fetched.Sha512}", token => UploadAsync(target.Package, archive.FileName, fetched, token), cancellationToken);
             if (!stands)
@@ -130,7 +130,7 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
             {
                 return new ArchivesResult.Failed(Failure.UserFixable(
                     FailureCodes.ArchiveRefused,
-                    ProposeDownstreamTexts.ArchiveRefused(patch.Url.AbsoluteUri, $"a patch of {fetched.Size} bytes is too large for dist-git")));
+                    ProposeDownstreamTexts.ArchiveRefused(patch.Url.AbsoluteUri, TargetLogTexts.PatchTooLarge(fetched.Size))));
             }
 
             patches.Add(new TreeChange.Put(patch.FileName, await File.ReadAllBytesAsync(fetched.Path, cancellationToken)));

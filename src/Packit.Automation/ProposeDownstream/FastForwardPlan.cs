@@ -1,3 +1,4 @@
+using Packit.Automation.Reporting.Texts;
 using Packit.DistGit;
 using Packit.PackageConfig;
 using Packit.Specfile;
@@ -47,13 +48,13 @@ internal static class FastForwardPlan
     {
         if (fetched[new GitWant.Branch(branch)] is not { } head)
         {
-            return "the branch does not exist";
+            return TargetLogTexts.NoSuchBranch;
         }
 
         var tree = await repository.TreeAsync(head, cancellationToken);
         if (tree.Find($"{settings.DownstreamPackageName}.spec") is not { IsFile: true } entry)
         {
-            return "it has no spec file";
+            return TargetLogTexts.NoSpecFile;
         }
 
         var spec = await repository.ReadAsync(entry, SpecCap, cancellationToken);

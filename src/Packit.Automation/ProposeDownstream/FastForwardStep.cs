@@ -25,7 +25,7 @@ public sealed class FastForwardStep(PullRequestStep pullRequests, DistributionRe
         {
             if (whyNot is { } reason)
             {
-                log.Warning($"Not offered to {branch}: {reason}");
+                log.Warning(TargetLogTexts.NotOffered(branch, reason));
                 continue;
             }
 

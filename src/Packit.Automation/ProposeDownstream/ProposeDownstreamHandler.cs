@@ -137,7 +137,7 @@ public sealed partial class ProposeDownstreamHandler(
                 log.Info(awaits.Text);
                 break;
             case TargetOutcome.Failed failed when ended.NextAttemptAt is { } next:
-                log.Warning($"{failed.Failure.Text} Next attempt at {ProposeDownstreamTexts.Instant(next)}.");
+                log.Warning(TargetLogTexts.NextAttempt(failed.Failure.Text, next));
                 break;
             case TargetOutcome.Failed failed:
                 log.Error(failed.Failure.Text);

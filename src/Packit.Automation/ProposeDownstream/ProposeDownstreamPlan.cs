@@ -41,7 +41,7 @@ public abstract record ProposeDownstreamPlan
                 .Concat(Sources.Archives.Select(archive => archive switch
                 {
                     PlannedArchive.Fetch fetch => $"archive {fetch.FileName} from {fetch.Url}",
-                    PlannedArchive.Keep keep => $"archive {keep.FileName} as it is in 'sources'",
+                    PlannedArchive.Keep keep => TargetLogTexts.KeptArchive(keep.FileName),
                     _ => throw new UnreachableException(),
                 }))
                 .Concat(Sources.Patches.Select(patch => $"patch {patch.FileName} from {patch.Url}"));
@@ -162,7 +162,7 @@ public abstract record ProposeDownstreamPlan
 
         if (changes.Exists(change => change.Path == changelog.Path))
         {
-            notes.Add($"'{changelog.Path}' comes from upstream by 'files_to_sync', so that no changelog entry is written to it.");
+            notes.Add(TargetLogTexts.ChangelogFromUpstream(changelog.Path));
             return;
         }
 

@@ -43,7 +43,7 @@ public sealed class ProposeDownstreamWork(
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(log);
-        log.Info($"Release {target.Release.TagName} of {target.Upstream.Name} at commit {target.Release.CommitHash}");
+        log.Info(TargetLogTexts.Release(target.Release.TagName, target.Upstream.Name.ToString(), target.Release.CommitHash));
         var read = await material.ReadAsync(target, forge, workspace, cancellationToken);
         if (read is MaterialResult.Refused missing)
         {
@@ -51,7 +51,7 @@ public sealed class ProposeDownstreamWork(
         }
 
         var (head, input) = (MaterialResult.Read)read;
-        log.Info($"Branch {target.Branch} of {target.Package} stands at {head}");
+        log.Info(TargetLogTexts.BranchAt(target.Branch, target.Package, head));
         var repository = await workspace.RepositoryAsync(cancellationToken);
         return await questions.PlanAsync(input, repository, log, cancellationToken) switch
         {
@@ -138,7 +138,7 @@ public sealed class ProposeDownstreamWork(
             case PushStepResult.Failed failed:
                 return new TargetOutcome.Failed(failed.Failure);
             case PushStepResult.Stands stands:
-                log.Info(stands.Pushed ? $"Pushed {commit.Sha} to {target.WorkingBranch}" : $"{target.WorkingBranch} stands at {commit.Sha} already");
+                log.Info(stands.Pushed ? $"Pushed {commit.Sha} to {target.WorkingBranch}" : TargetLogTexts.StandsAlready(target.WorkingBranch, commit.Sha));
                 wanted = wanted with { MayExist = stands.BranchWasThere, IsNewContent = stands.Pushed };
                 break;
         }
@@ -167,10 +167,10 @@ public sealed class ProposeDownstreamWork(
         var text = ProposeDownstreamTexts.ForeignCommits(target.WorkingBranch, commits);
         if (await pullRequests.FindOpenAsync(wanted, cancellationToken) is { } open)
         {
-            var marker = $"Head of the branch: {foreign.Head}";
+            var marker = ProposeDownstreamTexts.HeadMarker(foreign.Head);
             if (!open.Comments.Any(comment => comment.Comment.Contains(marker, StringComparison.Ordinal)))
             {
-                var full = $"Release {MarkdownText.Inline(target.Release.TagName)} was not proposed here.\n\n{text}\n\n{marker}";
+                var full = ProposeDownstreamTexts.NotProposedHere(target.Release.TagName, text, marker);
                 await pagure.CommentAsync(addresses.Project(target.Package), open.Id, full, cancellationToken);
             }
         }

@@ -55,7 +55,7 @@ public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IP
             case PushResult.LeaseLost:
                 return new PushStepResult.Failed(Failure.Transient(FailureCodes.BranchMoved, ProposeDownstreamTexts.BranchMoved(target.WorkingBranch)));
             case PushResult.Denied denied:
-                return new PushStepResult.Failed(Failure.Rejected(FailureCodes.PushDenied, $"dist-git refused the push to the fork: {denied.Reason}"));
+                return new PushStepResult.Failed(Failure.Rejected(FailureCodes.PushDenied, ProposeDownstreamTexts.PushDenied(denied.Reason)));
             default:
                 throw new UnreachableException();
         }

@@ -36,7 +36,7 @@ public sealed class ReleaseIntake(
         var forge = github.Repository(request.Repository.Name, request.Repository.InstallationId);
         if (await forge.CommitOfTagAsync(request.Tag, cancellationToken) is not { } commit)
         {
-            return new ReleaseAnswer.NotVisible($"GitHub does not show the tag {request.Tag} of {request.Repository.Name} yet.");
+            return new ReleaseAnswer.NotVisible(DeliveryTexts.TagNotShown(request.Tag, request.Repository.Name.ToString()));
         }
 
         var release = await StoreReleaseAsync(request, commit, cancellationToken);

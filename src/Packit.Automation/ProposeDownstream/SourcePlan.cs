@@ -131,7 +131,7 @@ public sealed record SourcePlan(IReadOnlyList<PlannedArchive> Archives, IReadOnl
             return (null, Failure.UserFixable(FailureCodes.SourceMissing, ProposeDownstreamTexts.LocalSourceMissing(file)));
         }
 
-        notes.Add($"{tag} ({file}) is neither a URL, nor in dist-git, nor in 'sources'; a build will not find it.");
+        notes.Add(TargetLogTexts.SourceNowhere(tag, file));
         return (null, null);
     }
 
@@ -190,7 +190,7 @@ public sealed record SourcePlan(IReadOnlyList<PlannedArchive> Archives, IReadOnl
     {
         var (reason, line, text) = source.Location is SpecValue.Unknown unknown
             ? (unknown.Reason, unknown.Line, unknown.LineText)
-            : ("it is not a URL that can be fetched", source.Line, source.RawLocation);
+            : (TargetLogTexts.NoFetchableUrl, source.Line, source.RawLocation);
         return Failure.UserFixable(FailureCodes.SourceUnknown, ProposeDownstreamTexts.SourceUnknown(tag, reason, line, text));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
 using Packit.DistGit;
 using Packit.Specfile;
@@ -33,7 +34,7 @@ public sealed class SpecQuestions(RpmSpecProgram rpm, IOptions<RpmSpecSettings> 
     private async Task<SpecReading?> AskAsync(
         ProposeDownstreamPlan.Ask ask, PlanInput input, GitRepository repository, IPlanLog log, CancellationToken cancellationToken)
     {
-        log.Info($"Line {ask.Missing.Line} of the spec {ask.Missing.Reason}: asking rpm, in a confinement");
+        log.Info(TargetLogTexts.AskingRpm(ask.Missing.Line, ask.Missing.Reason));
         var question = new RpmSpecQuestion(ask.Spec)
         {
             Macros = input.Macros.Macros,
@@ -44,10 +45,10 @@ public sealed class SpecQuestions(RpmSpecProgram rpm, IOptions<RpmSpecSettings> 
             case RpmSpecAnswer.Parsed parsed:
                 return SpecFile.Parse(parsed.Spec).Read(input.Macros);
             case RpmSpecAnswer.Failed failed:
-                log.Warning($"rpm could not tell: {failed.Reason}");
+                log.Warning(TargetLogTexts.RpmFailed(failed.Reason));
                 return null;
             case RpmSpecAnswer.Unavailable unavailable:
-                log.Warning($"rpm cannot be asked here: {unavailable.Reason}");
+                log.Warning(TargetLogTexts.RpmAway(unavailable.Reason));
                 return null;
             default:
                 throw new System.Diagnostics.UnreachableException();

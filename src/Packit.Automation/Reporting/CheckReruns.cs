@@ -64,7 +64,7 @@ public sealed class CheckReruns(
         }
 
         return answers.Any(answer => answer.IsPending)
-            ? new DeliveryOutcome.Later($"GitHub has not taken the check on commit {rerun.HeadSha} yet.")
+            ? new DeliveryOutcome.Later(DeliveryTexts.CheckNotTaken(rerun.HeadSha))
             : new DeliveryOutcome.Handled(string.Join(' ', answers.Select(answer => $"{answer.Check.Name}: {answer.Text}")));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
+using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.GitHub;
@@ -25,24 +26,24 @@ public sealed class IssueRepositories(GitHubClient github, ServedRepositories se
         var root = new Uri(options.Value.WebUrl);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Host != root.Host || !TryName(address, out var name))
         {
-            return new IssueRepository.Unreachable($"{setting} ({url}) is no repository on {root.Host}.");
+            return new IssueRepository.Unreachable(RemoteTexts.NoRepository(setting, url, root.Host));
         }
 
         if (await github.FindInstallationAsync(name!, cancellationToken) is not { } installation)
         {
-            return new IssueRepository.Unreachable($"The GitHub App is not installed in {setting} ({url}); install it there to get issues.");
+            return new IssueRepository.Unreachable(RemoteTexts.NotInstalled(setting, url));
         }
 
         var forge = github.Repository(name!, installation);
         var facts = await forge.GetAsync(cancellationToken);
         if (facts.Private && !served.IsEnabled(root.Host, name!.Owner))
         {
-            return new IssueRepository.Unreachable($"{setting} ({url}) is private and not served here; name a public one to get reports.");
+            return new IssueRepository.Unreachable(RemoteTexts.NotServed(setting, url));
         }
 
         if (!facts.HasIssues)
         {
-            return new IssueRepository.Unreachable($"{setting} ({url}) has no issues; switch them on to get reports.");
+            return new IssueRepository.Unreachable(RemoteTexts.NoIssues(setting, url));
         }
 
         var page = $"{options.Value.WebUrl.TrimEnd('/')}/{name}";

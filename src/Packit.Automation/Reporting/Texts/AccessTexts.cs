@@ -67,4 +67,23 @@ public static class AccessTexts
         return $"Not answered and not carried out: {login} has given commands {often}, and more is allowed only to those who may merge here "
             + "(settings under Commands). One of them can give the command.";
     }
+
+    // Why somebody may, for the page that explains a delivery.
+    public const string AnyoneMay = "anyone may";
+
+    public const string AccountNotDenied = "not denied";
+
+    public static string IsAdministrator(string? login) => $"{login} is an administrator of the service";
+
+    public static string IsPullRequestAuthor(string? login) => $"{login} is the author of the pull request";
+
+    public static string HasInstalled(string? login) => $"{login} installed the App";
+
+    public static string IsPackager(string login) => $"{login} is a packager";
+
+    public static string MayMerge(string login, string repository) => $"{login} may merge in {repository}";
+
+    public static string MayCommit(string login, string package) => $"{login} may commit to {package}";
+
+    public static string Entry(string name, string status) => $"{name} is {status}";
 }

@@ -74,4 +74,7 @@ public static class BodhiUpdateTexts
         };
         return $"{outcome} See {page}";
     }
+
+    /// <summary>The notes of an update whose package brings none of its own.</summary>
+    public static string Notes(IEnumerable<string> nvrs) => $"Automatic update for {string.Join(", ", nvrs)}";
 }

@@ -70,4 +70,12 @@ public static class KojiBuildTexts
             _ => $"{what} could not be submitted.",
         };
     }
+
+    public static string NoSpec(string file, string commit) => $"There is no file {file} at the top of commit {commit}.";
+
+    public static string NoSpecTag(string file, string tag) => $"{file} has no {tag}.";
+
+    public static string SpecTagUnknown(string tag, string file, string reason) => $"{tag} of {file} cannot be known without running its code: {reason}.";
+
+    public static string AskedForBranch(string person, string branch) => $"{person} asked for {branch}.";
 }

@@ -148,4 +148,13 @@ public static class ProposeDownstreamTexts
     }
 
     private static string Short(string sha512) => sha512[..Math.Min(16, sha512.Length)] + "…";
+
+    public static string PushDenied(string reason) => $"dist-git refused the push to the fork: {reason}";
+
+    /// <summary>Why a pull request keeps showing an older release: somebody else has pushed to its branch.</summary>
+    public static string NotProposedHere(string tag, string text, string marker) =>
+        $"Release {MarkdownText.Inline(tag)} was not proposed here.\n\n{text}\n\n{marker}";
+
+    /// <summary>By which the comment is found again.</summary>
+    public static string HeadMarker(string head) => $"Head of the branch: {head}";
 }
