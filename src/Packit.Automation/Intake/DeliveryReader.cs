@@ -136,7 +136,7 @@ public sealed class DeliveryReader(
             ReleaseAnswer.NoConfig noConfig => new DeliveryOutcome.Handled($"Commit {noConfig.Commit} holds no package config."),
             ReleaseAnswer.InvalidConfig => new DeliveryOutcome.Handled("The package config has errors; an issue says which."),
             ReleaseAnswer.NoJob => new DeliveryOutcome.Handled("No job of the package config is for this release."),
-            ReleaseAnswer.NotAllowed refused => await RefuseAsync(forge, release.Repository, refused, cancellationToken),
+            ReleaseAnswer.NotAllowed refused => await RefuseAsync(delivery, forge, release.Repository, refused, cancellationToken),
             ReleaseAnswer.AllDone => new DeliveryOutcome.Handled("Every branch has this release already."),
             ReleaseAnswer.InProgress => new DeliveryOutcome.Handled("The release is being worked on already."),
             _ => throw new UnreachableException(),
@@ -145,9 +145,10 @@ public sealed class DeliveryReader(
 
     /// <summary>Says once on the release's commit why the project is not served.</summary>
     private async Task<DeliveryOutcome> RefuseAsync(
-        GitHubRepository forge, UpstreamRepository repository, ReleaseAnswer.NotAllowed refused, CancellationToken cancellationToken)
+        InboxDelivery delivery, GitHubRepository forge, UpstreamRepository repository, ReleaseAnswer.NotAllowed refused,
+        CancellationToken cancellationToken)
     {
-        await refusals.TellAsync(forge, repository, refused.Commit, refused.Reason, cancellationToken);
+        await refusals.TellAsync(delivery.Id, forge, repository, refused.Commit, refused.Reason, cancellationToken);
         return new DeliveryOutcome.Handled(refused.Reason);
     }
 
