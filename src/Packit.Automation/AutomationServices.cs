@@ -11,6 +11,7 @@ using Packit.Automation.ConfigCheck;
 using Packit.Automation.Downstream;
 using Packit.Automation.Effects;
 using Packit.Automation.Engine;
+using Packit.Automation.Explaining;
 using Packit.Automation.Installing;
 using Packit.Automation.Intake;
 using Packit.Automation.KojiBuild;
@@ -90,6 +91,7 @@ public static class AutomationServices
     public static IServiceCollection AddAutomation(this IServiceCollection services)
     {
         services.AddSingleton<IDeliveryReader, DeliveryReader>();
+        services.AddSingleton<DeliverySubjects>();
         services.AddSingleton<ReleaseIntake>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
         services.AddSingleton<IssueComments>().AddSingleton<IssueCommandRuns>().AddSingleton<CommandRows>().AddSingleton<AnswerQueue>().AddSingleton<AnswerComment>();
         services.AddSingleton<IJobHandler, AnswerJob>().AddSingleton<FailureIssues>().AddSingleton<ReleaseChoice>();
@@ -100,7 +102,7 @@ public static class AutomationServices
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
         services.AddHostedService<ReleaseListRefresh>().AddHostedService<RateExchange>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
-        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<CommandRate>();
+        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<ServedRepositories>().AddSingleton<CommandRate>();
         AddInstalling(services);
         services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 

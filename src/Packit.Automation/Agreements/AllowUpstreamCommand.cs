@@ -126,8 +126,8 @@ public sealed class AllowUpstreamCommand(
         return new UpstreamRepository(project.InstanceUrl, project.GitHubName, project.ProjectUrl, project.IsPrivate, installation);
     }
 
-    private Task NoteAsync(GivenCommand command, PackagerWord word, string text, CancellationToken cancellationToken) =>
-        decisions.StoreAsync(command.DeliveryId, command.FirstDecision, [new Decision(CommandName, word.Package, Matched: true, text)], cancellationToken);
+    private Task NoteAsync(GivenCommand command, PackagerWord word, string text, CancellationToken cancellationToken) => decisions.StoreAsync(
+        command.DeliveryId, command.Step, [new Decision(CommandName, word.Package, Matched: true, text) { Ground = DecisionGround.Met }], cancellationToken);
 
     private static CommandAnswer Refused(string text) => new(text, IsAccepted: false);
 

@@ -71,7 +71,7 @@ public sealed class RetryUpdatesCommand(
             reasons.AddRange(why);
         }
 
-        await decisions.StoreAsync(given.DeliveryId, given.FirstDecision, reasons, cancellationToken);
+        await decisions.StoreAsync(given.DeliveryId, given.Step, reasons, cancellationToken);
         return started
             ? await ReadAsync(given.CommandId, cancellationToken)
             : new IssueAnswer(

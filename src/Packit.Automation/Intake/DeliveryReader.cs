@@ -1,17 +1,17 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Options;
+using Packit.Automation.Access;
 using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
 using Packit.Automation.Downstream;
 using Packit.Automation.Events;
+using Packit.Automation.Explaining;
 using Packit.Automation.Failures;
 using Packit.Automation.Installing;
 using Packit.Automation.KojiBuild;
 using Packit.Automation.Matching;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Reporting;
-using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.FedoraMessaging;
 using Packit.GitHub;
@@ -32,11 +32,12 @@ public sealed class DeliveryReader(
     UpdateEvents updates,
     CheckReruns reruns,
     Installations installations,
+    ServedRepositories served,
     KnownRepositories repositories,
     Refusals refusals,
     DecisionRows decisions,
-    GitHubClient github,
-    IOptions<ServiceOptions> service) : IDeliveryReader
+    DeliverySubjects subjects,
+    GitHubClient github) : IDeliveryReader
 {
     private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
     private static readonly DeliveryOutcome NotOurs = new DeliveryOutcome.Handled("The build is none of this service.");
@@ -75,12 +76,20 @@ public sealed class DeliveryReader(
         })];
     }
 
+    public Task NoteAsync(IReadOnlyList<ClaimedDelivery> decided, CancellationToken cancellationToken) => subjects.NoteAsync(decided, cancellationToken);
+
     public async Task<DeliveryOutcome> ReadAsync(ClaimedDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         try
         {
-            return await (delivery.Event ?? Read(delivery.Row)).Match(new Reactions(this, delivery.Row, cancellationToken));
+            var happened = delivery.Event ?? Read(delivery.Row);
+            if (happened.Subject is { } subject)
+            {
+                await subjects.NoteAsync(delivery.Row.Id, subject, cancellationToken);
+            }
+
+            return await happened.Match(new Reactions(this, delivery.Row, cancellationToken));
         }
         catch (InstallationUnavailableException away)
         {
@@ -106,14 +115,16 @@ public sealed class DeliveryReader(
     private async Task<DeliveryOutcome> InAsync(
         InboxDelivery delivery, UpstreamRepository named, Func<UpstreamRepository, Task<DeliveryOutcome>> react, CancellationToken cancellationToken)
     {
-        if (!IsServed(named))
+        // Of what is not served nothing is kept, not even its name.
+        if (named.IsPrivate && !served.IsEnabled(named.Host, named.Name.Owner))
         {
+            await served.HideAsync(named, cancellationToken);
             return NotServed;
         }
 
         return await repositories.LookAsync(delivery.Id, named, cancellationToken) switch
         {
-            RepositorySight.Here { Repository: var repository } => IsServed(repository) ? await react(repository) : NotServed,
+            RepositorySight.Here here => await served.AsServedAsync(here.Repository, cancellationToken) is { } repository ? await react(repository) : NotServed,
             RepositorySight.Away away => new DeliveryOutcome.Handled(away.Reason),
             _ => throw new UnreachableException(),
         };
@@ -152,8 +163,13 @@ public sealed class DeliveryReader(
         return new DeliveryOutcome.Handled(refused.Reason);
     }
 
-    private Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) => InAsync(
-        delivery, comment.Repository, here => commands.HandleAsync(delivery, comment with { Repository = here }, cancellationToken), cancellationToken);
+    // Most comments hold no command, and GitHub need not be asked about them.
+    private Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
+        comment.Text.Contains('/', StringComparison.Ordinal)
+            ? InAsync(
+                delivery, comment.Repository, here => commands.HandleAsync(delivery, comment with { Repository = here }, cancellationToken),
+                cancellationToken)
+            : commands.HandleAsync(delivery, comment, cancellationToken);
 
     private Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) => InAsync(
         delivery, push.Repository, here => configs.HandleAsync(delivery.Id, push with { Repository = here }, cancellationToken), cancellationToken);
@@ -212,9 +228,6 @@ public sealed class DeliveryReader(
     private Task<DeliveryOutcome> RepositoryRenamedAsync(
         InboxDelivery delivery, ServiceEvent.RepositoryRenamed renaming, CancellationToken cancellationToken) =>
         installations.RepositoryRenamedAsync(delivery, renaming, cancellationToken);
-
-    private bool IsServed(UpstreamRepository repository) =>
-        !repository.IsPrivate || service.Value.EnabledPrivateNamespaces.Contains($"{repository.Host}/{repository.Name.Owner}");
 
     /// <summary>What is done about each event of one delivery.</summary>
     private sealed class Reactions(DeliveryReader reader, InboxDelivery delivery, CancellationToken cancellationToken)

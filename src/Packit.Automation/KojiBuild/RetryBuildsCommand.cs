@@ -82,7 +82,7 @@ public sealed class RetryBuildsCommand(
                 [.. matches.Where(match => match.Matched)], cancellationToken)).Count > 0;
         }
 
-        await decisions.StoreAsync(given.DeliveryId, given.FirstDecision, reasons, cancellationToken);
+        await decisions.StoreAsync(given.DeliveryId, given.Step, reasons, cancellationToken);
         return started
             ? await ReadAsync(given.CommandId, cancellationToken)
             : new IssueAnswer(

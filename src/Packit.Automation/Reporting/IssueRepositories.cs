@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Packit.Automation.Access;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.GitHub;
@@ -6,7 +7,7 @@ using Packit.GitHub;
 namespace Packit.Automation.Reporting;
 
 /// <summary>The repositories that package configs name for reports on what fails in the distribution (<c>issue_repository</c>).</summary>
-public sealed class IssueRepositories(GitHubClient github, IPackitDbFactory databases, IOptions<GitHubOptions> options)
+public sealed class IssueRepositories(GitHubClient github, ServedRepositories served, IPackitDbFactory databases, IOptions<GitHubOptions> options)
 {
     /// <summary>Finds the way to a repository's issues.</summary>
     /// <param name="url">As the package config has it.</param>
@@ -34,6 +35,11 @@ public sealed class IssueRepositories(GitHubClient github, IPackitDbFactory data
 
         var forge = github.Repository(name!, installation);
         var facts = await forge.GetAsync(cancellationToken);
+        if (facts.Private && !served.IsEnabled(root.Host, name!.Owner))
+        {
+            return new IssueRepository.Unreachable($"{setting} ({url}) is private and not served here; name a public one to get reports.");
+        }
+
         if (!facts.HasIssues)
         {
             return new IssueRepository.Unreachable($"{setting} ({url}) has no issues; switch them on to get reports.");

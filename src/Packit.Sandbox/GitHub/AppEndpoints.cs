@@ -23,7 +23,7 @@ internal static class AppEndpoints
 
     private static Task<GitHubReply> Show(GitHubCall call)
     {
-        var app = call.Json.App();
+        var app = call.Json.App(call.App.Id);
         app["permissions"] = GitHubJson.Permissions(GitHubStandIn.AppPermissions());
         app["events"] = new JsonArray("release", "push", "issue_comment", "check_run", "repository");
         return GitHubReply.JsonTask(app);
@@ -33,7 +33,7 @@ internal static class AppEndpoints
     {
         lock (call.Gate)
         {
-            return Task.FromResult(call.Page(call.GitHub.State.Installations, call.Json.Installation));
+            return Task.FromResult(call.Page([.. call.GitHub.State.Installations.Where(known => known.App == call.App.Id)], call.Json.Installation));
         }
     }
 
@@ -50,7 +50,7 @@ internal static class AppEndpoints
         var repository = call.Named();
         lock (call.Gate)
         {
-            return repository is not null && call.GitHub.InstallationOf(repository) is { } installation
+            return repository is not null && call.GitHub.InstallationOf(repository, call.App) is { } installation
                 ? GitHubReply.JsonTask(call.Json.Installation(installation))
                 : throw GitHubRefusal.NotFound();
         }
@@ -60,7 +60,8 @@ internal static class AppEndpoints
     {
         lock (call.Gate)
         {
-            return call.GitHub.State.Installations.Find(known => string.Equals(known.Owner, call.Part("owner"), StringComparison.OrdinalIgnoreCase)) is { } installation
+            return call.GitHub.State.Installations.Find(
+                known => known.App == call.App.Id && string.Equals(known.Owner, call.Part("owner"), StringComparison.OrdinalIgnoreCase)) is { } installation
                 ? GitHubReply.JsonTask(call.Json.Installation(installation))
                 : throw GitHubRefusal.NotFound();
         }
@@ -147,7 +148,7 @@ internal static class AppEndpoints
         lock (call.Gate)
         {
             Repository[] found = [.. call.GitHub.State.Repositories.Where(repository =>
-                call.GitHub.InstallationOf(repository)?.Id == token.Installation && (token.Repositories?.Contains(repository.Id) ?? true))];
+                call.GitHub.Covers(token, repository))];
             return Task.FromResult(call.Page(found, call.Json.Repository, shown => new JsonObject
             {
                 ["total_count"] = found.Length,
@@ -169,5 +170,5 @@ internal static class AppEndpoints
     }
 
     private static Installation Find(GitHubCall call) =>
-        call.GitHub.State.Installations.Find(known => known.Id == call.Number("id")) ?? throw GitHubRefusal.NotFound();
+        call.GitHub.State.Installations.Find(known => known.Id == call.Number("id") && known.App == call.App.Id) ?? throw GitHubRefusal.NotFound();
 }

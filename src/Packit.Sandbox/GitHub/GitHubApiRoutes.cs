@@ -137,8 +137,7 @@ internal sealed class GitHubApiRoutes
 
         if (value.Contains('.', StringComparison.Ordinal))
         {
-            JwtCheck.Check(value, _github.App, _github.Time.GetUtcNow());
-            return new Caller.App();
+            return new Caller.App(JwtCheck.Check(value, _github.Apps, _github.Time.GetUtcNow()));
         }
 
         var token = _github.Tokens.Find(value) ?? throw GitHubRefusal.BadCredentials();
@@ -153,7 +152,7 @@ internal sealed class GitHubApiRoutes
     private RateBucket BucketOf(Caller caller) => caller switch
     {
         Caller.Installation installation => _github.Tokens.InstallationBucket(installation.Token.Installation),
-        Caller.App => _github.Tokens.Bucket("app", AppLimit),
+        Caller.App app => _github.Tokens.Bucket(app.Identity.Slug, AppLimit),
         _ => _github.Tokens.Bucket("anonymous", AnonymousLimit),
     };
 

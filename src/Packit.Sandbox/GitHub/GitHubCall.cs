@@ -29,7 +29,15 @@ internal sealed class GitHubCall(HttpContext http, GitHubStandIn github, Caller 
     public DateTimeOffset Now => GitHub.Time.GetUtcNow();
 
     /// <summary>The login under which the App acts.</summary>
-    public string Bot => GitHub.App.BotLogin;
+    public string Bot => App.BotLogin;
+
+    /// <summary>The App that calls.</summary>
+    public AppIdentity App => Caller switch
+    {
+        Caller.App app => app.Identity,
+        Caller.Installation installation => GitHub.AppOfInstallation(installation.Token.Installation),
+        _ => GitHub.App,
+    };
 
     /// <summary>The repository of the path, once the caller was let in.</summary>
     public Repository Repository => _repository ?? throw new InvalidOperationException("The endpoint is not one of a repository.");
@@ -136,8 +144,7 @@ internal sealed class GitHubCall(HttpContext http, GitHubStandIn github, Caller 
     private static bool Allows(InstallationToken token, string permission, bool write) =>
         permission == "metadata" || (token.Permissions.TryGetValue(permission, out string? level) && (level == "write" || (!write && level == "read")));
 
-    private bool Covers(InstallationToken token, Repository repository) =>
-        GitHub.InstallationOf(repository)?.Id == token.Installation && (token.Repositories is null || token.Repositories.Contains(repository.Id));
+    private bool Covers(InstallationToken token, Repository repository) => GitHub.Covers(token, repository);
 
     private int QueryNumber(string name, int usual) => int.TryParse(Query(name), CultureInfo.InvariantCulture, out int number) ? number : usual;
 

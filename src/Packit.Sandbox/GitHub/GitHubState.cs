@@ -36,6 +36,9 @@ internal sealed class Installation
 {
     public required long Id { get; init; }
 
+    /// <summary>Which App it is of.</summary>
+    public long App { get; init; } = AppIdentity.FirstId;
+
     public required string Owner { get; set; }
 
     public Dictionary<string, string> Permissions { get; init; } = [];
@@ -219,6 +222,9 @@ internal sealed class CheckRun
 
     public required string HeadSha { get; init; }
 
+    /// <summary>The App that made it, and alone may change it.</summary>
+    public long App { get; init; } = AppIdentity.FirstId;
+
     public string Status { get; set; } = "queued";
 
     public string? Conclusion { get; set; }
@@ -244,10 +250,12 @@ internal sealed class CheckRun
     public List<CheckRunMoment> History { get; init; } = [];
 }
 
-/// <summary>All check runs of the App on one commit.</summary>
+/// <summary>All check runs of one App on one commit.</summary>
 internal sealed class CheckSuite
 {
     public required long Id { get; init; }
+
+    public long App { get; init; } = AppIdentity.FirstId;
 
     public required string HeadSha { get; init; }
 

@@ -65,8 +65,7 @@ internal static class GitHubWebRoutes
             return SayAsync(http, StatusCodes.Status401Unauthorized, "Invalid username or token. Password authentication is not supported for Git operations.");
         }
 
-        bool covered = repository is not null && token is not null && github.InstallationOf(repository)?.Id == token.Installation
-            && (token.Repositories?.Contains(repository.Id) ?? true);
+        bool covered = repository is not null && token is not null && github.Covers(token, repository);
         if (repository is null || (repository.Private && !(covered && token!.Permissions.ContainsKey("contents"))))
         {
             return SayAsync(http, StatusCodes.Status404NotFound, "Repository not found.");
@@ -74,7 +73,7 @@ internal static class GitHubWebRoutes
 
         return push && !(covered && token!.Permissions.GetValueOrDefault("contents") == "write")
             ? SayAsync(http, StatusCodes.Status403Forbidden, "Write access to repository not granted.")
-            : GitHttpBackend.ServeAsync(http, github.GitOf(repository), service, token is null ? null : github.App.BotLogin, GitSettings, [], http.RequestAborted);
+            : GitHttpBackend.ServeAsync(http, github.GitOf(repository), service, token is null ? null : github.AppOfInstallation(token.Installation).BotLogin, GitSettings, [], http.RequestAborted);
     }
 
     /// <summary>The installation token in a Basic header, where the user is <c>x-access-token</c>.</summary>

@@ -191,7 +191,10 @@ public sealed partial class UpstreamProject
         {
             return [.. _repository.CheckRuns.Where(run => sha is null || run.HeadSha == sha).Select(run => new CheckRunView(
                 run.Id, run.Name, run.HeadSha, run.Status, run.Conclusion, run.DetailsUrl, run.ExternalId,
-                run.Title, run.Summary, run.Text, run.StartedAt, run.CompletedAt, [.. run.History]) { Annotations = [.. run.Annotations] })];
+                run.Title, run.Summary, run.Text, run.StartedAt, run.CompletedAt, [.. run.History])
+            {
+                Annotations = [.. run.Annotations], App = _github.AppOf(run.App).Slug,
+            })];
         }
     }
 
