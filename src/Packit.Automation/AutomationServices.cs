@@ -91,7 +91,7 @@ public static class AutomationServices
         services.AddHostedService<ReleaseListRefresh>().AddHostedService<RateExchange>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
         services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<Installations>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<CommandRate>();
-        services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
+        services.AddSingleton<ProcessFolder>().AddHostedService<LeftoverSweep>().AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 
         services.AddSingleton<RunStarter>().AddSingleton<TargetRows>().AddSingleton<TargetReporter>().AddSingleton<DistGitProjects>();
         services.AddSingleton<BranchMaterial>().AddSingleton<SpecQuestions>().AddSingleton<ArchiveStep>().AddSingleton<PushStep>().AddSingleton<PullRequestStep>();
