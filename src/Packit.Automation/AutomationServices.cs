@@ -4,21 +4,25 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
+using Packit.Automation.Agreements;
 using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
 using Packit.Automation.Downstream;
 using Packit.Automation.Effects;
 using Packit.Automation.Engine;
+using Packit.Automation.Explaining;
 using Packit.Automation.Installing;
 using Packit.Automation.Intake;
 using Packit.Automation.KojiBuild;
 using Packit.Automation.Limits;
 using Packit.Automation.Matching;
+using Packit.Automation.Previewing;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Releases;
 using Packit.Automation.Reporting;
 using Packit.Automation.Settings;
+using Packit.Automation.Storage;
 using Packit.Automation.Workspaces;
 using Packit.Bodhi;
 using Packit.DistGit;
@@ -51,6 +55,7 @@ public static class AutomationServices
         Bind<GitHubOptions>(services, configuration, GitHubOptions.Section);
         Bind<GitHubLimitSettings>(services, configuration, GitHubLimitSettings.Section);
         Bind<CommandOptions>(services, configuration, CommandOptions.Section);
+        Bind<InstallingOptions>(services, configuration, InstallingOptions.Section);
         Bind<DistGitOptions>(services, configuration, DistGitOptions.Section);
         Bind<LookasideSettings>(services, configuration, LookasideSettings.Section);
         Bind<BodhiOptions>(services, configuration, BodhiOptions.Section);
@@ -59,6 +64,7 @@ public static class AutomationServices
         Bind<BugzillaOptions>(services, configuration, BugzillaOptions.Section);
         Bind<ArchiveOptions>(services, configuration, ArchiveOptions.Section);
         Bind<RpmSpecSettings>(services, configuration, RpmSpecSettings.Section);
+        Bind<AgreementOptions>(services, configuration, AgreementOptions.Section);
         return services;
     }
 
@@ -85,22 +91,32 @@ public static class AutomationServices
     public static IServiceCollection AddAutomation(this IServiceCollection services)
     {
         services.AddSingleton<IDeliveryReader, DeliveryReader>();
-        services.AddSingleton<ReleaseIntake>().AddSingleton<IssueCommands>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
+        services.AddSingleton<DeliverySubjects>();
+        services.AddSingleton<ReleaseIntake>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
+        services.AddSingleton<IssueComments>().AddSingleton<IssueCommandRuns>().AddSingleton<CommandRows>().AddSingleton<AnswerQueue>().AddSingleton<AnswerComment>();
+        services.AddSingleton<IJobHandler, AnswerJob>().AddSingleton<FailureIssues>().AddSingleton<ReleaseChoice>();
+        services.AddSingleton<IIssueCommand, HelpCommand>().AddSingleton<ProposeDownstreamCommand>();
+        services.AddSingleton<IIssueCommand>(provider => provider.GetRequiredService<ProposeDownstreamCommand>());
+        services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<ProposeDownstreamCommand>());
         services.AddSingleton<ConfigCheckIntake>().AddSingleton<ConfigSight>().AddSingleton<PullRequestNotes>();
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
         services.AddHostedService<ReleaseListRefresh>().AddHostedService<RateExchange>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
-        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<Installations>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<CommandRate>();
+        services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<ServedRepositories>().AddSingleton<CommandRate>();
+        AddInstalling(services);
         services.AddSingleton<ProcessFolder>().AddHostedService<LeftoverSweep>().AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 
+        services.AddSingleton<PackageAgreements>().AddSingleton<UpstreamIdentities>().AddSingleton<AgreementAsks>().AddSingleton<AgreementTurns>();
+        services.AddSingleton<WaitingTargets>().AddSingleton<IPullRequestCommand, AllowUpstreamCommand>().AddSingleton<IJobHandler, AgreementWatchJob>();
+
         services.AddSingleton<RunStarter>().AddSingleton<TargetRows>().AddSingleton<TargetReporter>().AddSingleton<DistGitProjects>();
-        services.AddSingleton<BranchMaterial>().AddSingleton<SpecQuestions>().AddSingleton<ArchiveStep>().AddSingleton<PushStep>().AddSingleton<PullRequestStep>();
+        services.AddSingleton<BranchFiles>().AddSingleton<BranchMaterial>().AddSingleton<SpecQuestions>().AddSingleton<ArchiveStep>().AddSingleton<PushStep>().AddSingleton<PullRequestStep>();
         services.AddSingleton<FastForwardStep>().AddSingleton<ForkAccess>().AddSingleton<ProposeDownstreamWork>();
         services.AddSingleton<IResolvedBugs, BugzillaBugs>();
         services.AddSingleton<IJobHandler, ProposeDownstreamHandler>().AddSingleton<IJobHandler, RunReportJob>();
 
         services.AddSingleton<DistGitConfigs>().AddSingleton<DistGitAccounts>().AddSingleton<IssueRepositories>();
-        services.AddSingleton<PullRequestCommands>().AddSingleton<PullRequestThread>().AddSingleton<PullRequestRows>();
+        services.AddSingleton<PullRequestCommands>().AddSingleton<PullRequestCommandRuns>().AddSingleton<PullRequestCommandRows>().AddSingleton<PullRequestThread>().AddSingleton<PullRequestRows>();
         services.AddSingleton<KojiBuildIntake>().AddSingleton<PushConditions>().AddSingleton<KojiBuildStarter>().AddSingleton<KojiBuildRows>();
         services.AddSingleton<PackageCheckout>().AddSingleton<KojiBuildWork>().AddSingleton<KojiWatchRows>().AddSingleton<BuildLogTail>();
         services.AddSingleton<KojiBuildFollower>().AddSingleton<KnownBuilds>().AddSingleton<CommitFlags>().AddSingleton<KojiBuildIssues>();
@@ -114,8 +130,26 @@ public static class AutomationServices
         services.AddSingleton<IJobHandler, BodhiUpdateHandler>().AddSingleton<IJobHandler, UpdateReportJob>().AddSingleton<IJobHandler, MissedBuildsJob>();
         services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<UpdateFollower>());
 
+        services.AddSingleton<IssuePackages>().AddSingleton<RetryBuildsCommand>().AddSingleton<RetryUpdatesCommand>();
+        services.AddSingleton<IIssueCommand>(provider => provider.GetRequiredService<RetryBuildsCommand>());
+        services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<RetryBuildsCommand>());
+        services.AddSingleton<IIssueCommand>(provider => provider.GetRequiredService<RetryUpdatesCommand>());
+        services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<RetryUpdatesCommand>());
+
+        services.AddPreviewsByComment();
+
         services.AddSingleton<TargetLogSink>().AddHostedService(provider => provider.GetRequiredService<TargetLogSink>());
         return services;
+    }
+
+    private static void AddInstalling(IServiceCollection services)
+    {
+        services.AddSingleton<Installations>().AddSingleton<InstallationRows>().AddSingleton<Renaming>().AddSingleton<KnownRepositories>();
+        services.AddSingleton<InstalledWork>().AddSingleton<Approval>().AddSingleton<ApprovalIssues>().AddSingleton<FasMatch>().AddSingleton<Refusals>();
+        services.AddSingleton<AllowlistChanges>().AddSingleton<RefusedReleaseJob>().AddSingleton<IIssueCommand, VerifyFasCommand>();
+        services.AddSingleton<IJobHandler, ApprovalIssueJob>().AddSingleton<IJobHandler>(provider => provider.GetRequiredService<RefusedReleaseJob>());
+        services.AddSingleton(provider => new Rereading(
+            provider.GetRequiredService<IPackitDbFactory>(), provider.GetRequiredService<WakeUps>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>What pages need to follow a target while it moves.</summary>

@@ -72,10 +72,10 @@ internal static class RemoteClients
         return new FasjsonClient(FasjsonClients.Create(options, UserAgent(services), Time(services)), Time(services));
     }
 
-    public static LookasideCache Lookaside(IServiceProvider services)
+    public static LookasideOptions LookasideOptions(IServiceProvider services)
     {
         var settings = services.GetRequiredService<IOptions<LookasideSettings>>().Value;
-        var options = new LookasideOptions
+        return new LookasideOptions
         {
             UploadUrl = new Uri(settings.UploadUrl),
             DownloadUrl = new Uri(settings.DownloadUrl),
@@ -83,6 +83,11 @@ internal static class RemoteClients
             Login = settings.Login,
             ClientCertificateFile = settings.ClientCertificateFile is { Length: > 0 } file ? file : null,
         };
+    }
+
+    public static LookasideCache Lookaside(IServiceProvider services)
+    {
+        var options = LookasideOptions(services);
         return new LookasideCache(
             LookasideClients.Upload(options, UserAgent(services), Time(services)), LookasideClients.Download(UserAgent(services), Time(services)), options);
     }
@@ -95,8 +100,11 @@ internal static class RemoteClients
         return new ArchiveDownloader(ArchiveDownloader.Client(policy, UserAgent(services), Time(services)), new EgressGuard(policy), limits, Time(services));
     }
 
+    public static GitOptions GitOptions(IServiceProvider services) =>
+        new() { AllowHttp = services.GetRequiredService<IOptions<ArchiveOptions>>().Value.AllowLoopback, UserAgent = $"git/{UserAgent(services)}" };
+
     public static GitProgram Git(IServiceProvider services) => new(
-        new GitOptions { AllowHttp = services.GetRequiredService<IOptions<ArchiveOptions>>().Value.AllowLoopback, UserAgent = $"git/{UserAgent(services)}" },
+        GitOptions(services),
         Time(services),
         services.GetRequiredService<ILogger<GitProgram>>());
 
@@ -108,7 +116,7 @@ internal static class RemoteClients
         return new RpmSpecProgram(confined, new RpmSpecOptions { Program = settings.Program, Limits = limits });
     }
 
-    private static HttpClient Api(IServiceProvider services, string url, TimeSpan? timeout = null)
+    public static HttpClient Api(IServiceProvider services, string url, TimeSpan? timeout = null)
     {
         var settings = new HttpClientSettings { UserAgent = UserAgent(services) };
         var client = HttpClients.Create(settings with { Timeout = timeout ?? settings.Timeout }, Time(services));
@@ -121,7 +129,7 @@ internal static class RemoteClients
     private static TimeProvider Time(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
 
     // packit.dev/packit-prod (prod+packit@packit.dev): how upstream hosts know the established service.
-    private static string UserAgent(IServiceProvider services)
+    public static string UserAgent(IServiceProvider services)
     {
         var deployment = services.GetRequiredService<IOptions<ServiceOptions>>().Value.Deployment;
         return $"packit.dev/packit-{deployment} ({deployment}+packit@packit.dev)";

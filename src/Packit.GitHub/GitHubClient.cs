@@ -30,7 +30,7 @@ public sealed class GitHubClient
         _states = new InstallationStates(limits ?? new GitHubLimits(), observer, time);
         _wire = new GitHubWire(http, time);
         _app = new AppSession(_wire, new AppJwt(app, time), _states.Of(InstallationStates.OfApp));
-        _tokens = new InstallationTokens(_app, time);
+        _tokens = new InstallationTokens(_wire, _app, time);
     }
 
     public GitHubAppCredentials App { get; }
@@ -59,6 +59,26 @@ public sealed class GitHubClient
             return null;
         }
     }
+
+    /// <summary>An installation as its owner has it now.</summary>
+    /// <returns>Null when it is gone.</returns>
+    /// <exception cref="RemoteException">Refused or not reachable.</exception>
+    public async Task<InstallationStanding?> InstallationAsync(long installationId, CancellationToken cancellationToken)
+    {
+        var request = new GitHubRequest(HttpMethod.Get, $"app/installations/{installationId}", $"reading installation {installationId}");
+        try
+        {
+            var found = GitHubJson.Read((await CallAsync(request, cancellationToken)).Body, GitHubJson.Default.GitHubInstallation, request);
+            return new InstallationStanding(found.Id, found.Account, found.SuspendedAt);
+        }
+        catch (RemoteException missing) when (missing.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Drops what is remembered of an installation whose owner has changed what the App may do there.</summary>
+    public void Forget(long installationId) => _tokens.ForgetAll(installationId);
 
     /// <summary>A repository seen through an installation. Nothing is asked yet.</summary>
     public GitHubRepository Repository(RepositoryName name, long installationId)

@@ -175,16 +175,23 @@ public sealed class World : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes an upstream project with a first commit, the App installed, and its owner as administrator.</summary>
-    public async Task<UpstreamProject> CreateUpstreamAsync(string owner, string name, FileSet files, string defaultBranch = "main", CancellationToken ct = default)
+    /// <summary>Makes an upstream project with a first commit and its owner as administrator; the App is there already unless told otherwise.</summary>
+    public async Task<UpstreamProject> CreateUpstreamAsync(
+        string owner, string name, FileSet files, string defaultBranch = "main", bool installed = true, CancellationToken ct = default)
     {
         GitHub.AddAccount(owner, "Organization");
         Repository repository;
         lock (GitHub.State.Gate)
         {
             var now = _options.Time.GetUtcNow();
-            repository = new Repository { Id = GitHub.State.NextId(), Owner = owner, Name = name, DefaultBranch = defaultBranch, CreatedAt = now };
-            if (!GitHub.State.Installations.Exists(known => known.Owner == owner))
+            long id = GitHub.State.NextId();
+            bool isTaken = GitHub.State.Repositories.Exists(known => known.Folder == $"{owner}/{name}");
+            repository = new Repository
+            {
+                Id = id, Owner = owner, Name = name, DefaultBranch = defaultBranch, CreatedAt = now, Installed = installed,
+                Folder = isTaken ? $"{owner}/{name}-{id}" : null,
+            };
+            if (installed && !GitHub.State.Installations.Exists(known => known.Owner == owner))
             {
                 GitHub.State.Installations.Add(
                     new Installation { Id = GitHub.State.NextId(), Owner = owner, CreatedAt = now, Permissions = GitHubStandIn.AppPermissions() });

@@ -35,6 +35,24 @@ public sealed class PagureBusTests : SandboxStory
     }
 
     [Fact]
+    public async Task An_edited_comment_is_told_alone_and_names_its_editor()
+    {
+        var package = await RequestAsync();
+        package.Comment(1, "alice", "/packit koji-build");
+        var comment = (await package.PullRequestsAsync())[0].Comments[^1].Id;
+
+        package.EditComment(1, comment, "bob", "Thanks!");
+
+        var body = Body("pull-request.comment.edited");
+        Assert.Equal(("bob", "Thanks!", "alice", "bob"), (
+            Text(body, "agent"), Text(body["comment"]!, "comment"), Text(body["comment"]!["user"]!, "name"), Text(body["comment"]!["editor"]!, "name")));
+        Assert.Empty(body["pullrequest"]!["comments"]!.AsArray());
+        Assert.Equal("rpms/hello", Text(body["project"]!, "fullname"));
+        var shown = await PagureAsync("GET", $"api/0/rpms/hello/pull-request/1/comment/{comment}", token: null);
+        Assert.Contains("\"comment\":\"Thanks!\"", shown.Body.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_push_of_a_person_over_http_is_told_with_what_it_brings()
     {
         var package = await World.CreatePackageAsync("hello", ["rawhide", "f43"], Spec, ["maint"], Ct);

@@ -1,11 +1,14 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 
 namespace Packit.Automation.Access;
 
 /// <summary>Which projects and accounts the service works for. Names of forges differ in more than case, so case does not count.</summary>
-public sealed class Allowlist(IPackitDbFactory databases)
+public sealed class Allowlist(IPackitDbFactory databases, IOptions<InstallingOptions> options, IOptions<ServiceOptions> service)
 {
     /// <summary>Whether a project may use the service.</summary>
     /// <param name="host">Host of the forge, such as <c>github.com</c>.</param>
@@ -20,7 +23,7 @@ public sealed class Allowlist(IPackitDbFactory databases)
         var entries = await database.Allowlist.AsNoTracking().Where(entry => names.Contains(entry.Namespace.ToLower())).ToListAsync(cancellationToken);
         if (entries.Exists(entry => entry.Status == AllowlistStatus.Denied))
         {
-            return new AccessDecision.Refused(AccessTexts.ProjectDenied(levels[0]));
+            return new AccessDecision.Refused($"{AccessTexts.ProjectDenied(levels[0])}\n\n{AccessTexts.AskOperators}");
         }
 
         // The most specific entry that is decided counts; one that waits decides nothing.
@@ -28,7 +31,7 @@ public sealed class Allowlist(IPackitDbFactory databases)
             .Select(level => entries.Find(entry => string.Equals(entry.Namespace, level, StringComparison.OrdinalIgnoreCase) && entry.Status != AllowlistStatus.Waiting))
             .FirstOrDefault(entry => entry is not null);
         return nearest is null
-            ? new AccessDecision.Refused(AccessTexts.NotOnAllowlist(levels[0]))
+            ? new AccessDecision.Refused(await NotOnAllowlistAsync(database, levels[0], host, owner, cancellationToken))
             : new AccessDecision.Granted($"{nearest.Namespace} is {WireNames<AllowlistStatus>.Of(nearest.Status)}");
     }
 
@@ -41,6 +44,20 @@ public sealed class Allowlist(IPackitDbFactory databases)
             entry => names.Contains(entry.Namespace.ToLower()) && entry.Status == AllowlistStatus.Denied, cancellationToken)
             ? new AccessDecision.Refused(AccessTexts.UserDenied(login))
             : new AccessDecision.Granted("not denied");
+    }
+
+    /// <summary>What the project reads: that it is not approved, and where its approval is asked for.</summary>
+    private async Task<string> NotOnAllowlistAsync(
+        PackitDb database, string project, string host, string owner, CancellationToken cancellationToken)
+    {
+        var lower = owner.ToLowerInvariant();
+        var asked = await database.Installations.AsNoTracking()
+            .Where(row => row.AccountLogin.ToLower() == lower && row.ApprovalIssue != null && row.RemovedAt == null)
+            .OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
+        var issue = asked?.ApprovalIssue is { } number && options.Value.NotificationsRepository is { Length: > 0 } repository
+            ? string.Create(CultureInfo.InvariantCulture, $"{repository.TrimEnd('/')}/issues/{number}")
+            : null;
+        return AccessTexts.NotOnAllowlist(project, $"{host}/{owner}", issue, service.Value.CommandPrefix);
     }
 
     /// <summary>From the repository up to the host: <c>github.com/a/b.git</c>, <c>github.com/a</c>, <c>github.com</c>.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Packit.Automation.Access;
 using Packit.Automation.Comments;
 using Packit.Automation.KojiBuild;
 using Packit.Automation.Matching;
@@ -21,7 +20,6 @@ public sealed class CreateUpdateCommand(
     KojiClient koji,
     CompleteBuilds builds,
     OwnBuilds ownBuilds,
-    AccessGate gate,
     DistGitConfigs configs,
     DistributionReleases releases,
     UpdateStarter starter,
@@ -35,13 +33,7 @@ public sealed class CreateUpdateCommand(
     public async Task<CommandAnswer> RunAsync(GivenCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var (package, branch, person) = (command.Project.Name, command.Pull.Branch, command.Comment.User.Name);
-        if (await gate.DecideAsync(new AccessQuestion(AccessEvent.DistGitCreateUpdate, person) { Package = command.Project }, cancellationToken)
-            is AccessDecision.Refused refused)
-        {
-            return Refused(refused.Reason);
-        }
-
+        var (package, branch) = (command.Project.Name, command.Pull.Branch);
         var targetName = KojiBuildJob.BuildTarget(branch);
         if (await koji.BuildTargetAsync(targetName, cancellationToken) is not { DestinationTag: var tag })
         {
@@ -69,7 +61,7 @@ public sealed class CreateUpdateCommand(
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var matches = UpdateMatcher.FirstOnly(UpdateMatcher.Match(
             config.Config,
-            new BuildOccasion(build.Package, build.Branch, service.Value.Deployment, aliases, IsByPerson: true, $"{person} asked for it.")));
+            new BuildOccasion(build.Package, build.Branch, service.Value.Deployment, aliases, IsByPerson: true, MatchTexts.AskedFor(person))));
         if (matches.FirstOrDefault(match => match.Matched) is not { } matched)
         {
             return Refused(PullRequestCommandTexts.NoJob("bodhi_update", build.Branch, matches.Select(match => match.Reason)));
@@ -80,8 +72,9 @@ public sealed class CreateUpdateCommand(
             [build.Nvr], tag: null, string.Create(CultureInfo.InvariantCulture, $"comment-{command.Comment.Id}"), cancellationToken);
         var own = await ownBuilds.FindAsync(build, cancellationToken);
         var target = await starter.StartAsync(
-            new UpdateWish(command.DeliveryId, build, config.StoredId, person, own?.RowId, command.Pull.Id), matched, cancellationToken);
-        await decisions.StoreAsync(command.DeliveryId, UpdateIntake.FirstDecision, [.. matches.Select(Decision.Of)], cancellationToken);
+            new UpdateWish(command.DeliveryId, build, config.StoredId, person, own?.RowId, command.Pull.Id) { CommandId = command.CommandId }, matched,
+            cancellationToken);
+        await decisions.StoreAsync(command.DeliveryId, command.Step, [Decision.Read(config), .. matches.Select(Decision.Of)], cancellationToken);
         return new CommandAnswer(BodhiUpdateTexts.Accepted(build.Nvr, dashboard.BodhiUpdate(target.Id)), IsAccepted: true);
     }
 

@@ -19,7 +19,8 @@ public sealed class UpdateIssues(
     DashboardAddresses dashboard,
     IOptions<ServiceOptions> service)
 {
-    private const string NotMade = "bodhi-update";
+    /// <summary>Kind of the issue.</summary>
+    public const string NotMade = "bodhi-update";
 
     /// <summary>Reports an update that could not be made, or closes the issue when Bodhi has one.</summary>
     public async Task TellAsync(UpdateContext update, CancellationToken cancellationToken)

@@ -16,6 +16,7 @@ public sealed partial class UpdateReportJob(
     IPackitDbFactory databases,
     UpdateIssues issues,
     PullRequestThread thread,
+    AnswerQueue answers,
     DashboardAddresses dashboard,
     TimeProvider time,
     ILogger<UpdateReportJob> logger) : IJobHandler
@@ -51,6 +52,7 @@ public sealed partial class UpdateReportJob(
         }
 
         await TellAsync(update, cancellationToken);
+        await answers.ChangedAsync(update.Group.CommandId, cancellationToken);
         await using var database = databases.Create();
         await database.Updates.Where(row => row.Id == rowId)
             .ExecuteUpdateAsync(change => change.SetProperty(row => row.Reported, status), cancellationToken);

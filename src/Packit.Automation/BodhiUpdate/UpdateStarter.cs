@@ -8,7 +8,7 @@ namespace Packit.Automation.BodhiUpdate;
 /// <summary>Makes the rows of updates and puts them to work.</summary>
 public sealed class UpdateStarter(IPackitDbFactory databases, DistGitProjects projects, IJobQueue queue, TimeProvider time)
 {
-    /// <summary>Starts a matched job; repeating it for the same delivery starts nothing twice.</summary>
+    /// <summary>Starts a matched job; repeating it for the same delivery, command and build starts nothing twice.</summary>
     /// <returns>The row of the update.</returns>
     public async Task<BodhiUpdateTarget> StartAsync(UpdateWish wish, JobMatch match, CancellationToken cancellationToken)
     {
@@ -32,15 +32,15 @@ public sealed class UpdateStarter(IPackitDbFactory databases, DistGitProjects pr
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var cause = await EventAsync(database, wish, projectId, now, cancellationToken);
         var group = await database.GetOrCreateAsync(
-            row => row.DeliveryId == wish.DeliveryId && row.ViewIndex == match.Index,
+            row => row.DeliveryId == wish.DeliveryId && row.ViewIndex == match.Index && row.CommandId == wish.CommandId,
             () => new BodhiUpdateGroup
             {
-                ProjectEventId = cause.Id, DeliveryId = wish.DeliveryId, ProjectId = projectId, PackageName = match.View.PackageName,
+                ProjectEventId = cause.Id, DeliveryId = wish.DeliveryId, CommandId = wish.CommandId, ProjectId = projectId, PackageName = match.View.PackageName,
                 DownstreamPackage = wish.Build.Package, ViewIndex = match.Index, ConfigId = wish.ConfigId, RequestedBy = wish.RequestedBy, SubmittedTime = now,
             },
             cancellationToken);
         var target = await database.GetOrCreateAsync(
-            row => row.GroupId == group.Id && row.Branch == wish.Build.Branch,
+            row => row.GroupId == group.Id && row.Branch == wish.Build.Branch && row.KojiNvrs == wish.Build.Nvr,
             () => new BodhiUpdateTarget
             {
                 GroupId = group.Id, Branch = wish.Build.Branch, KojiNvrs = wish.Build.Nvr, BuildTargetId = wish.BuildTargetId,
@@ -80,4 +80,8 @@ public sealed class UpdateStarter(IPackitDbFactory databases, DistGitProjects pr
 /// <param name="RequestedBy">Login of who built it, or of who asked.</param>
 /// <param name="BuildTargetId">Our row of the build; null when somebody else built it.</param>
 /// <param name="PullRequest">Number of the pull request in which somebody asked; null when the build itself is the cause.</param>
-public sealed record UpdateWish(long DeliveryId, CompleteBuild Build, int ConfigId, string RequestedBy, int? BuildTargetId, int? PullRequest = null);
+public sealed record UpdateWish(long DeliveryId, CompleteBuild Build, int ConfigId, string RequestedBy, int? BuildTargetId, int? PullRequest = null)
+{
+    /// <summary>The command that asks; 0 when none does.</summary>
+    public int CommandId { get; init; }
+}

@@ -37,7 +37,14 @@ public interface ICommandProgress
 /// <param name="Command">What was understood.</param>
 /// <param name="Forge">The repository on GitHub.</param>
 public sealed record GivenIssueCommand(
-    long DeliveryId, int CommandId, CommandPlace Place, UpstreamRepository Repository, int Thread, long Comment, string Author, Command Command, GitHubRepository Forge);
+    long DeliveryId, int CommandId, CommandPlace Place, UpstreamRepository Repository, int Thread, long Comment, string Author, Command Command, GitHubRepository Forge)
+{
+    /// <summary>The step under which the command stores what it decides; see <see cref="Matching.DecisionSteps"/>.</summary>
+    public string Step { get; init; } = "";
+
+    /// <summary>Row of the project.</summary>
+    public int ProjectId { get; init; }
+}
 
 /// <summary>What came of a command so far.</summary>
 /// <param name="Text">What is answered, Markdown.</param>

@@ -1,10 +1,7 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
-using Packit.Automation.Access;
-using Packit.Automation.Effects;
+using Packit.Automation.Comments.Grammar;
 using Packit.Automation.Events;
 using Packit.Automation.Intake;
-using Packit.Automation.Matching;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
@@ -13,25 +10,25 @@ using Packit.Pagure;
 
 namespace Packit.Automation.Comments;
 
-/// <summary>Carries out commands in pull requests of dist-git, and answers each where it was given.</summary>
+/// <summary>
+/// Finds the commands in comments of pull requests of dist-git. A message says where to look; what counts is what dist-git shows. Each line counts
+/// once, whatever is edited around it.
+/// </summary>
 public sealed class PullRequestCommands(
-    IEnumerable<IPullRequestCommand> commands,
-    IPackagers packagers,
-    PullRequestThread thread,
-    EffectLedger ledger,
-    DecisionRows decisions,
+    PullRequestCommandRuns runs,
+    PullRequestCommandRows rows,
     PagureClient pagure,
-    DistGitAddresses addresses,
     IOptions<ServiceOptions> service,
     IOptions<DistGitOptions> distGit)
 {
     /// <summary>
-    /// A message carries all comments and does not say which one is new. Of two that were written in quick succession the first would be
-    /// overlooked if only the last one counted, so those of the last moments count, each once.
+    /// The message of a new comment carries all comments and does not say which one is new. Of two that were written in quick succession the first
+    /// would be overlooked if only the last one counted, so those of the last moments count, each once.
     /// </summary>
     private static readonly TimeSpan LastMoments = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<string, IPullRequestCommand> _commands = commands.ToDictionary(command => command.Name, StringComparer.Ordinal);
+    /// <summary>The accounts of the established service's deployments: what one of them writes is for none of them (Packit: agents of Pagure comments).</summary>
+    private static readonly string[] Deployments = ["packit", "packit-stg"];
 
     /// <summary>Handles a message; repeating it carries nothing out twice.</summary>
     /// <exception cref="Http.RemoteException">A remote failed; to be tried again later.</exception>
@@ -40,69 +37,108 @@ public sealed class PullRequestCommands(
     {
         ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(happened);
-        if (happened.Project.Namespace != distGit.Value.Namespace || !happened.Message.Comments.Any(IsCommand))
+        var message = happened.Message;
+        if (happened.Project.Namespace != distGit.Value.Namespace || !message.Comments.Any(MayHoldCommands))
         {
-            return new DeliveryOutcome.Handled("The comment holds no command.");
+            return new DeliveryOutcome.Handled(CommentTexts.NoCommand);
         }
 
-        var newest = happened.Message.Last;
         if (await pagure.PullRequestAsync(happened.Project, happened.PullRequest, cancellationToken) is not { } pull)
         {
-            return new DeliveryOutcome.Handled("dist-git has no such pull request.");
+            return new DeliveryOutcome.Handled(PullRequestCommandTexts.NoPullRequest);
         }
 
         List<string> outcomes = [];
-        // When it was written is what dist-git says: a message that makes it older would bring old commands back.
-        var since = pull.Comments.FirstOrDefault(comment => comment.Id == newest.Id)?.DateCreated - LastMoments ?? DateTimeOffset.MaxValue;
-        foreach (var comment in pull.Comments.Where(comment => comment.DateCreated >= since))
+        DeliveryOutcome.Later? later = null;
+        foreach (var comment in Looked(message, pull).Where(IsByPerson))
         {
-            if (await ReadAsync(delivery, happened.Project, pull, comment, cancellationToken) is { } outcome)
+            if (await ReadAsync(delivery.Id, happened.Project, pull, comment, message.IsEdit, cancellationToken) is { } outcome)
             {
-                outcomes.Add(outcome);
+                outcomes.Add(outcome.Text);
+                later ??= outcome as DeliveryOutcome.Later;
             }
         }
 
-        return new DeliveryOutcome.Handled(outcomes.Count == 0 ? "The comment holds no command that is new." : string.Join(' ', outcomes));
+        var told = outcomes.Count == 0 ? PullRequestCommandTexts.NothingNew : string.Join(' ', outcomes);
+        return later is null ? new DeliveryOutcome.Handled(told) : later with { Text = told };
     }
 
-    private async Task<string?> ReadAsync(
-        InboxDelivery delivery, PagureProject project, PagurePullRequest pull, PagureComment comment, CancellationToken cancellationToken)
+    /// <summary>Carries out what nobody has told of: the messages of these comments were lost.</summary>
+    /// <param name="deliveryId">Row of the delivery that the decisions are kept with.</param>
+    /// <param name="project">The package.</param>
+    /// <param name="pull">The pull request with its comments.</param>
+    /// <param name="name">The command that is looked for.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Whether all of it came to an end; what did not is to be looked at again.</returns>
+    /// <exception cref="Http.RemoteException">A remote failed; to be tried again later.</exception>
+    public async Task<bool> ReadMissedAsync(
+        long deliveryId, PagureProject project, PagurePullRequest pull, string name, CancellationToken cancellationToken)
     {
-        if (comment.Notification || comment.User.Name == distGit.Value.User
-            || CommandLine.Find(comment.Comment, service.Value.CommandPrefix) is not { } line
-            || !_commands.TryGetValue(line.Command, out var command)
-            || !await IsForAsync(delivery, project, pull, comment, cancellationToken))
+        ArgumentNullException.ThrowIfNull(pull);
+        var isDone = true;
+        foreach (var comment in pull.Comments.Where(comment => IsByPerson(comment) && Holds(comment, name)))
+        {
+            isDone &= await ReadAsync(deliveryId, project, pull, comment, isEdit: false, cancellationToken) is not DeliveryOutcome.Later;
+        }
+
+        return isDone;
+    }
+
+    /// <summary>The comments that a message is about, as dist-git has them.</summary>
+    private static IEnumerable<PagureComment> Looked(PullRequestComment message, PagurePullRequest pull)
+    {
+        // When the last one was written is what dist-git says: a message that makes it older would bring old commands back.
+        var last = pull.Comments.FirstOrDefault(comment => comment.Id == message.Last.Id);
+        var since = last?.DateCreated - LastMoments ?? DateTimeOffset.MaxValue;
+        return message.IsEdit ? pull.Comments.Where(comment => comment.Id == message.Last.Id) : pull.Comments.Where(comment => comment.DateCreated >= since);
+    }
+
+    private async Task<DeliveryOutcome?> ReadAsync(
+        long deliveryId, PagureProject project, PagurePullRequest pull, PagureComment comment, bool isEdit, CancellationToken cancellationToken)
+    {
+        var known = await rows.OfAsync(project, comment, cancellationToken);
+        var added = EditedComment.LinesBeyond([.. known.Select(command => command.Line)], comment.Comment, service.Value.CommandPrefix)
+            .Where(line => line is not ReadLine.OfOthers).ToList();
+        if (added.Count == 0 && !known.Any(command => command.DeliveryId == deliveryId))
         {
             return null;
         }
 
-        var answer = await packagers.IsPackagerAsync(comment.User.Name, cancellationToken)
-            ? await command.RunAsync(new GivenCommand(delivery.Id, project, pull, comment, line.Arguments), cancellationToken)
-            : new CommandAnswer(PullRequestCommandTexts.NotAPackager(comment.User.Name, line.Command), IsAccepted: false);
-        if (!answer.IsAccepted)
-        {
-            await decisions.StoreAsync(delivery.Id, [new Decision(line.Command, project.Name, Matched: false, answer.Text)], cancellationToken);
-        }
-
-        await thread.SayOnceAsync(
-            project.Name, pull.Id, string.Create(CultureInfo.InvariantCulture, $"answer to {comment.Id}"), answer.Text, cancellationToken);
-        return $"{line.Command} of {comment.User.Name}: {answer.Text}";
+        var nobodys = added.Count > 0 ? await WhyNobodysAsync(comment, isEdit && known.Count == 0, cancellationToken) : null;
+        var own = await rows.TakeAsync(
+            deliveryId, project, pull.Id, comment, [.. added.Select(line => new TakenLine(line, nobodys ?? WhyNot(line)))], cancellationToken);
+        return own.Count == 0 ? null : await runs.CarryOutAsync(new CommandsOfComment(deliveryId, project, pull, comment, own), cancellationToken);
     }
 
-    /// <summary>Two messages may speak of one comment; the one that was read first carries its command out.</summary>
-    private async Task<bool> IsForAsync(
-        InboxDelivery delivery, PagureProject project, PagurePullRequest pull, PagureComment comment, CancellationToken cancellationToken)
+    /// <summary>Why lines are not taken for what the author of the comment wants now; null when they are.</summary>
+    private async Task<string?> WhyNobodysAsync(PagureComment comment, bool isFirstSightOfEdited, CancellationToken cancellationToken) =>
+        comment.Editor is { Name: var editor } && editor != comment.User.Name ? CommentTexts.EditedByOther(editor, comment.User.Name)
+        : isFirstSightOfEdited && !await rows.HeardBeforeAsync(comment.DateCreated ?? DateTimeOffset.MinValue, cancellationToken)
+            ? PullRequestCommandTexts.FromBefore
+            : null;
+
+    /// <summary>Why a line cannot be carried out by anybody; null when it can.</summary>
+    private string? WhyNot(ReadLine line)
     {
-        var me = delivery.Id.ToString(CultureInfo.InvariantCulture);
-        var taken = await ledger.OnceAsync(
-            string.Create(CultureInfo.InvariantCulture, $"command:{addresses.WebUrl(project.Name)}/pull-request/{pull.Id}#comment-{comment.Id}"),
-            _ => Task.FromResult<string?>(null),
-            _ => Task.FromResult(me),
-            cancellationToken);
-        return taken.Reference == me;
+        var prefix = service.Value.CommandPrefix;
+        return line switch
+        {
+            ReadLine.TooMany more => CommandLineTexts.TooMany(more),
+            ReadLine.SyntaxError error => CommandLineTexts.SyntaxError(error, prefix, CommandPlace.DistGitPullRequest),
+            ReadLine.HiddenCharacters hidden => CommandLineTexts.HiddenCharacters(hidden),
+            ReadLine.Understood { Command: var command } when !command.WorksIn(CommandPlace.DistGitPullRequest) => CommandLineTexts.WorksElsewhere(command, prefix),
+            _ => null,
+        };
     }
 
-    private bool IsCommand(BusComment comment) =>
-        !comment.IsNotification && comment.Author != distGit.Value.User
-        && CommandLine.Find(comment.Text, service.Value.CommandPrefix) is { } line && _commands.ContainsKey(line.Command);
+    private bool Holds(PagureComment comment, string name) =>
+        CommentReader.Read(comment.Comment, service.Value.CommandPrefix).Any(line => line is ReadLine.Understood { Command: var command } && command.Name == name);
+
+    private bool IsByPerson(PagureComment comment) => !comment.Notification && IsPerson(comment.User.Name);
+
+    private bool IsPerson(string login) => login != distGit.Value.User && !Deployments.Contains(login);
+
+    private bool MayHoldCommands(BusComment comment) =>
+        !comment.IsNotification && IsPerson(comment.Author)
+        && CommentReader.Read(comment.Text, service.Value.CommandPrefix).Any(line => line is not ReadLine.OfOthers);
 }

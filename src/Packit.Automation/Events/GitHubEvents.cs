@@ -16,17 +16,22 @@ public static class GitHubEvents
     public static ServiceEvent Read(InboxDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        return GitHubWebhook.Parse(delivery.EventType, delivery.Body) switch
+        var parsed = GitHubWebhook.Parse(delivery.EventType, delivery.Body);
+        ServiceEvent happened = parsed switch
         {
             ReleaseEvent { Action: "published" } release => Of(release, repository => new ServiceEvent.ReleasePublished(repository, release.Release.TagName)),
-            IssueCommentEvent { Action: "created" } comment => OfComment(comment),
+            IssueCommentEvent { Action: "created" or "edited" } comment => OfComment(comment),
             CheckRunEvent { Action: "rerequested" } one => OfRerun(one, one.CheckRun.App, one.CheckRun.HeadSha, one.CheckRun),
             CheckSuiteEvent { Action: "rerequested" } all => OfRerun(all, all.CheckSuite.App, all.CheckSuite.HeadSha, check: null),
             PushEvent push => OfPush(push),
             PullRequestEvent { Action: "opened" or "synchronize" or "reopened" } changed => OfPullRequest(changed),
+            InstallationEvent or InstallationRepositoriesEvent or InstallationTargetEvent => InstallationReading.Of(parsed, delivery.EventType),
+            RepositoryChangedEvent { Action: "renamed" or "transferred" or "privatized" or "publicized" } changed =>
+                Of(changed, repository => InstallationReading.OfRepository(changed, repository)),
             MalformedEvent malformed => new ServiceEvent.Unreadable(malformed.Reason),
             _ => new ServiceEvent.NotForUs($"Nothing reacts to this kind of '{delivery.EventType}'."),
         };
+        return happened with { Subject = GitHubSubjects.Of(parsed) };
     }
 
     private static ServiceEvent OfPush(PushEvent push)
@@ -79,18 +84,27 @@ public static class GitHubEvents
 
     private static ServiceEvent OfComment(IssueCommentEvent comment)
     {
-        if (comment.Issue.IsPullRequest)
+        if (comment.Comment.User is not { IsGone: false } author)
         {
-            return new ServiceEvent.NotForUs("Commands in pull requests of upstream projects do nothing here.");
+            return new ServiceEvent.NotForUs("The account that wrote the comment is gone.");
         }
 
-        if (comment.Comment.User is not { } author || author.IsBot)
+        if (comment is { Action: "edited", BodyBefore: null })
         {
-            return new ServiceEvent.NotForUs("A program wrote the comment, or its author is gone.");
+            return new ServiceEvent.NotForUs("The edit did not change the text of the comment.");
         }
 
-        return Of(comment, repository => new ServiceEvent.IssueCommented(
-            repository, comment.Issue.Number, comment.Comment.Id, author.Login, comment.Comment.Body));
+        // Every command begins with a slash; most comments need no second look.
+        return comment.Comment.Body.Contains('/', StringComparison.Ordinal)
+            ? Of(comment, repository => new ServiceEvent.IssueCommented(
+                repository, comment.Issue.Number, comment.Comment.Id, author.Login, comment.Comment.Body)
+            {
+                IsPullRequest = comment.Issue.IsPullRequest,
+                IsByProgram = author.IsBot,
+                TextBefore = comment.BodyBefore,
+                EditedBy = comment.Action == "edited" && comment.Sender.Id != author.Id ? comment.Sender.Login : null,
+            })
+            : new ServiceEvent.NotForUs("The comment holds no command.");
     }
 
     private static ServiceEvent Of(RepositoryEvent payload, Func<UpstreamRepository, ServiceEvent> make)
@@ -106,7 +120,10 @@ public static class GitHubEvents
         }
 
         return payload.Repository.HtmlUrl is { IsAbsoluteUri: true, Scheme: "https" or "http" } page
-            ? make(new UpstreamRepository(page.Host, name, page.AbsoluteUri.TrimEnd('/'), payload.Repository.Private, installation))
+            ? make(new UpstreamRepository(page.Host, name, page.AbsoluteUri.TrimEnd('/'), payload.Repository.Private, installation)
+            {
+                Id = payload.Repository.Id, Owner = payload.Repository.Owner,
+            })
             : new ServiceEvent.Unreadable("The address of the repository is not that of a web page.");
     }
 }

@@ -15,6 +15,9 @@ public abstract record ServiceEvent
     {
     }
 
+    /// <summary>What it is about; null when that is not known, and for messages of Fedora's bus, which are mostly about others.</summary>
+    public EventSubject? Subject { get; init; }
+
     /// <summary>Calls the method for this event.</summary>
     public abstract T Match<T>(IServiceEventCases<T> cases);
 
@@ -24,7 +27,7 @@ public abstract record ServiceEvent
         public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).ReleasePublished(this);
     }
 
-    /// <summary>Somebody wrote a comment in an issue.</summary>
+    /// <summary>Somebody wrote a comment in an issue or pull request, or edited it.</summary>
     /// <param name="Repository">Where.</param>
     /// <param name="Issue">Number of the issue.</param>
     /// <param name="Comment">Id of the comment.</param>
@@ -35,8 +38,14 @@ public abstract record ServiceEvent
         /// <summary>Whether the issue is the issue side of a pull request.</summary>
         public bool IsPullRequest { get; init; }
 
+        /// <summary>Whether a program wrote it, not a person.</summary>
+        public bool IsByProgram { get; init; }
+
         /// <summary>The comment as it was before it was edited; null when it is new.</summary>
         public string? TextBefore { get; init; }
+
+        /// <summary>Login of who edited it when that is not its author; null otherwise.</summary>
+        public string? EditedBy { get; init; }
 
         public override T Match<T>(IServiceEventCases<T> cases) => Required(cases).IssueCommented(this);
     }

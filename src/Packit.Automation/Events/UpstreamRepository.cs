@@ -10,6 +10,12 @@ namespace Packit.Automation.Events;
 /// <param name="InstallationId">The installation that reaches it.</param>
 public sealed record UpstreamRepository(string Host, RepositoryName Name, string WebUrl, bool IsPrivate, long InstallationId)
 {
+    /// <summary>GitHub's number of the repository, which stays when its name changes; null where nobody said it.</summary>
+    public long? Id { get; init; }
+
+    /// <summary>Whose it is; null where nobody said it.</summary>
+    public GitHubAccount? Owner { get; init; }
+
     /// <summary>Key in the allowlist: <c>github.com/owner/name.git</c>.</summary>
     public string AllowlistKey => $"{Host}/{Name.Owner}/{Name.Name}.git";
 }

@@ -19,6 +19,9 @@ public static class FailureCodes
     public const string ForeignCommits = "FOREIGN_COMMITS";
     public const string BranchMoved = "BRANCH_MOVED";
     public const string PushDenied = "PUSH_DENIED";
+    public const string AgreementAwaited = "AGREEMENT_AWAITED";
+    public const string AgreementMissing = "AGREEMENT_MISSING";
+    public const string AgreementBlocked = "AGREEMENT_BLOCKED";
     public const string ArchiveNotThere = "ARCHIVE_NOT_THERE";
     public const string ArchiveRefused = "ARCHIVE_REFUSED";
     public const string ArchiveChanged = "ARCHIVE_CHANGED";
@@ -42,5 +45,7 @@ public static class FailureCodes
     public const string RemoteCredentials = "REMOTE_CREDENTIALS";
     public const string RemotePermission = "REMOTE_PERMISSION";
     public const string RemoteAnswer = "REMOTE_ANSWER";
+    public const string AppSuspended = "APP_SUSPENDED";
+    public const string AppRemoved = "APP_REMOVED";
     public const string Internal = "INTERNAL";
 }

@@ -1,3 +1,4 @@
+using Packit.GitHub;
 using Packit.Http;
 
 namespace Packit.Automation.Failures;
@@ -9,6 +10,11 @@ public static class RemoteFailures
     public static Failure Describe(RemoteException remote)
     {
         ArgumentNullException.ThrowIfNull(remote);
+        if (remote is InstallationUnavailableException unavailable)
+        {
+            return Failure.UserFixable(unavailable.IsSuspended ? FailureCodes.AppSuspended : FailureCodes.AppRemoved, remote.Message);
+        }
+
         return remote.Failure switch
         {
             RemoteFailure.Unreachable or RemoteFailure.Timeout or RemoteFailure.ServerError =>

@@ -21,6 +21,9 @@ public static class RetrySchedule
     public static readonly IReadOnlyList<TimeSpan> Update =
         [.. Enumerable.Range(0, 8).Select(retry => TimeSpan.FromSeconds(7 << retry))];
 
+    /// <summary>A suspended App: GitHub tells when it is taken up again, so this is the net; a fortnight in all.</summary>
+    public static readonly IReadOnlyList<TimeSpan> Suspended = [.. Enumerable.Repeat(TimeSpan.FromDays(1), 14)];
+
     /// <summary>The longest pause that a remote is given when it asks for one.</summary>
     public static readonly TimeSpan LongestAsked = TimeSpan.FromHours(6);
 

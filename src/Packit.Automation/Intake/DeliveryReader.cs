@@ -1,17 +1,17 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Options;
+using Packit.Automation.Access;
 using Packit.Automation.BodhiUpdate;
 using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
 using Packit.Automation.Downstream;
-using Packit.Automation.Effects;
 using Packit.Automation.Events;
+using Packit.Automation.Explaining;
 using Packit.Automation.Failures;
 using Packit.Automation.Installing;
 using Packit.Automation.KojiBuild;
+using Packit.Automation.Matching;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Reporting;
-using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.FedoraMessaging;
 using Packit.GitHub;
@@ -22,7 +22,7 @@ namespace Packit.Automation.Intake;
 /// <summary>From a stored delivery to jobs: one switch over everything that can happen.</summary>
 public sealed class DeliveryReader(
     ReleaseIntake releases,
-    IssueCommands commands,
+    IssueComments commands,
     KojiBuildIntake builds,
     KojiBuildFollower follower,
     KnownBuilds knownBuilds,
@@ -32,9 +32,12 @@ public sealed class DeliveryReader(
     UpdateEvents updates,
     CheckReruns reruns,
     Installations installations,
-    EffectLedger ledger,
-    GitHubClient github,
-    IOptions<ServiceOptions> service) : IDeliveryReader
+    ServedRepositories served,
+    KnownRepositories repositories,
+    Refusals refusals,
+    DecisionRows decisions,
+    DeliverySubjects subjects,
+    GitHubClient github) : IDeliveryReader
 {
     private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
     private static readonly DeliveryOutcome NotOurs = new DeliveryOutcome.Handled("The build is none of this service.");
@@ -73,12 +76,25 @@ public sealed class DeliveryReader(
         })];
     }
 
+    public Task NoteAsync(IReadOnlyList<ClaimedDelivery> decided, CancellationToken cancellationToken) => subjects.NoteAsync(decided, cancellationToken);
+
     public async Task<DeliveryOutcome> ReadAsync(ClaimedDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         try
         {
-            return await (delivery.Event ?? Read(delivery.Row)).Match(new Reactions(this, delivery.Row, cancellationToken));
+            var happened = delivery.Event ?? Read(delivery.Row);
+            if (happened.Subject is { } subject)
+            {
+                await subjects.NoteAsync(delivery.Row.Id, subject, cancellationToken);
+            }
+
+            return await happened.Match(new Reactions(this, delivery.Row, cancellationToken));
+        }
+        catch (InstallationUnavailableException away)
+        {
+            await decisions.StoreAsync(delivery.Row.Id, [new Decision("installation", null, Matched: false, away.Message)], cancellationToken);
+            return new DeliveryOutcome.Failed(away.Message);
         }
         catch (RemoteException remote)
         {
@@ -95,13 +111,27 @@ public sealed class DeliveryReader(
         DeliverySource.FedoraMessaging => BusEvents.Read(delivery),
     };
 
-    private async Task<DeliveryOutcome> ReleaseAsync(InboxDelivery delivery, ServiceEvent.ReleasePublished release, CancellationToken cancellationToken)
+    /// <summary>Reacts to something in a repository that is served and reached, under its name of today.</summary>
+    private async Task<DeliveryOutcome> InAsync(
+        InboxDelivery delivery, UpstreamRepository named, Func<UpstreamRepository, Task<DeliveryOutcome>> react, CancellationToken cancellationToken)
     {
-        if (!IsServed(release.Repository))
+        // Of what is not served nothing is kept, not even its name.
+        if (named.IsPrivate && !served.IsEnabled(named.Host, named.Name.Owner))
         {
+            await served.HideAsync(named, cancellationToken);
             return NotServed;
         }
 
+        return await repositories.LookAsync(delivery.Id, named, cancellationToken) switch
+        {
+            RepositorySight.Here here => await served.AsServedAsync(here.Repository, cancellationToken) is { } repository ? await react(repository) : NotServed,
+            RepositorySight.Away away => new DeliveryOutcome.Handled(away.Reason),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task<DeliveryOutcome> ReleaseAsync(InboxDelivery delivery, ServiceEvent.ReleasePublished release, CancellationToken cancellationToken)
+    {
         var forge = github.Repository(release.Repository.Name, release.Repository.InstallationId);
         if (await forge.ReleaseByTagAsync(release.Tag, cancellationToken) is not { Draft: false })
         {
@@ -117,7 +147,7 @@ public sealed class DeliveryReader(
             ReleaseAnswer.NoConfig noConfig => new DeliveryOutcome.Handled($"Commit {noConfig.Commit} holds no package config."),
             ReleaseAnswer.InvalidConfig => new DeliveryOutcome.Handled("The package config has errors; an issue says which."),
             ReleaseAnswer.NoJob => new DeliveryOutcome.Handled("No job of the package config is for this release."),
-            ReleaseAnswer.NotAllowed refused => await RefuseAsync(forge, release.Repository, refused, cancellationToken),
+            ReleaseAnswer.NotAllowed refused => await RefuseAsync(delivery, forge, release.Repository, refused, cancellationToken),
             ReleaseAnswer.AllDone => new DeliveryOutcome.Handled("Every branch has this release already."),
             ReleaseAnswer.InProgress => new DeliveryOutcome.Handled("The release is being worked on already."),
             _ => throw new UnreachableException(),
@@ -126,38 +156,31 @@ public sealed class DeliveryReader(
 
     /// <summary>Says once on the release's commit why the project is not served.</summary>
     private async Task<DeliveryOutcome> RefuseAsync(
-        GitHubRepository forge, UpstreamRepository repository, ReleaseAnswer.NotAllowed refused, CancellationToken cancellationToken)
+        InboxDelivery delivery, GitHubRepository forge, UpstreamRepository repository, ReleaseAnswer.NotAllowed refused,
+        CancellationToken cancellationToken)
     {
-        await ledger.OnceAsync(
-            $"commit-comment:{repository.WebUrl}:{refused.Commit}:allowlist",
-            async token =>
-            {
-                await foreach (var comment in forge.CommitCommentsAsync(refused.Commit, token))
-                {
-                    if (comment.Body == refused.Reason)
-                    {
-                        return comment.HtmlUrl.AbsoluteUri;
-                    }
-                }
-
-                return null;
-            },
-            async token => (await forge.CreateCommitCommentAsync(refused.Commit, refused.Reason, token)).HtmlUrl.AbsoluteUri,
-            cancellationToken);
+        await refusals.TellAsync(delivery.Id, forge, repository, refused.Commit, refused.Reason, cancellationToken);
         return new DeliveryOutcome.Handled(refused.Reason);
     }
 
-    private async Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
-        IsServed(comment.Repository)
-            ? await commands.HandleAsync(delivery.Id, comment, cancellationToken)
-            : NotServed;
+    // Most comments hold no command, and GitHub need not be asked about them.
+    private Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
+        comment.Text.Contains('/', StringComparison.Ordinal)
+            ? InAsync(
+                delivery, comment.Repository, here => commands.HandleAsync(delivery, comment with { Repository = here }, cancellationToken),
+                cancellationToken)
+            : commands.HandleAsync(delivery, comment, cancellationToken);
 
-    private async Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) =>
-        IsServed(push.Repository) ? await configs.HandleAsync(delivery.Id, push, cancellationToken) : NotServed;
+    private Task<DeliveryOutcome> PushAsync(InboxDelivery delivery, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken) => InAsync(
+        delivery, push.Repository, here => configs.HandleAsync(delivery.Id, push with { Repository = here }, cancellationToken), cancellationToken);
 
-    private async Task<DeliveryOutcome> PullRequestAsync(
-        InboxDelivery delivery, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken) =>
-        IsServed(pullRequest.Repository) ? await configs.HandleAsync(delivery.Id, pullRequest, cancellationToken) : NotServed;
+    private Task<DeliveryOutcome> PullRequestAsync(
+        InboxDelivery delivery, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken) => InAsync(
+        delivery, pullRequest.Repository, here => configs.HandleAsync(delivery.Id, pullRequest with { Repository = here }, cancellationToken),
+        cancellationToken);
+
+    private Task<DeliveryOutcome> RerunAsync(InboxDelivery delivery, ServiceEvent.CheckRerequested rerun, CancellationToken cancellationToken) => InAsync(
+        delivery, rerun.Repository, here => reruns.HandleAsync(delivery, rerun with { Repository = here }, cancellationToken), cancellationToken);
 
     private Task<DeliveryOutcome> PushedAsync(InboxDelivery delivery, ServiceEvent.DistGitPushed push, CancellationToken cancellationToken) =>
         builds.HandleAsync(delivery, push, cancellationToken);
@@ -192,9 +215,6 @@ public sealed class DeliveryReader(
     private Task<DeliveryOutcome> UpdateChangedAsync(InboxDelivery delivery, ServiceEvent.UpdateChanged update, CancellationToken cancellationToken) =>
         updates.UpdateChangedAsync(delivery, update.Change, cancellationToken);
 
-    private async Task<DeliveryOutcome> RerunAsync(InboxDelivery delivery, ServiceEvent.CheckRerequested rerun, CancellationToken cancellationToken) =>
-        IsServed(rerun.Repository) ? await reruns.HandleAsync(delivery, rerun, cancellationToken) : NotServed;
-
     private Task<DeliveryOutcome> InstalledAsync(InboxDelivery delivery, ServiceEvent.InstallationChanged change, CancellationToken cancellationToken) =>
         installations.ChangedAsync(delivery, change, cancellationToken);
 
@@ -209,14 +229,12 @@ public sealed class DeliveryReader(
         InboxDelivery delivery, ServiceEvent.RepositoryRenamed renaming, CancellationToken cancellationToken) =>
         installations.RepositoryRenamedAsync(delivery, renaming, cancellationToken);
 
-    private bool IsServed(UpstreamRepository repository) =>
-        !repository.IsPrivate || service.Value.EnabledPrivateNamespaces.Contains($"{repository.Host}/{repository.Name.Owner}");
-
     /// <summary>What is done about each event of one delivery.</summary>
     private sealed class Reactions(DeliveryReader reader, InboxDelivery delivery, CancellationToken cancellationToken)
         : IServiceEventCases<Task<DeliveryOutcome>>
     {
-        public Task<DeliveryOutcome> ReleasePublished(ServiceEvent.ReleasePublished release) => reader.ReleaseAsync(delivery, release, cancellationToken);
+        public Task<DeliveryOutcome> ReleasePublished(ServiceEvent.ReleasePublished release) => reader.InAsync(
+            delivery, release.Repository, here => reader.ReleaseAsync(delivery, release with { Repository = here }, cancellationToken), cancellationToken);
 
         public Task<DeliveryOutcome> IssueCommented(ServiceEvent.IssueCommented comment) => reader.CommentAsync(delivery, comment, cancellationToken);
 

@@ -20,10 +20,10 @@ public sealed class KojiBuildIssues(
     IOptions<ServiceOptions> service)
 {
     /// <summary>Kind of the issue about builds that Koji never got.</summary>
-    private const string NotSubmitted = "koji-build-trigger";
+    public const string NotSubmitted = "koji-build-trigger";
 
     /// <summary>Kind of the issue about builds that did not succeed in Koji.</summary>
-    private const string NotBuilt = "koji-build";
+    public const string NotBuilt = "koji-build";
 
     /// <summary>Reports a build that did not succeed, or closes the issues when one did.</summary>
     public async Task TellAsync(KojiBuildContext build, CancellationToken cancellationToken)

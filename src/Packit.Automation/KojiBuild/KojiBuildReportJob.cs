@@ -17,6 +17,7 @@ public sealed partial class KojiBuildReportJob(
     CommitFlags flags,
     KojiBuildIssues issues,
     PullRequestThread thread,
+    AnswerQueue answers,
     DashboardAddresses dashboard,
     TimeProvider time,
     ILogger<KojiBuildReportJob> logger) : IJobHandler
@@ -52,6 +53,7 @@ public sealed partial class KojiBuildReportJob(
         }
 
         await TellAsync(build, cancellationToken);
+        await answers.ChangedAsync(build.Group.CommandId, cancellationToken);
         await using var database = databases.Create();
         await database.Builds.Where(row => row.Id == rowId)
             .ExecuteUpdateAsync(change => change.SetProperty(row => row.Reported, status), cancellationToken);

@@ -11,7 +11,7 @@ namespace Packit.Automation.KojiBuild;
 public sealed class KojiBuildStarter(
     IPackitDbFactory databases, DistGitProjects projects, DistGitAddresses addresses, IJobQueue queue, TimeProvider time)
 {
-    /// <summary>Starts the matched jobs; repeating it for the same delivery starts nothing twice.</summary>
+    /// <summary>Starts the matched jobs; repeating it for the same delivery and command starts nothing twice.</summary>
     /// <returns>The rows of the builds.</returns>
     public async Task<IReadOnlyList<KojiBuildTarget>> StartAsync(
         BuildRequest request, IReadOnlyList<JobMatch> matched, CancellationToken cancellationToken)
@@ -47,10 +47,10 @@ public sealed class KojiBuildStarter(
         var cause = await EventAsync(database, request, projectId, now, cancellationToken);
         var pull = await PullRequestAsync(database, request, cancellationToken);
         var group = await database.GetOrCreateAsync(
-            row => row.DeliveryId == request.DeliveryId && row.ViewIndex == match.Index,
+            row => row.DeliveryId == request.DeliveryId && row.ViewIndex == match.Index && row.CommandId == request.CommandId,
             () => new KojiBuildGroup
             {
-                ProjectEventId = cause.Id, DeliveryId = request.DeliveryId, ProjectId = projectId, PackageName = match.View.PackageName,
+                ProjectEventId = cause.Id, DeliveryId = request.DeliveryId, CommandId = request.CommandId, ProjectId = projectId, PackageName = match.View.PackageName,
                 DownstreamPackage = request.Package, ViewIndex = match.Index, ConfigId = request.ConfigId, RequestedBy = request.RequestedBy,
                 PullRequestId = pull, SubmittedTime = now,
             },
@@ -103,4 +103,8 @@ public sealed class KojiBuildStarter(
 /// <param name="PullRequest">Number of the pull request that was merged or in which was asked; null for none.</param>
 /// <param name="RequestedBy">Login of the author, of who pushed, or of who asked.</param>
 public sealed record BuildRequest(
-    long DeliveryId, ProjectEventType Cause, string Package, string Branch, string Commit, int ConfigId, int? PullRequest, string RequestedBy);
+    long DeliveryId, ProjectEventType Cause, string Package, string Branch, string Commit, int ConfigId, int? PullRequest, string RequestedBy)
+{
+    /// <summary>The command that asks; 0 when none does.</summary>
+    public int CommandId { get; init; }
+}

@@ -34,10 +34,13 @@ public sealed class DistGitConfigs(
     public async Task<LoadedConfig> OfCommitAsync(string package, string commit, CancellationToken cancellationToken)
     {
         var own = await _commits.GetAsync((package, commit), () => ReadAsync(package, commit), cancellationToken);
-        return own is LoadedConfig.Missing
-            ? await _defaults.GetAsync(package, () => OfDefaultBranchAsync(package), cancellationToken)
-            : own;
+        return own is LoadedConfig.Missing ? await OfDefaultBranchAsync(package, cancellationToken) : own;
     }
+
+    /// <summary>The config at the head of the default branch.</summary>
+    /// <exception cref="Http.RemoteException">dist-git does not answer.</exception>
+    public Task<LoadedConfig> OfDefaultBranchAsync(string package, CancellationToken cancellationToken) =>
+        _defaults.GetAsync(package, () => ReadDefaultBranchAsync(package), cancellationToken);
 
     /// <summary>
     /// Commits were pushed: what is remembered of a default branch may be wrong now. One of another name than those that Fedora gives it is
@@ -51,7 +54,7 @@ public sealed class DistGitConfigs(
         }
     }
 
-    private async Task<LoadedConfig> OfDefaultBranchAsync(string package)
+    private async Task<LoadedConfig> ReadDefaultBranchAsync(string package)
     {
         var branches = await pagure.BranchesAsync(addresses.Project(package), CancellationToken.None);
         return branches?.Default is { } name && branches.Commits.TryGetValue(name, out var head)
@@ -63,7 +66,7 @@ public sealed class DistGitConfigs(
     {
         if (await StoredAsync(package, commit) is { } stored)
         {
-            return new LoadedConfig.Valid(ConfigLoader.Reread(stored, package), stored.Id);
+            return new LoadedConfig.Valid(ConfigLoader.Reread(stored, package), stored.Id, stored.Path, commit);
         }
 
         var project = addresses.Project(package);
@@ -91,7 +94,7 @@ public sealed class DistGitConfigs(
                 ProjectId = projectId, CommitSha = commit, Path = path, Content = content, TopLevelFiles = string.Join('\n', topLevel),
             },
             CancellationToken.None);
-        return new LoadedConfig.Valid(config, row.Id);
+        return new LoadedConfig.Valid(config, row.Id, path, commit);
     }
 
     private async Task<StoredPackageConfig?> StoredAsync(string package, string commit)

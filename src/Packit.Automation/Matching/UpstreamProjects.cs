@@ -14,10 +14,11 @@ internal static class UpstreamProjects
             () => new GitProject
             {
                 InstanceUrl = upstream.Host, Namespace = upstream.Name.Owner, RepoName = upstream.Name.Name, ProjectUrl = upstream.WebUrl,
-                IsPrivate = upstream.IsPrivate,
+                IsPrivate = upstream.IsPrivate, ForgeId = upstream.Id,
             },
             cancellationToken);
         project.IsPrivate = upstream.IsPrivate;
+        project.ForgeId ??= upstream.Id;
         return project;
     }
 }

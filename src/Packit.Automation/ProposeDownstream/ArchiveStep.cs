@@ -14,8 +14,14 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
     private const int PatchCap = 4 * 1024 * 1024;
 
     /// <summary>Fetches what the plan names and uploads it.</summary>
+    /// <param name="target">The branch.</param>
+    /// <param name="workspace">What the branches of the release share.</param>
+    /// <param name="plan">What is needed.</param>
+    /// <param name="mayUpload">False when nobody on the package's side has agreed: then nothing is written to the cache.</param>
+    /// <param name="log">Where it is told.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<ArchivesResult> RunAsync(
-        TargetContext target, ReleaseWorkspace workspace, SourcePlan plan, TargetLog log, CancellationToken cancellationToken)
+        TargetContext target, ReleaseWorkspace workspace, SourcePlan plan, bool mayUpload, TargetLog log, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(log);
@@ -33,7 +39,7 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
                     entries.Add(known);
                     break;
                 case PlannedArchive.Fetch fetch:
-                    switch (await FetchAsync(target, workspace, fetch, log, cancellationToken))
+                    switch (await FetchAsync(target, workspace, fetch, mayUpload, log, cancellationToken))
                     {
                         case (SourceEntry entry, _):
                             entries.Add(entry);
@@ -50,7 +56,7 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
     }
 
     private async Task<(SourceEntry? Entry, ArchivesResult.Failed? Failed)> FetchAsync(
-        TargetContext target, ReleaseWorkspace workspace, PlannedArchive.Fetch archive, TargetLog log, CancellationToken cancellationToken)
+        TargetContext target, ReleaseWorkspace workspace, PlannedArchive.Fetch archive, bool mayUpload, TargetLog log, CancellationToken cancellationToken)
     {
         log.Info($"Fetching {archive.Url}");
         var download = await workspace.ArchiveAsync(archive.Url, archive.FileName, (path, token) => downloader.FetchAsync(archive.Url, path, token), cancellationToken);
@@ -67,7 +73,7 @@ public sealed class ArchiveStep(ArchiveDownloader downloader, LookasideCache cac
                 FailureCodes.ArchiveChanged, ProposeDownstreamTexts.ArchiveChanged(archive.Url.AbsoluteUri, first.Sha512, fetched.Sha512))));
         }
 
-        if (target.Settings.UploadSources)
+        if (target.Settings.UploadSources && mayUpload)
         {
             log.Info($"Bringing {archive.FileName} ({fetched.Size} bytes) to the lookaside cache");
             var stands = await workspace.UploadAsync(

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Packit.Automation.Failures;
 using Packit.Automation.Releases;
 using Packit.Automation.Reporting.Texts;
@@ -10,8 +9,6 @@ using Packit.DistGit;
 using Packit.GitHub;
 using Packit.PackageConfig;
 using Packit.Pagure;
-using Packit.Specfile;
-using GitTree = Packit.DistGit.GitTree;
 
 namespace Packit.Automation.ProposeDownstream;
 
@@ -22,12 +19,8 @@ public sealed class BranchMaterial(
     PagureClient pagure,
     IResolvedBugs bugs,
     IPackitDbFactory databases,
-    IOptions<ServiceOptions> service,
-    IOptions<DistGitOptions> distGit)
+    BranchFiles files)
 {
-    /// <summary>Largest spec or <c>sources</c> file that is read, in bytes.</summary>
-    private const int TextCap = 8 * 1024 * 1024;
-
     /// <summary>Reads upstream and dist-git at the same time.</summary>
     public async Task<MaterialResult> ReadAsync(
         TargetContext target, GitHubRepository forge, ReleaseWorkspace workspace, CancellationToken cancellationToken)
@@ -50,41 +43,22 @@ public sealed class BranchMaterial(
                 FailureCodes.BranchMissing, ProposeDownstreamTexts.BranchMissing(target.Branch, target.Package)));
         }
 
-        var repository = await workspace.RepositoryAsync(cancellationToken);
-        var tree = await repository.TreeAsync(head, cancellationToken);
-        var root = UpstreamPaths.Root(target.Settings);
-        var specPath = UpstreamPaths.Combine(root, target.Settings.SpecfilePath!);
-        var distGitSpecPath = $"{target.Package}.spec";
-        var macros = Macros(target);
-        var distGitSpec = await TextAsync(repository, tree, distGitSpecPath, cancellationToken);
         var description = target.Settings.CopyUpstreamReleaseDescription
             ? (await forge.ReleaseByTagAsync(target.Release.TagName, cancellationToken))?.Body
             : null;
-        return new MaterialResult.Read(head, new PlanInput
-        {
-            Settings = target.Settings,
-            Branch = target.Branch,
-            Tag = target.Release.TagName,
-            DistGitUrl = distGit.Value.Url,
-            Aliases = (await releases.CurrentAsync(cancellationToken)).Aliases,
-            UpstreamTree = source.Tree,
-            UpstreamRoot = root,
-            UpstreamSpecPath = specPath,
-            UpstreamSpec = await TextAsync(repository, source.Tree, specPath, cancellationToken),
-            DistGitTree = tree,
-            DistGitSpecPath = distGitSpecPath,
-            DistGitSpec = distGitSpec,
-            ChangelogFile = await ChangelogFileAsync(repository, tree, distGitSpec, macros, cancellationToken),
-            Sources = await SourcesAsync(repository, tree, cancellationToken),
-            GitIgnore = (await TextAsync(repository, tree, ".gitignore", cancellationToken))?.ToArray(),
-            Macros = macros,
-            Author = $"{distGit.Value.CommitterName} <{distGit.Value.CommitterEmail}>",
-            Date = DateOnly.FromDateTime(target.Release.SeenAt.UtcDateTime),
-            ReleaseDescription = string.IsNullOrWhiteSpace(description) ? null : description.ReplaceLineEndings("\n").Trim(),
-            Bugs = await bugsTask,
-            Readme = System.Text.Encoding.UTF8.GetBytes(PullRequestTexts.ReadmeOf(ProductVersion.Text)),
-            Open = await OpenProposalAsync(target, cancellationToken),
-        });
+        var input = await files.ReadAsync(
+            await workspace.RepositoryAsync(cancellationToken),
+            head,
+            new BranchFacts(target.Settings, target.Branch, target.Release.TagName, source.Tree)
+            {
+                Aliases = (await releases.CurrentAsync(cancellationToken)).Aliases,
+                SeenAt = target.Release.SeenAt,
+                ReleaseDescription = description,
+                Bugs = await bugsTask,
+                Open = await OpenProposalAsync(target, cancellationToken),
+            },
+            cancellationToken);
+        return new MaterialResult.Read(head, input);
     }
 
     private static async Task<FetchedTree> ReadUpstreamAsync(
@@ -131,43 +105,8 @@ public sealed class BranchMaterial(
         return now is { Status: PullRequestStatus.Open } ? new OpenProposal(pushed.Version, pull.Url) : null;
     }
 
-    private MacroContext Macros(TargetContext target)
-    {
-        var macros = MacroContext.ForDistGitBranch(target.Branch);
-        foreach (var (name, body) in service.Value.ParseTimeMacros)
-        {
-            macros = macros.With(name, body);
-        }
-
-        foreach (var (name, body) in target.Settings.ParseTimeMacros)
-        {
-            macros = macros.With(name, body);
-        }
-
-        return macros;
-    }
-
-    /// <summary>The entries of <c>sources</c>. A file that is not understood is replaced as a whole, as fedpkg does it.</summary>
-    private static async Task<SourcesFile> SourcesAsync(GitRepository repository, GitTree tree, CancellationToken cancellationToken)
-    {
-        var content = await TextAsync(repository, tree, "sources", cancellationToken) ?? default;
-        return SourcesFile.TryParse(content.Span, out var file, out _) ? file : SourcesFile.Empty;
-    }
-
-    /// <summary>The file that the changelog includes: a plain file of the branch. Neither links nor other folders are followed.</summary>
-    private static async Task<IncludedFile?> ChangelogFileAsync(
-        GitRepository repository, GitTree tree, ReadOnlyMemory<byte>? spec, MacroContext macros, CancellationToken cancellationToken) =>
-        spec is { } bytes && SpecFile.Parse(bytes).IncludedChangelog(macros)?.FileName is { } name
-            && await TextAsync(repository, tree, name, cancellationToken) is { } content
-            ? new IncludedFile(name, content)
-            : null;
-
     private static string? VersionHint(TargetContext target) =>
         new TagRules(target.Settings).VersionOf(target.Release.TagName).Version;
-
-    private static async Task<ReadOnlyMemory<byte>?> TextAsync(
-        GitRepository repository, GitTree tree, string path, CancellationToken cancellationToken) =>
-        tree.Find(path) is { IsFile: true } entry ? await repository.ReadAsync(entry, TextCap, cancellationToken) : null;
 }
 
 /// <summary>What came of reading.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Packit.Automation.Agreements;
+using Packit.Automation.Comments;
 using Packit.Automation.Engine;
 using Packit.Automation.Failures;
 using Packit.Automation.Reporting.Texts;
@@ -18,7 +20,9 @@ public sealed partial class ProposeDownstreamHandler(
     WorkspacePool workspaces,
     ProposeDownstreamWork work,
     TargetReporter reporter,
+    WaitingTargets waiting,
     GitHubClient github,
+    AnswerQueue answers,
     IJobQueue queue,
     TimeProvider time,
     ILogger<ProposeDownstreamHandler> logger) : IJobHandler
@@ -56,14 +60,18 @@ public sealed partial class ProposeDownstreamHandler(
 
         Tell(log, ended, outcome);
         await reporter.EndedAsync(target, ended, forge, cancellationToken);
-        if (ended.Status == SyncReleaseTargetStatus.Retry)
-        {
-            await queue.EnqueueAsync(ProposeDownstreamJob.Next(ended, target.Package), cancellationToken);
-        }
-        else
+        await answers.ChangedAsync(target.Run.CommandId, cancellationToken);
+        if (ended.Status != SyncReleaseTargetStatus.Retry)
         {
             await queue.EnqueueAsync(RunReportJob.Of(target.Run, target.Branch), cancellationToken);
         }
+        else if (ended.FailureCode != FailureCodes.AgreementAwaited)
+        {
+            await queue.EnqueueAsync(ProposeDownstreamJob.Next(ended, target.Package), cancellationToken);
+        }
+
+        await waiting.LookAfterAsync(target.Package, target.Release.ProjectId, cancellationToken);
+        await waiting.ShowAsync(rowId, ended, cancellationToken);
     }
 
     public async Task<IReadOnlyList<QueuedJob>> FindOrphansAsync(CancellationToken cancellationToken)
@@ -87,7 +95,8 @@ public sealed partial class ProposeDownstreamHandler(
                 FailureCodes.Internal, ProposeDownstreamTexts.NeverEnded(target.Target.Attempts - 1, $"target {target.Target.Id}")));
         }
 
-        await using var lease = workspaces.Acquire(new WorkspaceKey(target.Run.Id));
+        var round = target.Target.FailureCode == FailureCodes.AgreementAwaited ? target.Target.Attempts : 0;
+        await using var lease = workspaces.Acquire(new WorkspaceKey(target.Run.Id, round));
         try
         {
             return await work.RunAsync(target, forge, lease.Workspace, log, cancellationToken);
@@ -95,6 +104,12 @@ public sealed partial class ProposeDownstreamHandler(
         catch (EgressDeniedException denied)
         {
             return new TargetOutcome.Failed(Failure.Rejected(FailureCodes.ArchiveRefused, denied.Message));
+        }
+        catch (InstallationUnavailableException suspended) when (suspended.IsSuspended)
+        {
+            LogRemote(target.Target.Id, suspended);
+            return new TargetOutcome.Failed(Failure.Transient(
+                FailureCodes.AppSuspended, InstallingTexts.TargetSuspended(target.Upstream.Name.Owner)));
         }
         catch (RemoteException remote)
         {
@@ -117,6 +132,9 @@ public sealed partial class ProposeDownstreamHandler(
                 break;
             case TargetOutcome.Skipped skipped:
                 log.Warning(skipped.Reason);
+                break;
+            case TargetOutcome.Awaits awaits:
+                log.Info(awaits.Text);
                 break;
             case TargetOutcome.Failed failed when ended.NextAttemptAt is { } next:
                 log.Warning($"{failed.Failure.Text} Next attempt at {ProposeDownstreamTexts.Instant(next)}.");

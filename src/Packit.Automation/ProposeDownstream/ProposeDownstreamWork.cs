@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Packit.Automation.Agreements;
 using Packit.Automation.Downstream;
 using Packit.Automation.Failures;
 using Packit.Automation.Reporting.Texts;
@@ -12,10 +13,12 @@ using Packit.Pagure;
 
 namespace Packit.Automation.ProposeDownstream;
 
-/// <summary>One attempt at a target: read, plan, bring the archives, commit, push, open the pull requests.</summary>
+/// <summary>One attempt at a target: read, plan, see who agrees, bring the archives, commit, push, open the pull requests.</summary>
 public sealed class ProposeDownstreamWork(
     BranchMaterial material,
     SpecQuestions questions,
+    AgreementTurns turns,
+    AgreementAsks asks,
     ArchiveStep archives,
     PushStep push,
     PullRequestStep pullRequests,
@@ -54,12 +57,13 @@ public sealed class ProposeDownstreamWork(
         {
             ProposeDownstreamPlan.Skip skip => new TargetOutcome.Skipped(skip.Reason),
             ProposeDownstreamPlan.Refuse refuse => new TargetOutcome.Failed(refuse.Failure),
-            ProposeDownstreamPlan.Change change => await CarryOutAsync(target, workspace, head, input, change, log, cancellationToken),
+            ProposeDownstreamPlan.Change change => await TakeTurnAsync(target, workspace, head, input, change, log, cancellationToken),
             _ => throw new UnreachableException(),
         };
     }
 
-    private async Task<TargetOutcome> CarryOutAsync(
+    /// <summary>Nothing was changed anywhere so far: whether it may be depends on whose package it is.</summary>
+    private async Task<TargetOutcome> TakeTurnAsync(
         TargetContext target, ReleaseWorkspace workspace, string head, PlanInput input, ProposeDownstreamPlan.Change plan, TargetLog log,
         CancellationToken cancellationToken)
     {
@@ -69,17 +73,29 @@ public sealed class ProposeDownstreamWork(
         }
 
         await rows.StorePlanAsync(target.Target.Id, plan.Version, plan.Describe(), cancellationToken);
-        return await archives.RunAsync(target, workspace, plan.Sources, log, cancellationToken) switch
+        return await turns.TakeAsync(target, head, cancellationToken) switch
         {
-            ArchivesResult.Failed failed => new TargetOutcome.Failed(failed.Failure, failed.Asked),
-            ArchivesResult.Ready ready => await CommitAsync(target, workspace, head, input, plan, ready, log, cancellationToken),
+            ProposalTurn.Go go => await CarryOutAsync(target, workspace, head, input, plan, go.Terms, log, cancellationToken),
+            ProposalTurn.Wait wait => new TargetOutcome.Awaits(wait.Text, turns.DeadlineOf(target.Target), Asked: null),
+            ProposalTurn.GiveUp late => new TargetOutcome.Skipped(late.Text, FailureCodes.AgreementMissing),
+            ProposalTurn.Refuse refuse => new TargetOutcome.Failed(refuse.Failure),
             _ => throw new UnreachableException(),
         };
     }
 
+    private async Task<TargetOutcome> CarryOutAsync(
+        TargetContext target, ReleaseWorkspace workspace, string head, PlanInput input, ProposeDownstreamPlan.Change plan, ProposalTerms terms, TargetLog log,
+        CancellationToken cancellationToken) =>
+        await archives.RunAsync(target, workspace, plan.Sources, mayUpload: terms.IsAgreed, log, cancellationToken) switch
+        {
+            ArchivesResult.Failed failed => new TargetOutcome.Failed(failed.Failure, failed.Asked),
+            ArchivesResult.Ready ready => await CommitAsync(target, workspace, head, input, plan, terms, ready, log, cancellationToken),
+            _ => throw new UnreachableException(),
+        };
+
     private async Task<TargetOutcome> CommitAsync(
-        TargetContext target, ReleaseWorkspace workspace, string head, PlanInput input, ProposeDownstreamPlan.Change plan, ArchivesResult.Ready ready,
-        TargetLog log, CancellationToken cancellationToken)
+        TargetContext target, ReleaseWorkspace workspace, string head, PlanInput input, ProposeDownstreamPlan.Change plan, ProposalTerms terms,
+        ArchivesResult.Ready ready, TargetLog log, CancellationToken cancellationToken)
     {
         var repository = await workspace.RepositoryAsync(cancellationToken);
         var facts = Facts(target, input.Bugs);
@@ -98,18 +114,23 @@ public sealed class ProposeDownstreamWork(
             return new TargetOutcome.Skipped(ProposeDownstreamTexts.NothingToDo(target.Branch, plan.Version));
         }
 
-        return await ProposeAsync(target, workspace, new CommitToPush(sha, head, plan.Version), facts, log, cancellationToken);
+        return await ProposeAsync(
+            target, workspace, new CommitToPush(sha, head, plan.Version, terms.RepositoryId), facts, terms, log, cancellationToken);
     }
 
     private async Task<TargetOutcome> ProposeAsync(
-        TargetContext target, ReleaseWorkspace workspace, CommitToPush commit, UpstreamFacts facts, TargetLog log, CancellationToken cancellationToken)
+        TargetContext target, ReleaseWorkspace workspace, CommitToPush commit, UpstreamFacts facts, ProposalTerms terms, TargetLog log,
+        CancellationToken cancellationToken)
     {
         var repository = await workspace.RepositoryAsync(cancellationToken);
         var projectId = await projects.IdOfAsync(target.Package, cancellationToken);
         var wanted = new WantedPullRequest(
             target.Package, projectId, target.Branch, target.WorkingBranch, PullRequestTexts.Title(target.Branch, commit.Version),
-            PullRequestTexts.Body(facts, addresses.Facts(target.Package), target.WorkingBranch, dashboard.Target(target.Target.Id)),
-            MayExist: true, IsNewContent: false, IsFastForward: false);
+            PullRequestTexts.Body(facts, addresses.Facts(target.Package), target.WorkingBranch, dashboard.Target(target.Target.Id), terms.Paragraph),
+            MayExist: true, IsNewContent: false, IsFastForward: false)
+        {
+            Paragraph = terms is { Before: { } before, Paragraph: { } after } ? (before, after) : null,
+        };
         switch (await push.RunAsync(target, projectId, workspace, commit, Identity, cancellationToken))
         {
             case PushStepResult.Foreign foreign:
@@ -124,10 +145,18 @@ public sealed class ProposeDownstreamWork(
 
         var main = await pullRequests.RunAsync(wanted, cancellationToken);
         log.Info($"Pull request {main.Url}");
-        var more = await fastForwards.RunAsync(target, repository, commit.Version, wanted, log, cancellationToken);
+        var more = terms.IsAgreed ? await fastForwards.RunAsync(target, repository, commit.Version, wanted, log, cancellationToken) : [];
         await rows.LinkAsync(target.Target.Id, [main.Id, .. more.Select(pull => pull.Id)], cancellationToken);
-        var diff = await repository.DiffAsync(commit.Parent, commit.Sha, DiffCap, cancellationToken);
-        return new TargetOutcome.Submitted(commit.Version, commit.Sha, diff);
+        var submitted = new TargetOutcome.Submitted(
+            commit.Version, commit.Sha, await repository.DiffAsync(commit.Parent, commit.Sha, DiffCap, cancellationToken));
+        if (terms.AskId is not { } askId)
+        {
+            return submitted;
+        }
+
+        await asks.StandsAsync(askId, main.Id, cancellationToken);
+        var until = turns.DeadlineOf(target.Target);
+        return new TargetOutcome.Awaits(AgreementTexts.Waits(target.Package, main.Url, until), until, submitted);
     }
 
     /// <summary>Says in the pull request, once for each head of the branch, why nothing was pushed.</summary>

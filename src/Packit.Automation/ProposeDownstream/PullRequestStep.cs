@@ -25,6 +25,10 @@ public sealed class PullRequestStep(PagureClient pagure, DistGitAddresses addres
         {
             open = await pagure.UpdatePullRequestAsync(project, open.Id, wanted.Title, wanted.Body, cancellationToken);
         }
+        else if (wanted.Exchanged(open.InitialComment) is { } exchanged)
+        {
+            open = await pagure.UpdatePullRequestAsync(project, open.Id, open.Title, exchanged, cancellationToken);
+        }
 
         return await RememberAsync(wanted, open.Id, cancellationToken);
     }
@@ -74,4 +78,14 @@ public sealed class PullRequestStep(PagureClient pagure, DistGitAddresses addres
 /// <param name="IsFastForward">Whether it offers the change of another branch.</param>
 public sealed record WantedPullRequest(
     string Package, int ProjectId, string TargetBranch, string WorkingBranch, string Title, string Body, bool MayExist, bool IsNewContent,
-    bool IsFastForward);
+    bool IsFastForward)
+{
+    /// <summary>A paragraph that does not hold any more, and what stands in its place; null when there is none.</summary>
+    public (string Before, string After)? Paragraph { get; init; }
+
+    /// <summary>The description with the paragraph exchanged and all else as it is; null when there is nothing to exchange.</summary>
+    public string? Exchanged(string? description) =>
+        Paragraph is var (before, after) && description?.ReplaceLineEndings("\n") is { } present && present.Contains(before, StringComparison.Ordinal)
+            ? present.Replace(before, after, StringComparison.Ordinal)
+            : null;
+}

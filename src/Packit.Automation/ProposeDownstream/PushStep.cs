@@ -13,9 +13,6 @@ namespace Packit.Automation.ProposeDownstream;
 /// <summary>Brings a commit to the working branch of the service's fork, and never over the work of somebody else.</summary>
 public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IPackitDbFactory databases, TimeProvider time)
 {
-    /// <summary>How many foreign commits are named in the message.</summary>
-    private const int Named = 10;
-
     /// <summary>Pushes, unless the branch stands there already.</summary>
     /// <param name="target">The target.</param>
     /// <param name="projectId">Row of the dist-git project.</param>
@@ -98,12 +95,8 @@ public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IP
             }
         }
 
-        // An unknown head: what it has beyond the branch it is proposed to tells whose work it is.
-        await repository.FetchAsync(
-            fork, [new GitWant.Branch(target.WorkingBranch)], FetchDepth.Full, withoutLargeBlobs: false, cancellationToken);
-        await repository.DeepenAsync(addresses.Main(target.Package), commit.Parent, cancellationToken);
-        var beyond = await repository.CommitsBetweenAsync(commit.Parent, present, Named, cancellationToken);
-        return [.. beyond.Where(found => found.Committer.Email != identity.Email || found.Author.Email != identity.Email)];
+        return await ForeignCommits.FindAsync(
+            repository, fork, addresses.Main(target.Package), target.WorkingBranch, commit.Parent, present, identity.Email, cancellationToken);
     }
 
     private async Task RememberAsync(int projectId, string branch, CommitToPush commit, bool pushed, CancellationToken cancellationToken)
@@ -113,10 +106,11 @@ public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IP
             known => known.ProjectId == projectId && known.Branch == branch,
             () => new PushedBranch
             {
-                ProjectId = projectId, Branch = branch, IntendedSha = commit.Sha, Version = commit.Version, PushedAt = time.GetUtcNow(),
+                ProjectId = projectId, Branch = branch, IntendedSha = commit.Sha, Version = commit.Version, RepositoryId = commit.RepositoryId,
+                PushedAt = time.GetUtcNow(),
             },
             cancellationToken);
-        (row.IntendedSha, row.Version, row.PushedAt) = (commit.Sha, commit.Version, time.GetUtcNow());
+        (row.IntendedSha, row.Version, row.RepositoryId, row.PushedAt) = (commit.Sha, commit.Version, commit.RepositoryId, time.GetUtcNow());
         row.Sha = pushed ? commit.Sha : row.Sha;
         await database.SaveChangesAsync(cancellationToken);
     }
@@ -126,7 +120,8 @@ public sealed class PushStep(PagureClient pagure, DistGitAddresses addresses, IP
 /// <param name="Sha">Full name.</param>
 /// <param name="Parent">The head of the dist-git branch that it stands on.</param>
 /// <param name="Version">The version that it proposes.</param>
-public sealed record CommitToPush(string Sha, string Parent, string Version);
+/// <param name="RepositoryId">GitHub's id of the upstream repository; null where agreements do not count.</param>
+public sealed record CommitToPush(string Sha, string Parent, string Version, long? RepositoryId = null);
 
 /// <summary>How the working branch stands now.</summary>
 public abstract record PushStepResult

@@ -16,6 +16,18 @@ public sealed record ReleaseRequest(long DeliveryId, UpstreamRepository Reposito
 
     /// <summary>Only these branches of these jobs, however they ended; null for what the trigger starts.</summary>
     public IReadOnlySet<JobBranch>? Again { get; init; }
+
+    /// <summary>Only the jobs of this package of the config; null for all.</summary>
+    public string? Package { get; init; }
+
+    /// <summary>Whether a person wants all branches, also those that have the release.</summary>
+    public bool AllBranches { get; init; }
+
+    /// <summary>Names of branches or aliases that a person wants; empty for all that are configured.</summary>
+    public IReadOnlyList<string> Branches { get; init; } = [];
+
+    /// <summary>The step of the delivery under which decisions are stored; see <see cref="Matching.DecisionSteps"/>.</summary>
+    public string Step { get; init; } = "";
 }
 
 /// <summary>A dist-git branch of one job.</summary>
@@ -49,6 +61,11 @@ public abstract record ReleaseAnswer
     /// <param name="Commit">The release's commit.</param>
     /// <param name="Reason">What the project reads.</param>
     public sealed record NotAllowed(string Commit, string Reason) : ReleaseAnswer;
+
+    /// <summary>Branches were asked for that are none of those that the config names.</summary>
+    /// <param name="Unknown">As they were asked for.</param>
+    /// <param name="Configured">Those that could be.</param>
+    public sealed record NotConfigured(IReadOnlyList<string> Unknown, IReadOnlyList<string> Configured) : ReleaseAnswer;
 
     /// <summary>Every branch has it already.</summary>
     public sealed record AllDone(IReadOnlyList<string> PullRequests) : ReleaseAnswer;

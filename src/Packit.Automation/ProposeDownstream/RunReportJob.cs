@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Packit.Automation.Comments;
 using Packit.Automation.Engine;
 using Packit.Automation.Failures;
 using Packit.Automation.Matching;
@@ -21,6 +22,7 @@ public sealed partial class RunReportJob(
     IssueReporter issues,
     TargetReporter reporter,
     ForkAccess forkAccess,
+    AnswerQueue answers,
     GitHubClient github,
     DistGitAddresses addresses,
     DashboardAddresses dashboard,
@@ -73,6 +75,7 @@ public sealed partial class RunReportJob(
             await forkAccess.SyncAsync(run.DownstreamPackage, cancellationToken);
         }
 
+        await answers.ChangedAsync(run.CommandId, cancellationToken);
         run.Status = failed.Count > 0 ? SyncReleaseStatus.Error : SyncReleaseStatus.Finished;
         run.FinishedTime = time.GetUtcNow();
         await database.SaveChangesAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Packit.Automation.Engine;
+using Packit.Automation.Failures;
 using Packit.Automation.Matching;
 using Packit.Automation.Releases;
 using Packit.Automation.Settings;
@@ -20,8 +21,6 @@ public sealed class RunStarter(
     IJobQueue queue,
     TimeProvider time)
 {
-    private const string Rawhide = "rawhide";
-
     /// <summary>Starts the matched jobs. A comment starts only branches that are not done.</summary>
     public async Task<ReleaseAnswer> StartAsync(
         ReleaseRequest request, ProjectRelease release, int configId, IReadOnlyList<JobMatch> matched, GitHubRepository forge,
@@ -35,11 +34,19 @@ public sealed class RunStarter(
             () => new ProjectEvent { Type = ProjectEventType.Release, ReleaseId = release.Id, CreatedAt = time.GetUtcNow() },
             cancellationToken);
 
+        var configured = await ConfiguredAsync(matched, cancellationToken);
+        var wanted = await WantedAsync(request.Branches, cancellationToken);
+        var all = configured.SelectMany(job => job.Branches).Distinct(StringComparer.Ordinal).ToList();
+        if (wanted.Where(name => !name.Value.Any(all.Contains)).Select(name => name.Key).ToList() is { Count: > 0 } unknown)
+        {
+            return new ReleaseAnswer.NotConfigured(unknown, all);
+        }
+
         List<string> started = [];
         var busy = false;
-        foreach (var match in matched)
+        foreach (var (match, named) in configured)
         {
-            var branches = await BranchesAsync(match.View, cancellationToken);
+            var branches = named.Where(branch => wanted.Count == 0 || wanted.Any(name => name.Value.Contains(branch))).ToList();
             if (request.Again is { } again)
             {
                 branches = [.. branches.Where(branch => again.Contains(new JobBranch(match.Index, branch)))];
@@ -47,9 +54,9 @@ public sealed class RunStarter(
 
             if (request.Trigger == RunTrigger.Comment)
             {
-                var earlier = await EarlierAsync(request.DeliveryId, cause.Id, match.Index, cancellationToken);
-                busy |= branches.Any(branch => earlier.TryGetValue(branch, out var status) && SyncReleaseTargetStates.Open.Contains(status));
-                branches = [.. branches.Where(branch => !earlier.TryGetValue(branch, out var status) || status == SyncReleaseTargetStatus.Error)];
+                var earlier = await EarlierAsync(request, cause.Id, match.Index, cancellationToken);
+                busy |= branches.Any(branch => earlier.TryGetValue(branch, out var state) && state.IsOpen);
+                branches = [.. branches.Where(branch => !earlier.TryGetValue(branch, out var state) || state.IsWanted(request.AllBranches))];
             }
 
             if (branches.Count > 0)
@@ -119,24 +126,51 @@ public sealed class RunStarter(
         return ids;
     }
 
+    private async Task<IReadOnlyList<(JobMatch Job, IReadOnlyList<string> Branches)>> ConfiguredAsync(
+        IReadOnlyList<JobMatch> matched, CancellationToken cancellationToken)
+    {
+        List<(JobMatch, IReadOnlyList<string>)> configured = [];
+        foreach (var match in matched)
+        {
+            configured.Add((match, await BranchesAsync(match.View, cancellationToken)));
+        }
+
+        return configured;
+    }
+
+    /// <summary>What the names mean that a person gave: branches, or aliases for several.</summary>
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> WantedAsync(
+        IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        if (names.Count == 0)
+        {
+            return new Dictionary<string, IReadOnlyList<string>>();
+        }
+
+        var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
+        return names.Distinct(StringComparer.Ordinal)
+            .ToDictionary(name => name, name => (IReadOnlyList<string>)[name, .. aliases.Resolve([name], AliasDefaults.ReleaseSync(ReleaseBranches.Rawhide))], StringComparer.Ordinal);
+    }
+
     private async Task<IReadOnlyList<string>> BranchesAsync(JobView view, CancellationToken cancellationToken)
     {
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var project = await pagure.BranchesAsync(addresses.Project(view.Settings.DownstreamPackageName), cancellationToken);
-        return aliases.Resolve(view.Settings.DistGitBranches.Names, AliasDefaults.ReleaseSync(project?.Default ?? Rawhide));
+        return ReleaseBranches.Of(view.Settings, aliases, project?.Default);
     }
 
-    /// <summary>How far each branch of a job is by earlier deliveries: the state of the last attempt.</summary>
-    private async Task<Dictionary<string, SyncReleaseTargetStatus>> EarlierAsync(
-        long deliveryId, int eventId, int viewIndex, CancellationToken cancellationToken)
+    /// <summary>How far each branch of a job is by earlier requests: the state of the last attempt.</summary>
+    private async Task<Dictionary<string, EarlierState>> EarlierAsync(
+        ReleaseRequest request, int eventId, int viewIndex, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
         var targets = await database.Targets.AsNoTracking()
-            .Where(row => row.Run.ProjectEventId == eventId && row.Run.ViewIndex == viewIndex && row.Run.DeliveryId != deliveryId)
+            .Where(row => row.Run.ProjectEventId == eventId && row.Run.ViewIndex == viewIndex
+                && !(row.Run.DeliveryId == request.DeliveryId && row.Run.CommandId == request.CommandId))
             .OrderBy(row => row.Id)
-            .Select(row => new { row.Branch, row.Status })
+            .Select(row => new { row.Branch, State = new EarlierState(row.Status, row.FailureCode) })
             .ToListAsync(cancellationToken);
-        return targets.GroupBy(target => target.Branch).ToDictionary(group => group.Key, group => group.Last().Status);
+        return targets.GroupBy(target => target.Branch).ToDictionary(group => group.Key, group => group.Last().State);
     }
 
     private async Task<IReadOnlyList<string>> PullRequestsAsync(int eventId, CancellationToken cancellationToken)
@@ -144,5 +178,15 @@ public sealed class RunStarter(
         await using var database = databases.Create();
         return await database.PullRequests.Where(pull => pull.Targets.Any(target => target.Run.ProjectEventId == eventId))
             .OrderBy(pull => pull.Id).Select(pull => pull.Url).ToListAsync(cancellationToken);
+    }
+
+    private sealed record EarlierState(SyncReleaseTargetStatus Status, string? FailureCode)
+    {
+        /// <summary>Failed, or was left alone because nobody on the package's side agreed.</summary>
+        private bool IsNotDone => Status == SyncReleaseTargetStatus.Error || FailureCode == FailureCodes.AgreementMissing;
+
+        public bool IsOpen => SyncReleaseTargetStates.Open.Contains(Status);
+
+        public bool IsWanted(bool allBranches) => IsNotDone || (allBranches && !IsOpen);
     }
 }

@@ -13,7 +13,7 @@ public sealed class SpecQuestions(RpmSpecProgram rpm, IOptions<RpmSpecSettings> 
     private const int MaximumFiles = 20;
 
     /// <summary>The plan. It is pure as ever: what rpm answered is a part of what it is made from.</summary>
-    public async Task<ProposeDownstreamPlan> PlanAsync(PlanInput input, GitRepository repository, TargetLog log, CancellationToken cancellationToken)
+    public async Task<ProposeDownstreamPlan> PlanAsync(PlanInput input, GitRepository repository, IPlanLog log, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(repository);
@@ -31,7 +31,7 @@ public sealed class SpecQuestions(RpmSpecProgram rpm, IOptions<RpmSpecSettings> 
     }
 
     private async Task<SpecReading?> AskAsync(
-        ProposeDownstreamPlan.Ask ask, PlanInput input, GitRepository repository, TargetLog log, CancellationToken cancellationToken)
+        ProposeDownstreamPlan.Ask ask, PlanInput input, GitRepository repository, IPlanLog log, CancellationToken cancellationToken)
     {
         log.Info($"Line {ask.Missing.Line} of the spec {ask.Missing.Reason}: asking rpm, in a confinement");
         var question = new RpmSpecQuestion(ask.Spec)

@@ -3,7 +3,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.ProposeDownstream;
 
 /// <summary>The log of one target that people read on its page, while the work goes on.</summary>
-public sealed class TargetLog(int targetId, TargetLogSink sink, TimeProvider time)
+public sealed class TargetLog(int targetId, TargetLogSink sink, TimeProvider time) : IPlanLog
 {
     public void Info(string text) => Add(LogLevelName.Info, text);
 

@@ -16,7 +16,15 @@ public abstract record TargetOutcome
     public sealed record Submitted(string Version, string CommitSha, string Diff) : TargetOutcome;
 
     /// <summary>Left alone on purpose.</summary>
-    public sealed record Skipped(string Reason) : TargetOutcome;
+    /// <param name="Reason">Why.</param>
+    /// <param name="Code">Stable code, where something can be done about it; null else.</param>
+    public sealed record Skipped(string Reason, string? Code = null) : TargetOutcome;
+
+    /// <summary>Waits until somebody on the package's side agrees.</summary>
+    /// <param name="Text">Who, and where it is asked.</param>
+    /// <param name="Until">When the waiting ends.</param>
+    /// <param name="Asked">What the pull request shows that asks; null when another branch asks.</param>
+    public sealed record Awaits(string Text, DateTimeOffset Until, Submitted? Asked) : TargetOutcome;
 
     /// <summary>Not done.</summary>
     /// <param name="Failure">Why; transient ones are tried again.</param>

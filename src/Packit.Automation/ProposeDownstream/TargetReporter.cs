@@ -1,4 +1,5 @@
 using System.Globalization;
+using Packit.Automation.Failures;
 using Packit.Automation.Reporting;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
@@ -29,6 +30,8 @@ public sealed class TargetReporter(CheckReporter checks, DashboardAddresses dash
             SyncReleaseTargetStatus.Submitted => new CheckView(CheckPhase.Success, ProposeDownstreamTexts.Finished, page),
             SyncReleaseTargetStatus.Skipped => new CheckView(CheckPhase.Neutral, ProposeDownstreamTexts.Skipped(FirstLine(message)), page, message),
             SyncReleaseTargetStatus.Error => new CheckView(CheckPhase.Failure, ProposeDownstreamTexts.Failed(FirstLine(message)), page, message),
+            SyncReleaseTargetStatus.Retry when ended.FailureCode == FailureCodes.AgreementAwaited =>
+                new CheckView(CheckPhase.Queued, FirstLine(message), page),
             SyncReleaseTargetStatus.Retry => new CheckView(
                 CheckPhase.Queued,
                 ProposeDownstreamTexts.Waiting(

@@ -107,10 +107,22 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
         {
             case TargetOutcome.Submitted submitted:
                 Finish(target, SyncReleaseTargetStatus.Submitted, now, failure: null, ProposeDownstreamTexts.Finished);
-                (target.Version, target.CommitSha, target.Diff) = (StoredText.Of(submitted.Version), submitted.CommitSha, StoredText.Of(submitted.Diff));
+                Show(target, submitted);
                 break;
             case TargetOutcome.Skipped skipped:
                 Finish(target, SyncReleaseTargetStatus.Skipped, now, failure: null, skipped.Reason);
+                target.FailureCode = skipped.Code;
+                break;
+            case TargetOutcome.Awaits awaits:
+                // No attempt is due before the waiting ends; whoever hears of an agreement makes it due.
+                (target.Status, target.Retries, target.NextAttemptAt) = (SyncReleaseTargetStatus.Retry, 0, awaits.Until);
+                Explain(target, failure: null, awaits.Text);
+                target.FailureCode = FailureCodes.AgreementAwaited;
+                if (awaits.Asked is { } asked)
+                {
+                    Show(target, asked);
+                }
+
                 break;
             case TargetOutcome.Failed { Failure: { Code: FailureCodes.RemoteLimit } failure } failed when now < target.SubmittedTime + LimitPatience:
                 // Being put off is no failed attempt: it uses up no patience with anything else.
@@ -140,11 +152,19 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
     }
 
     internal static IReadOnlyList<TimeSpan> ScheduleOf(string? failureCode) =>
-        failureCode == FailureCodes.ArchiveNotThere ? RetrySchedule.Archive : RetrySchedule.Remote;
+        failureCode switch
+        {
+            FailureCodes.ArchiveNotThere => RetrySchedule.Archive,
+            FailureCodes.AppSuspended => RetrySchedule.Suspended,
+            _ => RetrySchedule.Remote,
+        };
 
     // An outage of one service does not use up the patience with another thing.
     private static int RetriesOf(SyncReleaseTarget target, Failure failure) =>
         ReferenceEquals(ScheduleOf(target.FailureCode), ScheduleOf(failure.Code)) ? target.Retries : 0;
+
+    private static void Show(SyncReleaseTarget target, TargetOutcome.Submitted proposal) =>
+        (target.Version, target.CommitSha, target.Diff) = (StoredText.Of(proposal.Version), proposal.CommitSha, StoredText.Of(proposal.Diff));
 
     private static void Finish(SyncReleaseTarget target, SyncReleaseTargetStatus status, DateTimeOffset now, Failure? failure, string message)
     {

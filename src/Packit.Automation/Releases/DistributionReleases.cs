@@ -43,6 +43,10 @@ public sealed partial class DistributionReleases(
 
     public void Dispose() => _refreshing.Dispose();
 
+    /// <summary>Bodhi's releases in the form that aliases are made of.</summary>
+    internal static DistributionRelease[] Listed(IReadOnlyList<BodhiRelease> releases) => [.. releases.Select(release => new DistributionRelease(
+        release.Name, release.LongName, release.Version, release.State.ToString().ToLowerInvariant(), release.Branch, release.IdPrefix))];
+
     private bool IsFresh(CurrentAliases? aliases)
     {
         if (aliases is null)
@@ -67,8 +71,7 @@ public sealed partial class DistributionReleases(
         try
         {
             var releases = await bodhi.ReleasesAsync(cancellationToken);
-            DistributionRelease[] list = [.. releases.Select(release => new DistributionRelease(
-                release.Name, release.LongName, release.Version, release.State.ToString().ToLowerInvariant(), release.Branch, release.IdPrefix))];
+            var list = Listed(releases);
             var aliases = BranchAliases.From(list);
             if (aliases.All["fedora-all"].Count == 0)
             {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Packit.Automation.Access;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.GitHub;
@@ -6,30 +7,42 @@ using Packit.GitHub;
 namespace Packit.Automation.Reporting;
 
 /// <summary>The repositories that package configs name for reports on what fails in the distribution (<c>issue_repository</c>).</summary>
-public sealed class IssueRepositories(GitHubClient github, IPackitDbFactory databases, IOptions<GitHubOptions> options)
+public sealed class IssueRepositories(GitHubClient github, ServedRepositories served, IPackitDbFactory databases, IOptions<GitHubOptions> options)
 {
     /// <summary>Finds the way to a repository's issues.</summary>
     /// <param name="url">As the package config has it.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
     /// <exception cref="Http.RemoteException">GitHub does not answer.</exception>
-    public async Task<IssueRepository> FindAsync(string url, CancellationToken cancellationToken)
+    public Task<IssueRepository> FindAsync(string url, CancellationToken cancellationToken) => FindAsync(url, "'issue_repository'", cancellationToken);
+
+    /// <summary>Finds the way to the issues of a repository that another setting names.</summary>
+    /// <param name="url">Its address.</param>
+    /// <param name="setting">What the setting is called where it cannot be used.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <exception cref="Http.RemoteException">GitHub does not answer.</exception>
+    public async Task<IssueRepository> FindAsync(string url, string setting, CancellationToken cancellationToken)
     {
         var root = new Uri(options.Value.WebUrl);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Host != root.Host || !TryName(address, out var name))
         {
-            return new IssueRepository.Unreachable($"'issue_repository' ({url}) is no repository on {root.Host}.");
+            return new IssueRepository.Unreachable($"{setting} ({url}) is no repository on {root.Host}.");
         }
 
         if (await github.FindInstallationAsync(name!, cancellationToken) is not { } installation)
         {
-            return new IssueRepository.Unreachable($"The GitHub App is not installed in 'issue_repository' ({url}); install it there to get issues.");
+            return new IssueRepository.Unreachable($"The GitHub App is not installed in {setting} ({url}); install it there to get issues.");
         }
 
         var forge = github.Repository(name!, installation);
         var facts = await forge.GetAsync(cancellationToken);
+        if (facts.Private && !served.IsEnabled(root.Host, name!.Owner))
+        {
+            return new IssueRepository.Unreachable($"{setting} ({url}) is private and not served here; name a public one to get reports.");
+        }
+
         if (!facts.HasIssues)
         {
-            return new IssueRepository.Unreachable($"'issue_repository' ({url}) has no issues; switch them on to get reports.");
+            return new IssueRepository.Unreachable($"{setting} ({url}) has no issues; switch them on to get reports.");
         }
 
         var page = $"{options.Value.WebUrl.TrimEnd('/')}/{name}";

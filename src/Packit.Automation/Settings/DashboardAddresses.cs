@@ -12,6 +12,9 @@ public sealed class DashboardAddresses(IOptions<ServiceOptions> options)
 
     public string BodhiUpdate(int targetId) => Page("bodhi", targetId);
 
+    public string Preview(int previewId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{options.Value.DashboardUrl.TrimEnd('/')}/previews/{previewId}");
+
     private string Page(string kind, int id) =>
         string.Create(CultureInfo.InvariantCulture, $"{options.Value.DashboardUrl.TrimEnd('/')}/jobs/{kind}/{id}");
 }

@@ -11,7 +11,7 @@ public sealed record MessagingOptions : IValidatableObject
     /// <summary>What the service reacts to. In full, because what is missed can be asked for by whole names only.</summary>
     private static readonly string[] KnownTopics =
     [
-        BusTopics.GitReceive, BusTopics.PullRequestComment, BusTopics.PullRequestClosed, BusTopics.BuildState, BusTopics.TaskState, BusTopics.Tag,
+        BusTopics.GitReceive, BusTopics.PullRequestComment, BusTopics.PullRequestCommentEdited, BusTopics.PullRequestClosed, BusTopics.BuildState, BusTopics.TaskState, BusTopics.Tag,
         .. new[]
         {
             "request.testing", "request.stable", "request.unpush", "request.obsolete", "request.revoke", "edit", "eject",

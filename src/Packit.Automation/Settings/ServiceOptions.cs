@@ -25,6 +25,12 @@ public sealed record ServiceOptions
     /// <summary>Private namespaces that are served: <c>host/owner</c>. All others are ignored silently.</summary>
     public IReadOnlyList<string> EnabledPrivateNamespaces { get; init; } = [];
 
+    /// <summary>
+    /// Whether the dashboard, which everybody can read, shows releases of private repositories that are served. Those that are not served are
+    /// never shown.
+    /// </summary>
+    public bool ShowPrivateRepositories { get; init; }
+
     /// <summary>A folder for repositories and archives while a release is worked on.</summary>
     [Required]
     public string WorkFolder { get; init; } = Path.Combine(Path.GetTempPath(), "packit-service");

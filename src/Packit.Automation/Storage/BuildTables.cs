@@ -46,7 +46,7 @@ internal sealed class BodhiUpdateTargetTable : IEntityTypeConfiguration<BodhiUpd
     public void Configure(EntityTypeBuilder<BodhiUpdateTarget> builder)
     {
         builder.ToTable("bodhi_update_targets");
-        builder.HasIndex(row => new { row.GroupId, row.Branch }).IsUnique();
+        builder.HasIndex(row => new { row.GroupId, row.Branch, row.KojiNvrs }).IsUnique();
         builder.HasIndex(row => row.Alias);
         builder.HasIndex(row => row.KojiNvrs);
         builder.HasIndex(row => new { row.Status, row.NextAttemptAt });

@@ -36,6 +36,15 @@ public sealed class CommandComment
     /// <summary>When the answer was sent last.</summary>
     public DateTimeOffset? ShownAt { get; set; }
 
+    /// <summary>When <see cref="Wanted"/> was changed last.</summary>
+    public DateTimeOffset? WantedAt { get; set; }
+
+    /// <summary>When what its commands have to say was put together last; null when one of them has news since.</summary>
+    public DateTimeOffset? LookedAt { get; set; }
+
+    /// <summary>Why the forge does not take <see cref="Wanted"/>, for good; null when it does, or was not asked.</summary>
+    public string? NotShown { get; set; }
+
     public required DateTimeOffset SeenAt { get; init; }
 
     public IList<CommentCommand> Commands { get; } = [];
@@ -64,6 +73,9 @@ public sealed class CommentCommand
 
     /// <summary>What is answered to it, Markdown; null before anything is known.</summary>
     public string? Answer { get; set; }
+
+    /// <summary>When the answer was written as a comment that stays as it is; null before, and where all commands of a comment share one that is edited.</summary>
+    public DateTimeOffset? AnsweredAt { get; set; }
 
     /// <summary>The delivery that told of it.</summary>
     public required long DeliveryId { get; init; }

@@ -36,6 +36,9 @@ public sealed class PushedBranch
     /// <summary>Version that the intended commit proposes.</summary>
     public required string Version { get; set; }
 
+    /// <summary>GitHub's id of the upstream repository that the intended commit comes from; null where agreements do not count.</summary>
+    public long? RepositoryId { get; set; }
+
     public required DateTimeOffset PushedAt { get; set; }
 }
 

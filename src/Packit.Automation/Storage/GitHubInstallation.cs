@@ -16,7 +16,7 @@ public sealed class GitHubInstallation
     /// <summary>GitHub's id of the installation; a new one each time the App is installed.</summary>
     public required long InstallationId { get; set; }
 
-    /// <summary>Login of who installed it last.</summary>
+    /// <summary>Login of who installed it last; empty when it was installed before anybody wrote it down.</summary>
     public required string SenderLogin { get; set; }
 
     public required long SenderId { get; set; }
@@ -29,4 +29,7 @@ public sealed class GitHubInstallation
 
     /// <summary>Number of the approval issue; null when there is none.</summary>
     public int? ApprovalIssue { get; set; }
+
+    /// <summary>Account id of who was last asked to be verified; null when nobody was.</summary>
+    public long? AskedSenderId { get; set; }
 }

@@ -42,6 +42,17 @@ internal sealed class PackageAgreementTable : IEntityTypeConfiguration<PackageAg
     {
         builder.ToTable("package_agreements");
         builder.HasIndex(row => new { row.Package, row.ProjectId });
+        builder.HasIndex(row => new { row.Package, row.ProjectId, row.RepositoryId, row.Branch, row.Kind }).IsUnique()
+            .HasFilter("revoked_at IS NULL").HasDatabaseName("ix_package_agreements_valid");
+    }
+}
+
+internal sealed class AgreementAskTable : IEntityTypeConfiguration<AgreementAsk>
+{
+    public void Configure(EntityTypeBuilder<AgreementAsk> builder)
+    {
+        builder.ToTable("agreement_asks");
+        builder.HasIndex(row => new { row.Package, row.ProjectId }).IsUnique();
     }
 }
 

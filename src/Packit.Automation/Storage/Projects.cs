@@ -11,14 +11,23 @@ public sealed class GitProject
     /// <summary>Host of the forge: <c>github.com</c>, <c>src.fedoraproject.org</c>.</summary>
     public required string InstanceUrl { get; init; }
 
-    public required string Namespace { get; init; }
+    public required string Namespace { get; set; }
 
-    public required string RepoName { get; init; }
+    public required string RepoName { get; set; }
 
-    /// <summary>Web address; the identity of the project.</summary>
-    public required string ProjectUrl { get; init; }
+    /// <summary>Web address by the name of today. Unique: two projects never have one name.</summary>
+    public required string ProjectUrl { get; set; }
+
+    /// <summary>The forge's number of the repository, which stays when its name changes; null where it is not known.</summary>
+    public long? ForgeId { get; set; }
 
     public bool IsPrivate { get; set; }
+
+    /// <summary>Why the project is not let through, as it was told last; null when it is let through, or never asked for anything.</summary>
+    public string? RefusalTold { get; set; }
+
+    /// <summary>The delivery for which it is told, or was.</summary>
+    public long? RefusalToldBy { get; set; }
 
     /// <summary>Owner and name, for a project on GitHub.</summary>
     /// <exception cref="InvalidOperationException">The stored names are outside GitHub's grammar; they are checked before they are stored.</exception>
@@ -49,6 +58,9 @@ public sealed class ProjectRelease
 
     /// <summary>The App installation through which the project is reached.</summary>
     public long InstallationId { get; set; }
+
+    /// <summary>The delivery of the release that was refused for want of approval and is read again after it; null when there is none.</summary>
+    public long? RefusedDeliveryId { get; set; }
 }
 
 /// <summary>The package config as it stood at a commit.</summary>

@@ -20,6 +20,12 @@ public sealed class AllowlistEntry
     public required AllowlistStatus Status { get; set; }
 
     public string? FasAccount { get; set; }
+
+    /// <summary>Since when it stands so; null for entries of old.</summary>
+    public DateTimeOffset? ChangedAt { get; set; }
+
+    /// <summary>The command by which it was approved (<see cref="CommentCommand"/>); 0 when none did.</summary>
+    public int CommandId { get; set; }
 }
 
 /// <summary>How far a listener to Fedora's bus has come.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Packit.Http;
@@ -15,6 +14,8 @@ namespace Packit.DistGit;
 /// <param name="time">The clock of the time limits.</param>
 public sealed class ArchiveDownloader(HttpClient client, EgressGuard guard, ArchiveLimits limits, TimeProvider time)
 {
+    private readonly GuardedRequests _requests = new(client, guard);
+
     /// <summary>Makes a client for a downloader.</summary>
     public static HttpClient Client(EgressPolicy policy, string userAgent, TimeProvider time) => HttpClients.Create(
         new HttpClientSettings { UserAgent = userAgent, Egress = policy, Retries = 1, Timeout = Timeout.InfiniteTimeSpan }, time);
@@ -33,7 +34,8 @@ public sealed class ArchiveDownloader(HttpClient client, EgressGuard guard, Arch
         var part = path + ".part";
         try
         {
-            var (answer, problem) = await FollowAsync(url, () => idle.CancelAfter(limits.IdleTime), stop.Token);
+            var (answer, problem) = await _requests.SendAsync(
+                HttpMethod.Get, url, prepare: null, () => idle.CancelAfter(limits.IdleTime), stop.Token);
             using (answer)
             {
                 return answer is null
@@ -66,35 +68,6 @@ public sealed class ArchiveDownloader(HttpClient client, EgressGuard guard, Arch
         finally
         {
             File.Delete(part);
-        }
-    }
-
-    /// <summary>Sends the request and follows redirects.</summary>
-    /// <returns>The answer, or null and why it will not be had.</returns>
-    private async Task<(HttpResponseMessage? Answer, string Problem)> FollowAsync(Uri url, Action onProgress, CancellationToken cancellationToken)
-    {
-        var next = url;
-        for (var redirects = 0; ; redirects++)
-        {
-            guard.Check(next);
-            using var request = new HttpRequestMessage(HttpMethod.Get, next);
-            request.Headers.AcceptEncoding.ParseAdd("identity");
-            var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            onProgress();
-            if (answer.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
-                or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
-            {
-                return (answer, "");
-            }
-
-            var location = answer.Headers.Location;
-            answer.Dispose();
-            if (location is null || redirects == guard.Policy.MaxRedirects)
-            {
-                return (null, location is null ? "It redirects to nowhere." : $"It redirects more than {redirects} times.");
-            }
-
-            next = new Uri(next, location);
         }
     }
 

@@ -24,6 +24,9 @@ public sealed record GitOptions
     /// <summary>Remotes of this machine's file system: tests only.</summary>
     public bool AllowFile { get; init; }
 
+    /// <summary>Whether anything may be pushed; what only reads is made without.</summary>
+    public bool MayPush { get; init; } = true;
+
     /// <summary>What git calls itself to servers. Some of them serve git only to names that begin with <c>git/</c>.</summary>
     public string UserAgent { get; init; } = "git/packit-service (+https://packit.dev)";
 

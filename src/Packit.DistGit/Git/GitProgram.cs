@@ -50,6 +50,11 @@ public sealed partial class GitProgram
     /// <exception cref="GitException">A limit was reached, the remote may not be talked to, or git cannot be started.</exception>
     internal async Task<GitOutput> RunAsync(GitCommand command, string? folder, CancellationToken cancellationToken)
     {
+        if (command.Verb == GitVerb.Push && !Options.MayPush)
+        {
+            throw new InvalidOperationException("This git was made for reading: it pushes nothing.");
+        }
+
         var pinned = await CheckAsync(command.Remote, cancellationToken);
         using var deadline = new CancellationTokenSource(Options.Timeout, Time);
         using var tooLarge = new CancellationTokenSource();

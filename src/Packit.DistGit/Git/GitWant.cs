@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Packit.DistGit;
 
 /// <summary>Something to fetch.</summary>
@@ -20,6 +22,18 @@ public abstract record GitWant
     public sealed record Tag(string Name) : GitWant
     {
         internal override string Source => "refs/tags/" + GitName.Ref(Name);
+    }
+
+    /// <summary>What the remote shows by default: the tip of its default branch.</summary>
+    public sealed record Head : GitWant
+    {
+        internal override string Source => "HEAD";
+    }
+
+    /// <summary>The head of a pull request, also of one from a fork, as GitHub shows it (<c>refs/pull/12/head</c>).</summary>
+    public sealed record PullRequest(int Number) : GitWant
+    {
+        internal override string Source => string.Create(CultureInfo.InvariantCulture, $"refs/pull/{Number}/head");
     }
 
     /// <summary>A commit (or other object) by its full name; servers may refuse what no branch or tag reaches.</summary>

@@ -22,19 +22,14 @@ public enum LookasideUpload
 /// <param name="options">Addresses.</param>
 public sealed class LookasideCache(HttpClient upload, HttpClient download, LookasideOptions options)
 {
-    private const string Service = "lookaside cache";
     private const int AnswerCap = 16 * 1024;
     private const long AskFirstFrom = 1 << 20;
 
+    private readonly LookasideReader _reader = new(download, options);
+
     /// <summary>Where a file can be read.</summary>
     /// <exception cref="ArgumentException">The package or file name may not go to the cache.</exception>
-    public Uri UrlOf(string package, SourceEntry entry)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        var file = Uri.EscapeDataString(Checked(entry.FileName));
-        return new Uri(
-            $"{options.DownloadUrl.AbsoluteUri.TrimEnd('/')}/{Name(package)}/{file}/{entry.HashType.ToLowerInvariant()}/{entry.Hash}/{file}");
-    }
+    public Uri UrlOf(string package, SourceEntry entry) => _reader.UrlOf(package, entry);
 
     /// <summary>Asks whether a file is in the cache, by the authenticated check call.</summary>
     /// <param name="package">The package, without namespace.</param>
@@ -46,9 +41,9 @@ public sealed class LookasideCache(HttpClient upload, HttpClient download, Looka
     {
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(Name(package)), "name" },
+            { new StringContent(_reader.Name(package)), "name" },
             { new StringContent(sha512), "sha512sum" },
-            { new StringContent(Checked(fileName)), "filename" },
+            { new StringContent(LookasideReader.Checked(fileName)), "filename" },
         };
         return await PostAsync(form, $"Asking for {fileName}", cancellationToken) switch
         {
@@ -68,12 +63,12 @@ public sealed class LookasideCache(HttpClient upload, HttpClient download, Looka
     /// </exception>
     public async Task<LookasideUpload> UploadAsync(string package, string path, string sha512, CancellationToken cancellationToken)
     {
-        var fileName = Checked(Path.GetFileName(path));
+        var fileName = LookasideReader.Checked(Path.GetFileName(path));
         var changed = new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeSeconds();
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous);
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(Name(package)), "name" },
+            { new StringContent(_reader.Name(package)), "name" },
             { new StringContent(sha512), "sha512sum" },
             { new StringContent(changed.ToString(CultureInfo.InvariantCulture)), "mtime" },
             { new StreamContent(file, 64 * 1024), "file", fileName },
@@ -87,17 +82,8 @@ public sealed class LookasideCache(HttpClient upload, HttpClient download, Looka
 
     /// <summary>Asks anonymously whether a file can be read (HEAD of its address).</summary>
     /// <exception cref="RemoteException">The cache could not be reached, or answered neither 200 nor 404.</exception>
-    public async Task<bool> ExistsAsync(string package, SourceEntry entry, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Head, UrlOf(package, entry));
-        using var answer = await SendAsync(download, request, $"Looking for {entry.FileName}", cancellationToken);
-        return answer.StatusCode switch
-        {
-            HttpStatusCode.OK => true,
-            HttpStatusCode.NotFound => false,
-            var status => throw new RemoteException(Service, RemoteException.Classify(status), $"Looking for {entry.FileName}: the lookaside cache answered {(int)status}.") { Status = status },
-        };
-    }
+    public Task<bool> ExistsAsync(string package, SourceEntry entry, CancellationToken cancellationToken) =>
+        _reader.ExistsAsync(package, entry, cancellationToken);
 
     /// <summary>Reads a file back and compares its hash: proof that the cache serves what was uploaded.</summary>
     /// <returns>False when the file is not there or has another content.</returns>
@@ -124,7 +110,7 @@ public sealed class LookasideCache(HttpClient upload, HttpClient download, Looka
 
             if (!good)
             {
-                throw new RemoteException(Service, RemoteFailure.NotFound, $"{entry.FileName} with the {entry.HashType} of the file 'sources' is not in the lookaside cache.");
+                throw new RemoteException(LookasideReader.Service, RemoteFailure.NotFound, $"{entry.FileName} with the {entry.HashType} of the file 'sources' is not in the lookaside cache.");
             }
         }
         finally
@@ -140,11 +126,11 @@ public sealed class LookasideCache(HttpClient upload, HttpClient download, Looka
     {
         var what = $"Reading {entry.FileName}";
         using var request = new HttpRequestMessage(HttpMethod.Get, UrlOf(package, entry));
-        using var answer = await SendAsync(download, request, what, cancellationToken);
+        using var answer = await LookasideReader.SendAsync(download, request, what, cancellationToken);
         if (answer.StatusCode != HttpStatusCode.OK)
         {
             return answer.StatusCode == HttpStatusCode.NotFound ? false : throw new RemoteException(
-                Service, RemoteException.Classify(answer.StatusCode), $"{what}: the lookaside cache answered {(int)answer.StatusCode}.") { Status = answer.StatusCode };
+                LookasideReader.Service, RemoteException.Classify(answer.StatusCode), $"{what}: the lookaside cache answered {(int)answer.StatusCode}.") { Status = answer.StatusCode };
         }
 
         try
@@ -156,7 +142,7 @@ public sealed class LookasideCache(HttpClient upload, HttpClient download, Looka
         }
         catch (Exception cut) when (cut is IOException or HttpRequestException)
         {
-            throw new RemoteException(Service, RemoteFailure.Unreachable, $"{what}: the connection to the lookaside cache was cut.", cut);
+            throw new RemoteException(LookasideReader.Service, RemoteFailure.Unreachable, $"{what}: the connection to the lookaside cache was cut.", cut);
         }
     }
 
@@ -165,7 +151,7 @@ public sealed class LookasideCache(HttpClient upload, HttpClient download, Looka
         using var request = new HttpRequestMessage(HttpMethod.Post, options.UploadUrl) { Content = form };
         // A large body is sent only after the cache has let us in.
         request.Headers.ExpectContinue = askFirst;
-        using var answer = await SendAsync(upload, request, what, cancellationToken);
+        using var answer = await LookasideReader.SendAsync(upload, request, what, cancellationToken);
         byte[]? body;
         try
         {
@@ -174,28 +160,11 @@ public sealed class LookasideCache(HttpClient upload, HttpClient download, Looka
         }
         catch (Exception cut) when (cut is IOException or HttpRequestException)
         {
-            throw new RemoteException(Service, RemoteFailure.Unreachable, $"{what}: the answer of the lookaside cache was cut.", cut);
+            throw new RemoteException(LookasideReader.Service, RemoteFailure.Unreachable, $"{what}: the answer of the lookaside cache was cut.", cut);
         }
 
         var text = body is null ? "" : Encoding.UTF8.GetString(body).Trim();
         return answer.StatusCode == HttpStatusCode.OK ? text : throw Refusal(what, answer.StatusCode, text);
-    }
-
-    private static async Task<HttpResponseMessage> SendAsync(
-        HttpClient client, HttpRequestMessage request, string what, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        }
-        catch (HttpRequestException failed)
-        {
-            throw new RemoteException(Service, RemoteFailure.Unreachable, $"{what}: the lookaside cache cannot be reached ({failed.HttpRequestError}).", failed);
-        }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new RemoteException(Service, RemoteFailure.Timeout, $"{what}: the lookaside cache did not answer in time.", late);
-        }
     }
 
     private RemoteException Refusal(string what, HttpStatusCode status, string text)
@@ -207,16 +176,9 @@ public sealed class LookasideCache(HttpClient upload, HttpClient download, Looka
             _ when text.Length > 0 && !text.StartsWith('<') => GitErrors.Clean(text),
             _ => "no reason was given",
         };
-        return new RemoteException(Service, RemoteException.Classify(status), $"{what}: {options.UploadUrl.Host} answered {(int)status}: {reason}.") { Status = status };
+        return new RemoteException(LookasideReader.Service, RemoteException.Classify(status), $"{what}: {options.UploadUrl.Host} answered {(int)status}: {reason}.") { Status = status };
     }
 
     private static RemoteException Odd(string what, string answer) =>
-        new(Service, RemoteFailure.Unexpected, $"{what}: the lookaside cache gave an answer that is not understood: {GitErrors.Clean(answer)}");
-
-    private string Name(string package) => options.Namespace.Length == 0 ? Checked(package) : $"{options.Namespace}/{Checked(package)}";
-
-    private static string Checked(string name) => LookasideName.IsValid(name)
-        ? name
-        : throw new ArgumentException(
-            $"'{GitName.Clip(name)}' cannot be stored in the lookaside cache: only ASCII letters, digits and ._+~^- may stand in a name.", nameof(name));
+        new(LookasideReader.Service, RemoteFailure.Unexpected, $"{what}: the lookaside cache gave an answer that is not understood: {GitErrors.Clean(answer)}");
 }

@@ -6,6 +6,7 @@ public static class BusTopics
 {
     public const string GitReceive = "pagure.git.receive";
     public const string PullRequestComment = "pagure.pull-request.comment.added";
+    public const string PullRequestCommentEdited = "pagure.pull-request.comment.edited";
     public const string PullRequestClosed = "pagure.pull-request.closed";
     public const string BuildState = "buildsys.build.state.change";
     public const string TaskState = "buildsys.task.state.change";

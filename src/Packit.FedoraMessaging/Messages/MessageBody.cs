@@ -47,6 +47,7 @@ public abstract record MessageBody
     {
         BusTopics.GitReceive => PagureReading.GitReceive(MessageJson.Read(body, MessageJson.Default.WireGitReceive)),
         BusTopics.PullRequestComment => PagureReading.Comment(MessageJson.Read(body, MessageJson.Default.WirePullRequestMessage)),
+        BusTopics.PullRequestCommentEdited => PagureReading.EditedComment(MessageJson.Read(body, MessageJson.Default.WirePullRequestMessage)),
         BusTopics.PullRequestClosed => PagureReading.Closed(MessageJson.Read(body, MessageJson.Default.WirePullRequestMessage)),
         BusTopics.BuildState => OfPrimary(MessageJson.Read(body, MessageJson.Default.WireBuildState), KojiReading.BuildState),
         BusTopics.TaskState => OfPrimary(MessageJson.Read(body, MessageJson.Default.WireTaskState), KojiReading.TaskState),

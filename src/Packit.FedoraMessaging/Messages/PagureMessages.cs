@@ -71,14 +71,17 @@ public sealed record BusPullRequest(
 public sealed record BusComment(long Id, string Text, string Author, DateTimeOffset? CreatedAt, bool IsNotification);
 
 /// <summary>
-/// A comment was added to a pull request. The message carries all comments and does not name the new one: it is the last one at the time of
-/// sending, unless two were written in quick succession.
+/// A comment was added to a pull request, or one was edited. The message of a new one carries all comments and does not name it: it is the last one
+/// at the time of sending, unless two were written in quick succession. The message of an edit carries that comment only.
 /// </summary>
 /// <param name="PullRequest">Where.</param>
 /// <param name="Comments">All comments, oldest first; at least one.</param>
-/// <param name="Agent">Login of who wrote.</param>
+/// <param name="Agent">Login of who wrote or edited.</param>
 public sealed record PullRequestComment(BusPullRequest PullRequest, IReadOnlyList<BusComment> Comments, string Agent) : MessageBody
 {
+    /// <summary>Whether the comment was there before, and says something else now.</summary>
+    public bool IsEdit { get; init; }
+
     /// <summary>The newest comment.</summary>
     public BusComment Last => Comments[^1];
 

@@ -6,10 +6,11 @@ using Packit.Http;
 namespace Packit.GitHub;
 
 /// <summary>Installation tokens, each narrowed to one repository and kept until shortly before its hour ends. Never stored on disk.</summary>
-internal sealed class InstallationTokens(AppSession app, TimeProvider time)
+internal sealed class InstallationTokens(GitHubWire wire, AppSession app, TimeProvider time)
 {
     private const int MaxKept = 10_000;
     private static readonly TimeSpan RenewedBefore = TimeSpan.FromMinutes(8);
+    private static readonly Dictionary<string, string> Metadata = new() { ["metadata"] = "read" };
     private readonly ConcurrentDictionary<TokenScope, Slot> _slots = new();
 
     /// <exception cref="RemoteException">GitHub gives no token: not installed any more, suspended, or the App's key is wrong.</exception>
@@ -45,21 +46,44 @@ internal sealed class InstallationTokens(AppSession app, TimeProvider time)
         }
     }
 
+    /// <summary>Drops all tokens of an installation, whose owner has changed what it may.</summary>
+    public void ForgetAll(long installationId)
+    {
+        foreach (var scope in _slots.Keys.Where(scope => scope.InstallationId == installationId))
+        {
+            _slots.TryRemove(scope, out _);
+        }
+    }
+
     private async Task<InstallationToken> CreateAsync(TokenScope scope, CancellationToken cancellationToken)
     {
         var request = TokenRequest(scope, scope.Permissions);
         var answer = await app.SendAsync(request, cancellationToken);
-        if (answer.Status == HttpStatusCode.UnprocessableEntity
-            && await GrantedAsync(scope, cancellationToken) is { } granted
-            && !granted.ToHashSet().SetEquals(scope.Permissions))
+        if (answer.Status == HttpStatusCode.UnprocessableEntity)
         {
             // GitHub refuses to give more than the owner granted. What is there is asked for; the call that needs more names it.
-            answer = await app.SendAsync(TokenRequest(scope, granted), cancellationToken);
+            var granted = await GrantedAsync(scope, cancellationToken);
+            if (!granted.ToHashSet().SetEquals(scope.Permissions))
+            {
+                answer = await app.SendAsync(TokenRequest(scope, granted), cancellationToken);
+            }
+
+            // It knows repositories by the name of today only: one that was renamed is asked for by its id.
+            if (answer.Status == HttpStatusCode.UnprocessableEntity && await IdOfRenamedAsync(scope, cancellationToken) is { } id)
+            {
+                answer = await app.SendAsync(TokenRequest(scope, granted, id), cancellationToken);
+            }
         }
 
         return answer.IsSuccess
             ? GitHubJson.Read(answer.Body, GitHubJson.Default.InstallationToken, request)
-            : throw app.Refused(request, answer);
+            : throw Refused(scope, request, answer);
+    }
+
+    private RemoteException Refused(TokenScope scope, GitHubRequest request, GitHubAnswer answer)
+    {
+        var refused = app.Refused(request, answer);
+        return answer.Status == HttpStatusCode.NotFound ? InstallationUnavailableException.Removed(scope.InstallationId, refused) : refused;
     }
 
     private async Task<Dictionary<string, string>> GrantedAsync(TokenScope scope, CancellationToken cancellationToken)
@@ -70,13 +94,36 @@ internal sealed class InstallationTokens(AppSession app, TimeProvider time)
         return scope.Within(GitHubJson.Read(answer.Body, GitHubJson.Default.GitHubInstallation, request).Permissions ?? new Dictionary<string, string>());
     }
 
-    private static GitHubRequest TokenRequest(TokenScope scope, IReadOnlyDictionary<string, string> permissions) => new(
+    /// <summary>Where the name leads to now, by GitHub's redirect; asked with a token that can read nothing but that.</summary>
+    /// <returns>Null when it leads nowhere, or is the name of today.</returns>
+    private async Task<long?> IdOfRenamedAsync(TokenScope scope, CancellationToken cancellationToken)
+    {
+        var asking = TokenRequest(scope, Metadata) with
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(new InstallationTokenBody(null, null, Metadata), GitHubJson.Default.InstallationTokenBody),
+        };
+        var given = await app.SendAsync(asking, cancellationToken);
+        if (!given.IsSuccess)
+        {
+            return null;
+        }
+
+        var reading = new GitHubRequest(HttpMethod.Get, $"repos/{scope.Repository}", $"looking for where {scope.Repository} is now");
+        var token = new Secret(GitHubJson.Read(given.Body, GitHubJson.Default.InstallationToken, asking).Token);
+        var answer = await wire.SendAsync(reading, token, etag: null, cancellationToken);
+        return answer.IsSuccess && GitHubJson.Read(answer.Body, GitHubJson.Default.RepositoryFacts, reading) is var facts && facts.RepositoryName != scope.Repository
+            ? facts.Id
+            : null;
+    }
+
+    private static GitHubRequest TokenRequest(TokenScope scope, IReadOnlyDictionary<string, string> permissions, long? id = null) => new(
         HttpMethod.Post,
         $"app/installations/{scope.InstallationId}/access_tokens",
         $"getting a token for {scope.Repository} from installation {scope.InstallationId}")
     {
         Body = JsonSerializer.SerializeToUtf8Bytes(
-            new InstallationTokenBody([scope.Repository.Name], permissions), GitHubJson.Default.InstallationTokenBody),
+            id is { } known ? new InstallationTokenBody(null, [known], permissions) : new InstallationTokenBody([scope.Repository.Name], null, permissions),
+            GitHubJson.Default.InstallationTokenBody),
     };
 
     private void ForgetOld()
@@ -108,6 +155,8 @@ internal sealed class InstallationTokens(AppSession app, TimeProvider time)
 
 internal sealed record InstallationToken(string Token, DateTimeOffset ExpiresAt);
 
-internal sealed record InstallationTokenBody(IReadOnlyList<string> Repositories, IReadOnlyDictionary<string, string> Permissions);
+internal sealed record InstallationTokenBody(
+    IReadOnlyList<string>? Repositories, IReadOnlyList<long>? RepositoryIds, IReadOnlyDictionary<string, string> Permissions);
 
-internal sealed record GitHubInstallation(long Id, IReadOnlyDictionary<string, string>? Permissions = null);
+internal sealed record GitHubInstallation(
+    long Id, IReadOnlyDictionary<string, string>? Permissions = null, GitHubAccount? Account = null, DateTimeOffset? SuspendedAt = null);

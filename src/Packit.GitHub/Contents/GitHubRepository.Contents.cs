@@ -32,6 +32,15 @@ public sealed partial class GitHubRepository
             .Take(limit).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Names of tags, in no order that says anything about their age.</summary>
+    public async Task<IReadOnlyList<string>> TagsAsync(int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var request = Read($"{Root}/tags?per_page={Math.Min(limit, PageSize)}", $"listing the tags of {Name}", ContentsRead);
+        return await _session.ListAsync(request, GitHubJson.Default.IReadOnlyListGitTag, page => page, cancellationToken)
+            .Select(tag => tag.Name).Take(limit).ToListAsync(cancellationToken);
+    }
+
     /// <summary>The commit that a tag points to, through annotated tags.</summary>
     /// <returns>40 hex digits, or null when there is no such tag or it points to something that is no commit.</returns>
     public async Task<string?> CommitOfTagAsync(string tag, CancellationToken cancellationToken)

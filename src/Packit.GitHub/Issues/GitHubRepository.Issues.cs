@@ -37,6 +37,11 @@ public sealed partial class GitHubRepository
         Read($"{Root}/issues/{number}/comments?per_page={PageSize}", $"listing the comments of issue {number} in {Name}", IssuesRead),
         GitHubJson.Default.IReadOnlyListGitHubComment, page => page, cancellationToken);
 
+    /// <returns>A comment of an issue or pull request; null when it is not there (any more).</returns>
+    public Task<GitHubComment?> IssueCommentAsync(long commentId, CancellationToken cancellationToken) => _session.FindAsync(
+        Read($"{Root}/issues/comments/{commentId}", $"reading comment {commentId} of {Name}", IssuesRead),
+        GitHubJson.Default.GitHubComment, cancellationToken);
+
     /// <summary>Comments on an issue or pull request. The body is cut at GitHub's limit.</summary>
     public Task<GitHubComment> CreateIssueCommentAsync(int number, string body, CancellationToken cancellationToken) => WriteCommentAsync(
         HttpMethod.Post, $"{Root}/issues/{number}/comments", $"commenting on issue {number} of {Name}", IssuesWrite, body, cancellationToken);

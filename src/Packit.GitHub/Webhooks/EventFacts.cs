@@ -44,4 +44,9 @@ public sealed record PushedCommit(string Id)
 /// <summary>A comment on a commit.</summary>
 public sealed record CommitComment(long Id, string Body, string CommitId, Uri HtmlUrl, GitHubAccount? User = null);
 
+/// <summary>What an edit of a comment changed, with the values before it.</summary>
+internal sealed record CommentChanges(TextChange? Body = null);
+
+internal sealed record TextChange(string? From = null);
+
 internal sealed record InstallationReference(long Id);

@@ -35,7 +35,7 @@ internal struct FirstLevel
         return any;
     }
 
-    /// <summary>The events and actions that the service acts on (Packit: the events its webhook endpoint enqueues).</summary>
+    /// <summary>The events and actions that the service acts on (Packit: the events its webhook endpoint enqueues, and what happens to installations and names).</summary>
     public readonly WebhookTriage Decide(string? eventType) => (eventType, _action) switch
     {
         ("ping", _) => WebhookTriage.Ping,
@@ -45,7 +45,10 @@ internal struct FirstLevel
             or ("issue_comment", "created" or "edited")
             or ("pull_request", "opened" or "reopened" or "synchronize")
             or ("release", "published")
-            or ("installation", "created")
+            or ("installation", "created" or "deleted" or "suspend" or "unsuspend" or "new_permissions_accepted")
+            or ("installation_repositories", "added" or "removed")
+            or ("installation_target", "renamed")
+            or ("repository", "renamed" or "transferred" or "privatized" or "publicized")
             or ("commit_comment", "created") => WebhookTriage.Interesting,
         ("push", _) when _deleted is not true => WebhookTriage.Interesting,
         _ => WebhookTriage.NotInteresting,

@@ -41,7 +41,15 @@ public sealed record ReleaseEvent(string Action, GitHubRelease Release, Reposito
 
 /// <summary>A comment in an issue or pull request (see <see cref="GitHubIssue.IsPullRequest"/>) was <c>created</c>, <c>edited</c> or <c>deleted</c>.</summary>
 public sealed record IssueCommentEvent(string Action, GitHubIssue Issue, GitHubComment Comment, RepositoryFacts Repository, GitHubAccount Sender)
-    : RepositoryEvent(Repository, Sender);
+    : RepositoryEvent(Repository, Sender)
+{
+    [JsonInclude]
+    internal CommentChanges? Changes { get; init; }
+
+    /// <summary>The text before it was <c>edited</c>; null when the edit did not change it, and for other actions.</summary>
+    [JsonIgnore]
+    public string? BodyBefore => Changes?.Body?.From;
+}
 
 /// <summary>A comment on a commit was <c>created</c>.</summary>
 public sealed record CommitCommentEvent(string Action, CommitComment Comment, RepositoryFacts Repository, GitHubAccount Sender)
@@ -85,3 +93,23 @@ public sealed record InstallationRepositoriesEvent(
     IReadOnlyList<RepositoryReference> RepositoriesAdded,
     IReadOnlyList<RepositoryReference> RepositoriesRemoved,
     GitHubAccount Sender) : GitHubEvent;
+
+/// <summary>The account that installed the App was <c>renamed</c>.</summary>
+/// <param name="Account">As it is called now.</param>
+public sealed record InstallationTargetEvent(string Action, GitHubAccount Account, NameChanges Changes) : GitHubEvent
+{
+    [JsonInclude]
+    internal InstallationReference? Installation { get; init; }
+
+    /// <summary>The installation; null for webhooks that were set up by hand.</summary>
+    [JsonIgnore]
+    public long? InstallationId => Installation?.Id;
+}
+
+/// <summary>A repository was <c>renamed</c>, <c>transferred</c>, <c>privatized</c>, <c>publicized</c> and so on.</summary>
+/// <param name="Repository">As it is now.</param>
+public sealed record RepositoryChangedEvent(string Action, RepositoryFacts Repository, GitHubAccount Sender) : RepositoryEvent(Repository, Sender)
+{
+    /// <summary>What it was before; null for actions that change no name.</summary>
+    public NameChanges? Changes { get; init; }
+}

@@ -52,6 +52,8 @@ public static class GitHubWebhook
             "push" => Read(eventType, body, WebhookJson.Default.PushEvent),
             "installation" => Read(eventType, body, WebhookJson.Default.InstallationEvent),
             "installation_repositories" => Read(eventType, body, WebhookJson.Default.InstallationRepositoriesEvent),
+            "installation_target" => Read(eventType, body, WebhookJson.Default.InstallationTargetEvent),
+            "repository" => Read(eventType, body, WebhookJson.Default.RepositoryChangedEvent),
             "ping" => Read(eventType, body, WebhookJson.Default.PingEvent),
             _ => new OtherEvent(RemoteText.Clean(eventType)),
         };

@@ -20,5 +20,7 @@ namespace Packit.GitHub;
 [JsonSerializable(typeof(PushEvent))]
 [JsonSerializable(typeof(InstallationEvent))]
 [JsonSerializable(typeof(InstallationRepositoriesEvent))]
+[JsonSerializable(typeof(InstallationTargetEvent))]
+[JsonSerializable(typeof(RepositoryChangedEvent))]
 [JsonSerializable(typeof(PingEvent))]
 internal sealed partial class WebhookJson : JsonSerializerContext;

@@ -37,6 +37,11 @@ internal static class GitHubErrors
             return MissingPermission(request, answer, said);
         }
 
+        if (answer.Status == HttpStatusCode.Forbidden && said.Contains("installation has been suspended", StringComparison.OrdinalIgnoreCase))
+        {
+            return InstallationUnavailableException.Suspended(request.Doing, said);
+        }
+
         return new RemoteException(
             GitHubWire.Service, Failure(answer.Status),
             $"GitHub refused {request.Doing}: {(int)answer.Status} {said}{Advice(answer.Status)}")

@@ -21,6 +21,7 @@ namespace Packit.GitHub;
 [JsonSerializable(typeof(RepositoryFacts))]
 [JsonSerializable(typeof(GitHubRelease))]
 [JsonSerializable(typeof(IReadOnlyList<GitHubRelease>))]
+[JsonSerializable(typeof(IReadOnlyList<GitTag>))]
 [JsonSerializable(typeof(GitReference))]
 [JsonSerializable(typeof(GitTree))]
 [JsonSerializable(typeof(GitComparison))]

@@ -39,12 +39,14 @@ public sealed record PagurePullRequest(
 /// <summary>A comment in a pull request.</summary>
 /// <param name="Comment">The text.</param>
 /// <param name="Notification">Whether Pagure wrote it itself, in the name of a person ("1 new commit added"). Never a command.</param>
+/// <param name="Editor">Who edited it last; null when nobody did. Who may commit to the project may edit what others wrote.</param>
 public sealed record PagureComment(
     int Id,
     string Comment,
     PagureUser User,
     DateTimeOffset? DateCreated = null,
-    bool Notification = false);
+    bool Notification = false,
+    PagureUser? Editor = null);
 
 /// <summary>Where a pull request is.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PullRequestStatus>))]

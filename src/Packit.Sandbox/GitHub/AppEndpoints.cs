@@ -14,6 +14,7 @@ internal static class AppEndpoints
         api.OfApp("GET", "/app/installations/{id}", One);
         api.OfApp("POST", "/app/installations/{id}/access_tokens", CreateTokenAsync);
         api.OfApp("GET", "/repos/{owner}/{repo}/installation", OfRepository);
+        api.OfApp("GET", "/repositories/{number_of_repository}/installation", OfRepository);
         api.OfApp("GET", "/orgs/{owner}/installation", OfOwner);
         api.OfApp("GET", "/users/{owner}/installation", OfOwner);
         api.Site("GET", "/installation/repositories", Repositories);
@@ -22,9 +23,9 @@ internal static class AppEndpoints
 
     private static Task<GitHubReply> Show(GitHubCall call)
     {
-        var app = call.Json.App();
+        var app = call.Json.App(call.App.Id);
         app["permissions"] = GitHubJson.Permissions(GitHubStandIn.AppPermissions());
-        app["events"] = new JsonArray("release", "push", "issue_comment", "check_run", "installation");
+        app["events"] = new JsonArray("release", "push", "issue_comment", "check_run", "repository");
         return GitHubReply.JsonTask(app);
     }
 
@@ -32,7 +33,7 @@ internal static class AppEndpoints
     {
         lock (call.Gate)
         {
-            return Task.FromResult(call.Page(call.GitHub.State.Installations, call.Json.Installation));
+            return Task.FromResult(call.Page([.. call.GitHub.State.Installations.Where(known => known.App == call.App.Id)], call.Json.Installation));
         }
     }
 
@@ -46,10 +47,10 @@ internal static class AppEndpoints
 
     private static Task<GitHubReply> OfRepository(GitHubCall call)
     {
-        var repository = call.GitHub.FindRepository(call.Part("owner"), call.Part("repo"));
+        var repository = call.Named();
         lock (call.Gate)
         {
-            return repository is not null && call.GitHub.InstallationOf(repository) is { } installation
+            return repository is not null && call.GitHub.InstallationOf(repository, call.App) is { } installation
                 ? GitHubReply.JsonTask(call.Json.Installation(installation))
                 : throw GitHubRefusal.NotFound();
         }
@@ -59,7 +60,8 @@ internal static class AppEndpoints
     {
         lock (call.Gate)
         {
-            return call.GitHub.State.Installations.Find(known => string.Equals(known.Owner, call.Part("owner"), StringComparison.OrdinalIgnoreCase)) is { } installation
+            return call.GitHub.State.Installations.Find(
+                known => known.App == call.App.Id && string.Equals(known.Owner, call.Part("owner"), StringComparison.OrdinalIgnoreCase)) is { } installation
                 ? GitHubReply.JsonTask(call.Json.Installation(installation))
                 : throw GitHubRefusal.NotFound();
         }
@@ -146,7 +148,7 @@ internal static class AppEndpoints
         lock (call.Gate)
         {
             Repository[] found = [.. call.GitHub.State.Repositories.Where(repository =>
-                call.GitHub.InstallationOf(repository)?.Id == token.Installation && (token.Repositories?.Contains(repository.Id) ?? true))];
+                call.GitHub.Covers(token, repository))];
             return Task.FromResult(call.Page(found, call.Json.Repository, shown => new JsonObject
             {
                 ["total_count"] = found.Length,
@@ -168,5 +170,5 @@ internal static class AppEndpoints
     }
 
     private static Installation Find(GitHubCall call) =>
-        call.GitHub.State.Installations.Find(known => known.Id == call.Number("id")) ?? throw GitHubRefusal.NotFound();
+        call.GitHub.State.Installations.Find(known => known.Id == call.Number("id") && known.App == call.App.Id) ?? throw GitHubRefusal.NotFound();
 }

@@ -10,7 +10,7 @@ internal abstract record Caller
     public sealed record Anonymous : Caller;
 
     /// <summary>The App itself, by its JSON web token.</summary>
-    public sealed record App : Caller;
+    public sealed record App(AppIdentity Identity) : Caller;
 
     public sealed record Installation(InstallationToken Token) : Caller;
 }

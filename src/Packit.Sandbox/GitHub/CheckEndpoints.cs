@@ -29,10 +29,10 @@ internal static class CheckEndpoints
         CheckRun run;
         lock (call.Gate)
         {
-            run = new CheckRun { Id = call.GitHub.State.NextId(), Name = change.Name!, HeadSha = sha };
+            run = new CheckRun { Id = call.GitHub.State.NextId(), Name = change.Name!, HeadSha = sha, App = call.App.Id };
             change.Apply(run, call.Now);
             call.Repository.CheckRuns.Add(run);
-            CheckSuites.Touch(call.GitHub, call.Repository, sha);
+            CheckSuites.Touch(call.GitHub, call.Repository, run);
         }
 
         return await AnswerAsync(call, run, 201, "created");
@@ -45,8 +45,13 @@ internal static class CheckEndpoints
         lock (call.Gate)
         {
             run = Find(call);
+            if (run.App != call.App.Id)
+            {
+                throw new GitHubRefusal(403, $"Invalid app_id `{run.App}` - check run can only be modified by the GitHub App that created it.");
+            }
+
             change.Apply(run, call.Now);
-            CheckSuites.Touch(call.GitHub, call.Repository, run.HeadSha);
+            CheckSuites.Touch(call.GitHub, call.Repository, run);
         }
 
         return await AnswerAsync(call, run, 200, run.Status == "completed" ? "completed" : null);
@@ -63,7 +68,7 @@ internal static class CheckEndpoints
         if (call.GitHub.DeliverOwnEvents && action is not null)
         {
             var payload = new JsonObject { ["action"] = action, ["check_run"] = json.DeepClone() };
-            await call.GitHub.TellAsync(call.Repository, call.Bot, "check_run", payload, CancellationToken.None);
+            await call.GitHub.TellAsync(call.Repository, call.Bot, "check_run", payload, CancellationToken.None, call.App);
         }
 
         return GitHubReply.Json(json, status);
@@ -88,7 +93,7 @@ internal static class CheckEndpoints
                 && (call.Query("status") is not { } status || run.Status == status));
             if (call.Query("filter") != "all")
             {
-                runs = runs.GroupBy(run => run.Name).Select(group => group.Last());
+                runs = runs.GroupBy(run => (run.App, run.Name)).Select(group => group.Last());
             }
 
             CheckRun[] found = [.. runs.OrderByDescending(run => run.Id)];
@@ -106,6 +111,10 @@ internal static class CheckEndpoints
         lock (call.Gate)
         {
             run = Find(call);
+            if (run.App != call.App.Id)
+            {
+                throw new GitHubRefusal(403, "This check run is not rerequestable");
+            }
         }
 
         await CheckSuites.RerequestAsync(call.GitHub, call.Repository, run, call.Bot, call.Aborted);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Packit.Sandbox.GitHub;
 
 /// <summary>
-/// The check suites of a repository: one for each commit that the App made check runs on. A suite that is asked for again, as a whole or by
+/// The check suites of a repository: one for each App and commit that it made check runs on. A suite that is asked for again, as a whole or by
 /// one of its runs, is queued without a conclusion until the App makes or changes a run; the runs themselves stay as they are.
 /// </summary>
 internal static class CheckSuites
@@ -11,11 +11,11 @@ internal static class CheckSuites
     private static readonly string[] Bad = ["failure", "timed_out", "cancelled", "action_required"];
 
     /// <summary>The App said something about a commit; call under the gate of the state.</summary>
-    public static void Touch(GitHubStandIn github, Repository repository, string sha)
+    public static void Touch(GitHubStandIn github, Repository repository, CheckRun run)
     {
-        if (repository.CheckSuites.Find(known => known.HeadSha == sha) is not { } suite)
+        if (SuiteOf(repository, run) is not { } suite)
         {
-            suite = new CheckSuite { Id = github.State.NextId(), HeadSha = sha, CreatedAt = github.Time.GetUtcNow() };
+            suite = new CheckSuite { Id = github.State.NextId(), HeadSha = run.HeadSha, App = run.App, CreatedAt = github.Time.GetUtcNow() };
             repository.CheckSuites.Add(suite);
         }
 
@@ -24,7 +24,7 @@ internal static class CheckSuites
 
     /// <summary>The newest run of each name; call under the gate of the state.</summary>
     public static IEnumerable<CheckRun> Latest(Repository repository, CheckSuite suite) =>
-        repository.CheckRuns.Where(run => run.HeadSha == suite.HeadSha).GroupBy(run => run.Name).Select(group => group.Last());
+        repository.CheckRuns.Where(run => run.HeadSha == suite.HeadSha && run.App == suite.App).GroupBy(run => run.Name).Select(group => group.Last());
 
     /// <summary>What the suite shows of its runs; call under the gate of the state.</summary>
     public static (string Status, string? Conclusion) State(Repository repository, CheckSuite suite)
@@ -48,11 +48,15 @@ internal static class CheckSuites
         JsonObject payload;
         lock (github.State.Gate)
         {
-            Reset(repository, run.HeadSha);
+            if (SuiteOf(repository, run) is { } suite)
+            {
+                suite.IsRerequested = true;
+            }
+
             payload = new JsonObject { ["action"] = "rerequested", ["check_run"] = github.Json.CheckRun(repository, run) };
         }
 
-        return github.TellAsync(repository, sender, "check_run", payload, ct);
+        return github.TellAsync(repository, sender, "check_run", payload, ct, github.AppOf(run.App));
     }
 
     /// <summary>Somebody wants all runs of a suite again; the App is told.</summary>
@@ -66,14 +70,9 @@ internal static class CheckSuites
             payload = new JsonObject { ["action"] = "rerequested", ["check_suite"] = github.Json.CheckSuite(repository, suite) };
         }
 
-        return github.TellAsync(repository, sender, "check_suite", payload, ct);
+        return github.TellAsync(repository, sender, "check_suite", payload, ct, github.AppOf(suite.App));
     }
 
-    private static void Reset(Repository repository, string sha)
-    {
-        if (repository.CheckSuites.Find(known => known.HeadSha == sha) is { } suite)
-        {
-            suite.IsRerequested = true;
-        }
-    }
+    private static CheckSuite? SuiteOf(Repository repository, CheckRun run) =>
+        repository.CheckSuites.Find(known => known.HeadSha == run.HeadSha && known.App == run.App);
 }

@@ -15,8 +15,14 @@ internal static class CommentEndpoints
         api.OfRepository("PATCH", "/issues/comments/{id}", "issues", UpdateAsync);
         api.OfRepository("DELETE", "/issues/comments/{id}", "issues", Delete);
         api.OfRepository("GET", "/issues/comments/{id}/reactions", "issues", ListReactions);
-        api.OfRepository("POST", "/issues/comments/{id}/reactions", "issues", call => ReactAsync(call, () => Find(call).Comment.Reactions));
-        api.OfRepository("POST", "/issues/{number}/reactions", "issues", call => ReactAsync(call, () => IssueEndpoints.Find(call).Reactions));
+        api.OfRepository("POST", "/issues/comments/{id}/reactions", "issues", call => ReactAsync(call, () =>
+        {
+            var (issue, comment) = Find(call);
+            Writable(issue, GitHubRefusal.LockedReactions);
+            return comment.Reactions;
+        }));
+        api.OfRepository("POST", "/issues/{number}/reactions", "issues", call => ReactAsync(
+            call, () => Writable(IssueEndpoints.Find(call), GitHubRefusal.LockedReactions).Reactions));
         api.OfRepository("GET", "/commits/{sha}/comments", "contents", ListOfCommitAsync);
         api.OfRepository("POST", "/commits/{sha}/comments", "contents", CreateOfCommitAsync, forReaders: true);
     }
@@ -35,7 +41,8 @@ internal static class CommentEndpoints
     }
 
     public static Task<string?> TellAsync(
-        GitHubStandIn github, Repository repository, Issue issue, Comment comment, string action, string sender, CancellationToken ct)
+        GitHubStandIn github, Repository repository, Issue issue, Comment comment, string action, string sender, CancellationToken ct,
+        string? bodyBefore = null)
     {
         JsonObject payload;
         lock (github.State.Gate)
@@ -46,10 +53,17 @@ internal static class CommentEndpoints
                 ["issue"] = github.Json.Issue(repository, issue),
                 ["comment"] = github.Json.IssueComment(repository, issue, comment),
             };
+            if (bodyBefore is not null)
+            {
+                payload["changes"] = new JsonObject { ["body"] = new JsonObject { ["from"] = bodyBefore } };
+            }
         }
 
         return github.TellAsync(repository, sender, "issue_comment", payload, ct);
     }
+
+    private static Issue Writable(Issue issue, Func<GitHubRefusal> locked) =>
+        issue.Converted ? throw GitHubRefusal.Converted() : issue.Locked ? throw locked() : issue;
 
     private static Task<GitHubReply> List(GitHubCall call)
     {
@@ -69,7 +83,7 @@ internal static class CommentEndpoints
         Comment comment;
         lock (call.Gate)
         {
-            issue = IssueEndpoints.Find(call);
+            issue = Writable(IssueEndpoints.Find(call), GitHubRefusal.Locked);
             comment = Add(call.GitHub, issue, call.Bot, text);
         }
 
@@ -93,6 +107,11 @@ internal static class CommentEndpoints
         lock (call.Gate)
         {
             (issue, comment) = Find(call);
+            if (issue.Converted)
+            {
+                throw GitHubRefusal.Converted();
+            }
+
             comment.Body = text;
             comment.UpdatedAt = call.Now;
         }

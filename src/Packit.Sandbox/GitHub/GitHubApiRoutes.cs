@@ -56,12 +56,19 @@ internal sealed class GitHubApiRoutes
     /// <summary>An endpoint of a repository.</summary>
     /// <param name="permission">What the caller needs there, such as <c>checks</c>; writing for everything but GET.</param>
     /// <param name="forReaders">Whether reading is enough for other methods too.</param>
-    public void OfRepository(string method, string path, string permission, GitHubHandler handler, bool forReaders = false) =>
-        Site(method, "/repos/{owner}/{repo}" + path, call =>
+    public void OfRepository(string method, string path, string permission, GitHubHandler handler, bool forReaders = false)
+    {
+        Task<GitHubReply> AdmittedAsync(GitHubCall call)
         {
             call.Admit(permission, write: method != "GET" && !forReaders);
             return handler(call);
-        });
+        }
+
+        Site(method, "/repos/{owner}/{repo}" + path, AdmittedAsync);
+
+        // Where the redirects of renamed repositories lead.
+        Site(method, "/repositories/{number_of_repository}" + path, AdmittedAsync);
+    }
 
     private void Route(string method, string path, GitHubHandler handler, bool free) =>
         _routes.MapMethods(path, [method], (RequestDelegate)(http => RunAsync(http, handler, free)));
@@ -104,7 +111,7 @@ internal sealed class GitHubApiRoutes
                 http.Response.Headers.RetryAfter = Text((long)Math.Ceiling(pause.TotalSeconds));
             }
 
-            reply = GitHubReply.Json(refusal.Body(), refusal.Status);
+            reply = GitHubReply.Json(refusal.Body(), refusal.Status) with { Location = refusal.Location };
         }
         finally
         {
@@ -130,8 +137,7 @@ internal sealed class GitHubApiRoutes
 
         if (value.Contains('.', StringComparison.Ordinal))
         {
-            JwtCheck.Check(value, _github.App, _github.Time.GetUtcNow());
-            return new Caller.App();
+            return new Caller.App(JwtCheck.Check(value, _github.Apps, _github.Time.GetUtcNow()));
         }
 
         var token = _github.Tokens.Find(value) ?? throw GitHubRefusal.BadCredentials();
@@ -146,7 +152,7 @@ internal sealed class GitHubApiRoutes
     private RateBucket BucketOf(Caller caller) => caller switch
     {
         Caller.Installation installation => _github.Tokens.InstallationBucket(installation.Token.Installation),
-        Caller.App => _github.Tokens.Bucket("app", AppLimit),
+        Caller.App app => _github.Tokens.Bucket(app.Identity.Slug, AppLimit),
         _ => _github.Tokens.Bucket("anonymous", AnonymousLimit),
     };
 

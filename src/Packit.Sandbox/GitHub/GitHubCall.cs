@@ -29,7 +29,15 @@ internal sealed class GitHubCall(HttpContext http, GitHubStandIn github, Caller 
     public DateTimeOffset Now => GitHub.Time.GetUtcNow();
 
     /// <summary>The login under which the App acts.</summary>
-    public string Bot => GitHub.App.BotLogin;
+    public string Bot => App.BotLogin;
+
+    /// <summary>The App that calls.</summary>
+    public AppIdentity App => Caller switch
+    {
+        Caller.App app => app.Identity,
+        Caller.Installation installation => GitHub.AppOfInstallation(installation.Token.Installation),
+        _ => GitHub.App,
+    };
 
     /// <summary>The repository of the path, once the caller was let in.</summary>
     public Repository Repository => _repository ?? throw new InvalidOperationException("The endpoint is not one of a repository.");
@@ -53,7 +61,7 @@ internal sealed class GitHubCall(HttpContext http, GitHubStandIn github, Caller 
     /// <param name="write">Whether writing is asked for.</param>
     public void Admit(string permission, bool write)
     {
-        var repository = GitHub.FindRepository(Part("owner"), Part("repo")) ?? throw GitHubRefusal.NotFound();
+        var repository = Named() ?? throw GitHubRefusal.NotFound();
         string accepted = permission + (write ? "=write" : "=read");
         switch (Caller)
         {
@@ -71,6 +79,26 @@ internal sealed class GitHubCall(HttpContext http, GitHubStandIn github, Caller 
                 _repository = repository;
                 break;
         }
+    }
+
+    /// <summary>The repository of the path, by name or by number.</summary>
+    /// <exception cref="GitHubRefusal">The name is one of before: the answer says where it is now.</exception>
+    public Repository? Named()
+    {
+        if (Http.Request.RouteValues.ContainsKey("number_of_repository"))
+        {
+            return GitHub.FindRepository(Number("number_of_repository"));
+        }
+
+        if (GitHub.FindMoved(Part("owner"), Part("repo")) is { } moved)
+        {
+            string path = Http.Request.Path.ToUriComponent();
+            string tail = string.Join('/', path.Split('/').Skip(4));
+            string query = Http.Request.QueryString.ToUriComponent();
+            throw GitHubRefusal.Moved($"{GitHub.Api}repositories/{moved.Id}{(tail.Length > 0 ? "/" + tail : "")}{query}", Http.Request.Method);
+        }
+
+        return GitHub.FindRepository(Part("owner"), Part("repo"));
     }
 
     /// <summary>Whether the caller may write contents here: who may sees drafts.</summary>
@@ -116,8 +144,7 @@ internal sealed class GitHubCall(HttpContext http, GitHubStandIn github, Caller 
     private static bool Allows(InstallationToken token, string permission, bool write) =>
         permission == "metadata" || (token.Permissions.TryGetValue(permission, out string? level) && (level == "write" || (!write && level == "read")));
 
-    private bool Covers(InstallationToken token, Repository repository) =>
-        GitHub.InstallationOf(repository)?.Id == token.Installation && (token.Repositories is null || token.Repositories.Contains(repository.Id));
+    private bool Covers(InstallationToken token, Repository repository) => GitHub.Covers(token, repository);
 
     private int QueryNumber(string name, int usual) => int.TryParse(Query(name), CultureInfo.InvariantCulture, out int number) ? number : usual;
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Packit.Sandbox.GitHub;
 
 /// <summary>The shapes of GitHub's REST API, version 2022-11-28, and of the objects in its webhooks, which are the same.</summary>
-internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web, long appId, string appSlug)
+internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web, Func<long, AppIdentity> apps)
 {
     private static readonly string[] ReactionNames = ["+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes"];
 
@@ -19,7 +19,9 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
 
     public JsonObject Account(string login)
     {
-        var account = state.Accounts.First(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase));
+        var account = state.Accounts.Find(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase))
+            ?? state.Accounts.Find(known => known.FormerLogins.Contains(login, StringComparer.OrdinalIgnoreCase))
+            ?? state.Accounts.First(known => known.Login == "ghost");
         return new JsonObject
         {
             ["login"] = account.Login,
@@ -120,7 +122,7 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
         ["labels"] = new JsonArray([.. issue.Labels.Select(label => new JsonObject { ["name"] = label })]),
         ["state"] = issue.State,
         ["state_reason"] = issue.StateReason,
-        ["locked"] = false,
+        ["locked"] = issue.Locked,
         ["assignee"] = null,
         ["assignees"] = new JsonArray(),
         ["milestone"] = null,
@@ -146,7 +148,7 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
         ["author_association"] = Association(repository, comment.Author),
         ["body"] = comment.Body,
         ["reactions"] = Reactions(ApiUrl(repository, $"issues/comments/{comment.Id}/reactions"), comment.Reactions),
-        ["performed_via_github_app"] = comment.Author == appSlug + "[bot]" ? App() : null,
+        ["performed_via_github_app"] = comment.Author == apps(AppIdentity.FirstId).BotLogin ? App(AppIdentity.FirstId) : null,
     };
 
     public JsonObject CommitComment(Repository repository, Comment comment) => new()
@@ -199,9 +201,9 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
         ["name"] = run.Name,
         ["check_suite"] = new JsonObject
         {
-            ["id"] = repository.CheckSuites.Find(suite => suite.HeadSha == run.HeadSha)?.Id, ["head_sha"] = run.HeadSha, ["head_branch"] = repository.DefaultBranch,
+            ["id"] = repository.CheckSuites.Find(suite => suite.HeadSha == run.HeadSha && suite.App == run.App)?.Id, ["head_sha"] = run.HeadSha, ["head_branch"] = repository.DefaultBranch,
         },
-        ["app"] = App(),
+        ["app"] = App(run.App),
         ["pull_requests"] = new JsonArray(),
     };
 
@@ -220,7 +222,7 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
             ["before"] = null,
             ["after"] = suite.HeadSha,
             ["pull_requests"] = new JsonArray(),
-            ["app"] = App(),
+            ["app"] = App(suite.App),
             ["created_at"] = Time(suite.CreatedAt),
             ["updated_at"] = Time(suite.CreatedAt),
             ["rerequestable"] = true,
@@ -252,25 +254,29 @@ internal sealed class GitHubJson(GitHubState state, Func<Uri> api, Func<Uri> web
         ["access_tokens_url"] = $"{api()}app/installations/{installation.Id}/access_tokens",
         ["repositories_url"] = api() + "installation/repositories",
         ["html_url"] = $"{web()}settings/installations/{installation.Id}",
-        ["app_id"] = appId,
-        ["app_slug"] = appSlug,
-        ["target_type"] = "Organization",
+        ["app_id"] = installation.App,
+        ["app_slug"] = apps(installation.App).Slug,
+        ["target_type"] = Account(installation.Owner)["type"]!.GetValue<string>(),
         ["permissions"] = Permissions(installation.Permissions),
-        ["events"] = new JsonArray("release", "push", "pull_request", "issue_comment", "check_run", "installation"),
+        ["events"] = new JsonArray("release", "push", "pull_request", "issue_comment", "check_run", "installation", "installation_repositories", "repository"),
         ["created_at"] = Time(installation.CreatedAt),
         ["updated_at"] = Time(installation.CreatedAt),
         ["suspended_at"] = Time(installation.SuspendedAt),
         ["suspended_by"] = null,
     };
 
-    public JsonObject App() => new()
+    public JsonObject App(long id)
     {
-        ["id"] = appId,
-        ["slug"] = appSlug,
-        ["node_id"] = NodeId("App", appId),
-        ["name"] = appSlug,
-        ["html_url"] = $"{web()}apps/{appSlug}",
-    };
+        string slug = apps(id).Slug;
+        return new JsonObject
+        {
+            ["id"] = id,
+            ["slug"] = slug,
+            ["node_id"] = NodeId("App", id),
+            ["name"] = slug,
+            ["html_url"] = $"{web()}apps/{slug}",
+        };
+    }
 
     public static JsonObject Permissions(IReadOnlyDictionary<string, string> permissions) =>
         new(permissions.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));

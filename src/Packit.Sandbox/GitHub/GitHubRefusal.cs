@@ -10,6 +10,12 @@ internal sealed class GitHubRefusal(int status, string text, params JsonObject[]
     /// <summary>The permission that was missing, such as <c>checks=write</c>.</summary>
     public string? Accepted { get; private init; }
 
+    /// <summary>Where what was asked for is now.</summary>
+    public string? Location { get; private init; }
+
+    /// <summary>A repository of another name. What writes is asked to be repeated as it is.</summary>
+    public static GitHubRefusal Moved(string location, string method) => new(method is "GET" or "HEAD" ? 301 : 307, "Moved Permanently") { Location = location };
+
     /// <summary>How long to wait, when the answer says so.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
@@ -20,6 +26,18 @@ internal sealed class GitHubRefusal(int status, string text, params JsonObject[]
     public static GitHubRefusal NoJwt(string text = "A JSON web token could not be decoded") => new(401, text);
 
     public static GitHubRefusal NotAccessible(string? accepted) => new(403, "Resource not accessible by integration") { Accepted = accepted };
+
+    /// <summary>The issue takes no comments of Apps.</summary>
+    public static GitHubRefusal Locked() => new(403, "Unable to create comment because issue is locked.");
+
+    /// <summary>The issue takes no reactions at all.</summary>
+    public static GitHubRefusal LockedReactions() => new(403, "Unable to create reaction because issue is locked.");
+
+    /// <summary>The issue is a discussion now.</summary>
+    public static GitHubRefusal Converted() => new(403, "This issue cannot be modified because it has been converted to a discussion.");
+
+    /// <summary>The issue was deleted.</summary>
+    public static GitHubRefusal Deleted() => new(410, "This issue was deleted");
 
     /// <summary>One of the limits beside the hourly one.</summary>
     public static GitHubRefusal Secondary(SecondaryLimits limits) => new(
@@ -42,6 +60,11 @@ internal sealed class GitHubRefusal(int status, string text, params JsonObject[]
         if (errors.Length > 0)
         {
             body["errors"] = new JsonArray([.. errors.Select(error => error.DeepClone())]);
+        }
+
+        if (Location is not null)
+        {
+            body["url"] = Location;
         }
 
         body["documentation_url"] = "https://docs.github.com/rest";

@@ -4,10 +4,12 @@ using Packit.Sandbox.Git;
 namespace Packit.Sandbox.GitHub;
 
 /// <summary>GitHub as an App sees it: what the REST API and the web host share, and what a story looks at.</summary>
-public sealed class GitHubStandIn
+public sealed partial class GitHubStandIn
 {
     private readonly string _folder;
     private readonly Webhooks _webhooks;
+    private readonly HttpClient _http;
+    private readonly List<FurtherApp> _further = [];
 
     internal GitHubStandIn(string folder, GitHubState state, AppIdentity app, TimeProvider time, HttpClient http, string secret, bool deliverOwnEvents)
     {
@@ -17,7 +19,8 @@ public sealed class GitHubStandIn
         Time = time;
         _webhooks = new Webhooks(state, http, secret, time);
         DeliverOwnEvents = deliverOwnEvents;
-        Json = new GitHubJson(state, () => Api, () => Web, app.Id, app.Slug);
+        _http = http;
+        Json = new GitHubJson(state, () => Api, () => Web, AppOf);
         Tokens = new TokenStore(app, time);
         Secondary = new SecondaryCounter(time);
         AddAccount(app.BotLogin, "Bot");
@@ -149,12 +152,23 @@ public sealed class GitHubStandIn
         }
     }
 
-    internal Task RedeliverAsync(Delivery delivery, CancellationToken ct) => _webhooks.RepeatAsync(delivery, ct);
+    /// <summary>Deletes an account: what it wrote is shown as that of a ghost, and it is nobody any more.</summary>
+    public void RemoveAccount(string login)
+    {
+        lock (State.Gate)
+        {
+            State.Accounts.RemoveAll(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase));
+            State.Repositories.ForEach(repository => repository.Roles.Remove(login));
+        }
+    }
 
-    internal BareRepository GitOf(Repository repository) => new(Path.Combine(_folder, repository.Owner, repository.Name + ".git"));
+    internal Task RedeliverAsync(Delivery delivery, CancellationToken ct) =>
+        (delivery.InstallationId is { } installation ? WebhooksOf(AppOfInstallation(installation)) : _webhooks).RepeatAsync(delivery, ct);
+
+    internal BareRepository GitOf(Repository repository) => new(Path.Combine(_folder, (repository.Folder ?? repository.FullName) + ".git"));
 
     internal string AssetFile(Repository repository, Asset asset) =>
-        Path.Combine(_folder, repository.Owner, repository.Name + ".assets", asset.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Path.Combine(_folder, (repository.Folder ?? repository.FullName) + ".assets", asset.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     internal Repository? FindRepository(string owner, string name)
     {
@@ -165,29 +179,7 @@ public sealed class GitHubStandIn
         }
     }
 
-    internal Installation? InstallationOf(Repository repository) =>
-        repository.Installed ? State.Installations.Find(known => known.Owner == repository.Owner) : null;
-
-    /// <summary>Sends an event of a repository to the App, when the App is installed there.</summary>
-    /// <returns>The delivery's GUID, or null when nothing is sent.</returns>
-    internal async Task<string?> TellAsync(Repository repository, string sender, string @event, JsonObject payload, CancellationToken ct)
-    {
-        long installation;
-        lock (State.Gate)
-        {
-            if (InstallationOf(repository) is not { SuspendedAt: null } found)
-            {
-                return null;
-            }
-
-            installation = found.Id;
-            payload["repository"] ??= Json.Repository(repository);
-            payload["sender"] = Json.Account(sender);
-            payload["installation"] = new JsonObject { ["id"] = installation, ["node_id"] = GitHubJson.NodeId("Integration", installation) };
-        }
-
-        return await _webhooks.SendAsync(@event, payload, installation, repository.Id, ct);
-    }
+    internal Installation? InstallationOf(Repository repository) => InstallationOf(repository, App);
 
     /// <summary>The default rights that the App asks for.</summary>
     internal static Dictionary<string, string> AppPermissions() => new()

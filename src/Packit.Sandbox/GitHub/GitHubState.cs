@@ -23,7 +23,10 @@ internal sealed class Account
 {
     public required long Id { get; init; }
 
-    public required string Login { get; init; }
+    public required string Login { get; set; }
+
+    /// <summary>What it was called before; texts of old name it so.</summary>
+    public List<string> FormerLogins { get; init; } = [];
 
     /// <summary>User, Organization or Bot.</summary>
     public required string Type { get; init; }
@@ -33,7 +36,10 @@ internal sealed class Installation
 {
     public required long Id { get; init; }
 
-    public required string Owner { get; init; }
+    /// <summary>Which App it is of.</summary>
+    public long App { get; init; } = AppIdentity.FirstId;
+
+    public required string Owner { get; set; }
 
     public Dictionary<string, string> Permissions { get; init; } = [];
 
@@ -46,9 +52,15 @@ internal sealed class Repository
 {
     public required long Id { get; init; }
 
-    public required string Owner { get; init; }
+    public required string Owner { get; set; }
 
     public required string Name { get; set; }
+
+    /// <summary>Full names of before, which redirect until somebody else takes them.</summary>
+    public List<string> FormerNames { get; init; } = [];
+
+    /// <summary>Where its files are; null for the folder of its full name.</summary>
+    public string? Folder { get; set; }
 
     public string FullName => Owner + "/" + Name;
 
@@ -73,6 +85,9 @@ internal sealed class Repository
     public List<Release> Releases { get; init; } = [];
 
     public List<Issue> Issues { get; init; } = [];
+
+    /// <summary>Numbers of issues that were deleted.</summary>
+    public List<int> DeletedIssues { get; init; } = [];
 
     public List<CheckRun> CheckRuns { get; init; } = [];
 
@@ -142,6 +157,12 @@ internal sealed class Issue
 
     public DateTimeOffset? ClosedAt { get; set; }
 
+    /// <summary>Whether only people with write access may comment; Apps may not.</summary>
+    public bool Locked { get; set; }
+
+    /// <summary>Whether a discussion goes on with it.</summary>
+    public bool Converted { get; set; }
+
     public List<string> Labels { get; init; } = [];
 
     public List<Comment> Comments { get; init; } = [];
@@ -201,6 +222,9 @@ internal sealed class CheckRun
 
     public required string HeadSha { get; init; }
 
+    /// <summary>The App that made it, and alone may change it.</summary>
+    public long App { get; init; } = AppIdentity.FirstId;
+
     public string Status { get; set; } = "queued";
 
     public string? Conclusion { get; set; }
@@ -226,10 +250,12 @@ internal sealed class CheckRun
     public List<CheckRunMoment> History { get; init; } = [];
 }
 
-/// <summary>All check runs of the App on one commit.</summary>
+/// <summary>All check runs of one App on one commit.</summary>
 internal sealed class CheckSuite
 {
     public required long Id { get; init; }
+
+    public long App { get; init; } = AppIdentity.FirstId;
 
     public required string HeadSha { get; init; }
 

@@ -21,15 +21,30 @@ internal static class GitHubWebRoutes
 
     public static void Map(IEndpointRouteBuilder routes, GitHubStandIn github)
     {
-        routes.MapGet("/{owner}/{repo}/info/refs", (RequestDelegate)(http => GitAsync(http, github, "info/refs")));
-        routes.MapPost("/{owner}/{repo}/git-upload-pack", (RequestDelegate)(http => GitAsync(http, github, "git-upload-pack")));
-        routes.MapPost("/{owner}/{repo}/" + Receive, (RequestDelegate)(http => GitAsync(http, github, Receive)));
-        routes.MapMethods("/{owner}/{repo}/archive/{**name}", ["GET", "HEAD"], (RequestDelegate)(http => ArchiveAsync(http, github)));
+        routes.MapGet("/{owner}/{repo}/info/refs", Here(github, http => GitAsync(http, github, "info/refs")));
+        routes.MapPost("/{owner}/{repo}/git-upload-pack", Here(github, http => GitAsync(http, github, "git-upload-pack")));
+        routes.MapPost("/{owner}/{repo}/" + Receive, Here(github, http => GitAsync(http, github, Receive)));
+        routes.MapMethods("/{owner}/{repo}/archive/{**name}", ["GET", "HEAD"], Here(github, http => ArchiveAsync(http, github)));
         routes.MapMethods("/codeload/{owner}/{repo}/tar.gz/{**reference}", ["GET", "HEAD"], (RequestDelegate)(http => CodeloadAsync(http, github)));
         routes.MapMethods("/{owner}/{repo}/legacy.tar.gz/{**reference}", ["GET", "HEAD"], (RequestDelegate)(http => CodeloadAsync(http, github)));
-        routes.MapMethods("/{owner}/{repo}/releases/download/{tag}/{file}", ["GET", "HEAD"], (RequestDelegate)(http => AssetAsync(http, github)));
-        routes.MapMethods("/{owner}/{repo}/raw/{reference}/{**path}", ["GET", "HEAD"], (RequestDelegate)(http => RawAsync(http, github)));
+        routes.MapMethods("/{owner}/{repo}/releases/download/{tag}/{file}", ["GET", "HEAD"], Here(github, http => AssetAsync(http, github)));
+        routes.MapMethods("/{owner}/{repo}/raw/{reference}/{**path}", ["GET", "HEAD"], Here(github, http => RawAsync(http, github)));
     }
+
+    /// <summary>Sends on to the name of today who asks under one of before.</summary>
+    private static RequestDelegate Here(GitHubStandIn github, RequestDelegate handle) => http =>
+    {
+        string name = Part(http, "repo");
+        string suffix = name.EndsWith(".git", StringComparison.Ordinal) ? ".git" : "";
+        if (github.FindMoved(Part(http, "owner"), name[..^suffix.Length]) is not { } moved)
+        {
+            return handle(http);
+        }
+
+        string tail = string.Join('/', http.Request.Path.ToUriComponent().Split('/').Skip(3));
+        http.Response.Redirect($"{github.Web}{moved.FullName}{suffix}/{tail}{http.Request.QueryString.ToUriComponent()}", permanent: true);
+        return Task.CompletedTask;
+    };
 
     /// <summary>What stands for a ref in the name of an archive and of its folder: the last part, without the v of a version.</summary>
     public static string VersionOf(string reference)
@@ -50,8 +65,7 @@ internal static class GitHubWebRoutes
             return SayAsync(http, StatusCodes.Status401Unauthorized, "Invalid username or token. Password authentication is not supported for Git operations.");
         }
 
-        bool covered = repository is not null && token is not null && github.InstallationOf(repository)?.Id == token.Installation
-            && (token.Repositories?.Contains(repository.Id) ?? true);
+        bool covered = repository is not null && token is not null && github.Covers(token, repository);
         if (repository is null || (repository.Private && !(covered && token!.Permissions.ContainsKey("contents"))))
         {
             return SayAsync(http, StatusCodes.Status404NotFound, "Repository not found.");
@@ -59,7 +73,7 @@ internal static class GitHubWebRoutes
 
         return push && !(covered && token!.Permissions.GetValueOrDefault("contents") == "write")
             ? SayAsync(http, StatusCodes.Status403Forbidden, "Write access to repository not granted.")
-            : GitHttpBackend.ServeAsync(http, github.GitOf(repository), service, token is null ? null : github.App.BotLogin, GitSettings, [], http.RequestAborted);
+            : GitHttpBackend.ServeAsync(http, github.GitOf(repository), service, token is null ? null : github.AppOfInstallation(token.Installation).BotLogin, GitSettings, [], http.RequestAborted);
     }
 
     /// <summary>The installation token in a Basic header, where the user is <c>x-access-token</c>.</summary>

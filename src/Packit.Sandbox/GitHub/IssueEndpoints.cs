@@ -61,7 +61,7 @@ internal static class IssueEndpoints
             Enabled(call);
         }
 
-        return found ?? throw GitHubRefusal.NotFound();
+        return found ?? throw (call.Repository.DeletedIssues.Contains((int)call.Number("number")) ? GitHubRefusal.Deleted() : GitHubRefusal.NotFound());
     }
 
     /// <summary>A body of an issue or comment that is not too long.</summary>

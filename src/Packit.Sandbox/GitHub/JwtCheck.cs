@@ -12,8 +12,9 @@ internal static class JwtCheck
     private const string BadExpiry = "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires";
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(10);
 
+    /// <returns>Whose it is.</returns>
     /// <exception cref="GitHubRefusal">The token is refused.</exception>
-    public static void Check(string token, AppIdentity app, DateTimeOffset now)
+    public static AppIdentity Check(string token, IEnumerable<AppIdentity> apps, DateTimeOffset now)
     {
         string[] parts = token.Split('.');
         if (parts.Length != 3 || Parse(parts[0]) is not { } header || Parse(parts[1]) is not { } claims || Decode(parts[2]) is not { } signature)
@@ -22,11 +23,8 @@ internal static class JwtCheck
         }
 
         string issuer = claims["iss"]?.ToString() ?? throw GitHubRefusal.NoJwt("'Issuer' claim ('iss') must be an Integer");
-        if (issuer != app.ClientId && issuer != app.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))
-        {
-            throw GitHubRefusal.NotFound("Integration not found");
-        }
-
+        var app = apps.FirstOrDefault(known => issuer == known.ClientId || issuer == known.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            ?? throw GitHubRefusal.NotFound("Integration not found");
         using var rsa = RSA.Create();
         rsa.ImportFromPem(app.PrivateKeyPem);
         byte[] signed = Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]);
@@ -49,6 +47,8 @@ internal static class JwtCheck
         {
             throw GitHubRefusal.NoJwt("'Expiration time' claim ('exp') is too far in the future");
         }
+
+        return app;
     }
 
     private static DateTimeOffset? Seconds(JsonNode? claim) =>

@@ -48,6 +48,15 @@ internal sealed class TokenStore(AppIdentity app, TimeProvider time)
     /// <summary>Takes a token out of use before its time.</summary>
     public void Revoke(string value) => _tokens.TryRemove(value, out _);
 
+    /// <summary>Takes all tokens of an installation out of use.</summary>
+    public void RevokeOf(long installation)
+    {
+        foreach (string value in _tokens.Where(pair => pair.Value.Installation == installation).Select(pair => pair.Key))
+        {
+            Revoke(value);
+        }
+    }
+
     /// <summary>The bucket of an owner such as <c>installation 7</c>; a new one when its hour is over.</summary>
     public RateBucket Bucket(string owner, int limit)
     {

@@ -4,14 +4,18 @@ namespace Packit.Sandbox.GitHub;
 public sealed partial class UpstreamProject
 {
     /// <summary>Presses <i>Re-run</i> on the newest check run of a name; the <c>check_run</c> webhook is sent.</summary>
+    /// <param name="checkName">The name.</param>
+    /// <param name="login">Who presses it; the owner when null.</param>
+    /// <param name="ct">Ends the sending.</param>
+    /// <param name="app">The slug of the App whose check it is; null for the first App.</param>
     /// <returns>The delivery's GUID.</returns>
-    public Task<string?> RerequestCheckAsync(string checkName, string? login = null, CancellationToken ct = default)
+    public Task<string?> RerequestCheckAsync(string checkName, string? login = null, CancellationToken ct = default, string? app = null)
     {
         _github.AddAccount(login ?? Owner);
         CheckRun run;
         lock (_github.State.Gate)
         {
-            run = _repository.CheckRuns.FindLast(known => known.Name == checkName)
+            run = _repository.CheckRuns.FindLast(known => known.Name == checkName && _github.AppOf(known.App).Slug == (app ?? _github.App.Slug))
                 ?? throw new InvalidOperationException($"{FullName} has no check run {checkName}.");
         }
 

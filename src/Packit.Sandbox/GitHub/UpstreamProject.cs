@@ -18,6 +18,9 @@ public sealed partial class UpstreamProject
         _repository = repository;
     }
 
+    /// <summary>GitHub's id of the repository, which stays when it is renamed.</summary>
+    public long Id => _repository.Id;
+
     public string Owner => _repository.Owner;
 
     public string Name => _repository.Name;
@@ -188,7 +191,10 @@ public sealed partial class UpstreamProject
         {
             return [.. _repository.CheckRuns.Where(run => sha is null || run.HeadSha == sha).Select(run => new CheckRunView(
                 run.Id, run.Name, run.HeadSha, run.Status, run.Conclusion, run.DetailsUrl, run.ExternalId,
-                run.Title, run.Summary, run.Text, run.StartedAt, run.CompletedAt, [.. run.History]) { Annotations = [.. run.Annotations] })];
+                run.Title, run.Summary, run.Text, run.StartedAt, run.CompletedAt, [.. run.History])
+            {
+                Annotations = [.. run.Annotations], App = _github.AppOf(run.App).Slug,
+            })];
         }
     }
 

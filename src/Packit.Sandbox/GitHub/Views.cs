@@ -12,6 +12,9 @@ public sealed record CheckRunView(
 {
     /// <summary>Remarks beside lines of files.</summary>
     public IReadOnlyList<CheckAnnotation> Annotations { get; init; } = [];
+
+    /// <summary>The slug of the App that made it.</summary>
+    public string App { get; init; } = "";
 }
 
 /// <summary>A remark of a check run beside a line of a file.</summary>

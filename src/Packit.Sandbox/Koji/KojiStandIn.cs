@@ -54,6 +54,9 @@ public sealed class KojiStandIn : IAsyncDisposable
     /// <summary>The service account's password, for the login with name and password.</summary>
     public string Password { get; } = "sandbox-koji-password";
 
+    /// <summary>Further accounts that log in with name and password, such as that of a staging deployment.</summary>
+    public IDictionary<string, string> FurtherLogins { get; } = new Dictionary<string, string>();
+
     /// <summary>Whether every call is answered with the fault of a hub that is down for maintenance.</summary>
     public bool IsOffline { get; set; }
 

@@ -37,7 +37,8 @@ internal static class SiteMethods
     private static JsonNode Login(HubCall call)
     {
         string name = call.Arguments.Text("user");
-        return name == call.Koji.ServiceUser && call.Arguments.Text("password") == call.Koji.Password
+        string expected = name == call.Koji.ServiceUser ? call.Koji.Password : call.Koji.FurtherLogins.TryGetValue(name, out string? other) ? other : "";
+        return expected.Length > 0 && call.Arguments.Text("password") == expected
             ? Open(call, call.Koji.Accounts.Ensure(name), authType: 0)
             : throw HubFault.Auth("invalid username or password");
     }

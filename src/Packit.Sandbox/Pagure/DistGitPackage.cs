@@ -85,6 +85,17 @@ public sealed class DistGitPackage
         await MovedAsync(project, branch, before, commit, pusher: null, ct);
     }
 
+    /// <summary>Somebody opens a pull request from a branch of a fork.</summary>
+    /// <returns>Its number.</returns>
+    public async Task<int> OpenPullRequestAsync(string user, string title, string branch, string branchFrom, string fork, CancellationToken ct = default)
+    {
+        _pagure.AddUser(user);
+        var source = Repository(fork);
+        var range = await PullRequestWork.RangeAsync(_pagure, _project, branch, source, branchFrom, ct)
+            ?? throw new InvalidOperationException($"{branch} or {branchFrom} does not exist.");
+        return PullRequestWork.Open(_pagure, _project, source, user, (branch, branchFrom), range, title, text: null).Id;
+    }
+
     /// <summary>Somebody merges a pull request: the owner when <paramref name="by"/> is null.</summary>
     public async Task MergePullRequestAsync(int id, string? by = null, CancellationToken ct = default)
     {
@@ -113,6 +124,19 @@ public sealed class DistGitPackage
 
     /// <summary>Somebody comments in a pull request.</summary>
     public void Comment(int id, string user, string text) => PullRequestWork.Comment(_pagure, _project, Request(id), user, text);
+
+    /// <summary>Somebody edits a comment in the web interface; the API has no call for it.</summary>
+    public void EditComment(int id, int comment, string user, string text)
+    {
+        var request = Request(id);
+        _pagure.AddUser(user);
+        lock (_pagure.State.Gate)
+        {
+            var note = request.Comments.Single(note => note.Id == comment);
+            (note.Text, note.Edited) = (text, (user, _pagure.Time.GetUtcNow()));
+            _pagure.News.CommentEdited(_project, request, note, user);
+        }
+    }
 
     /// <summary>Sets the labels of a pull request, which Pagure calls its tags.</summary>
     public void SetLabels(int id, params string[] labels)

@@ -13,6 +13,13 @@ internal sealed class PagureNews(PagureStandIn pagure, MessageBus bus)
 
     public void Commented(Project project, PullRequest request, string agent) => OfRequest("comment.added", project, request, agent);
 
+    public void CommentEdited(Project project, PullRequest request, Note note, string agent) => OfRequest("comment.edited", project, request, agent, body =>
+    {
+        WithoutComments(body);
+        body["project"] = _json.Project(project);
+        body["comment"] = _json.Comment(note);
+    });
+
     public void Reopened(Project project, PullRequest request, string agent) => OfRequest("reopened", project, request, agent);
 
     public void Closed(Project project, PullRequest request, string agent) =>

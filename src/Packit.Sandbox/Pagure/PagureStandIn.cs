@@ -87,6 +87,10 @@ public sealed class PagureStandIn
         return value;
     }
 
+    /// <summary>Makes a further account for a deployment of the service, with the rights of the first.</summary>
+    /// <returns>Its token.</returns>
+    public string AddServiceAccount(string user) => AddToken(user, ServiceAcls);
+
     /// <summary>Whether a project of that full name, such as <c>rpms/hello</c>, is there.</summary>
     public bool Has(string fullName)
     {

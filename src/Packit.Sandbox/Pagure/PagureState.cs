@@ -152,9 +152,12 @@ internal sealed class Note
 {
     public required int Id { get; init; }
 
-    public required string Text { get; init; }
+    public required string Text { get; set; }
 
     public required string Author { get; init; }
+
+    /// <summary>Who edited it last, and when.</summary>
+    public (string Who, DateTimeOffset When)? Edited { get; set; }
 
     /// <summary>Written by Pagure itself.</summary>
     public bool Notification { get; init; }

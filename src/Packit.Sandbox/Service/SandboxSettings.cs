@@ -24,6 +24,7 @@ public static class SandboxSettings
             ["GitHub:AppSlug"] = world.AppSlug,
             ["GitHub:PrivateKeyFile"] = Secret(options, "github-app.pem", world.AppPrivateKeyPem),
             ["GitHub:WebhookSecretFiles:0"] = Secret(options, "webhook-secret", world.WebhookSecret),
+            ["Installing:NotificationsRepository"] = "",
             ["DistGit:Url"] = world.DistGit.AbsoluteUri,
             ["DistGit:PushUrl"] = world.DistGit.AbsoluteUri,
             ["DistGit:User"] = world.ServiceUser,

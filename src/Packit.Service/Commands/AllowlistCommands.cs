@@ -1,31 +1,51 @@
 using System.CommandLine;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Access;
 using Packit.Automation.Storage;
 
 namespace Packit.Service.Commands;
 
-/// <summary><c>allowlist</c>: which projects the service works for.</summary>
+/// <summary><c>allowlist</c>: which projects the service works for. The running service sees a change at once, and acts on it within a minute.</summary>
 internal static class AllowlistCommands
 {
-    public static Command Make(CommandOutput output, Option<string?> config) => new(
-        "allowlist", "Shows and changes which projects the service works for. The most specific entry counts; a denied one counts always.")
+    public static Command Make(CommandOutput output, Option<string?> config)
     {
-        List(output, config),
-        Change(output, config, "add", "Approves a namespace.", (db, name, cancellationToken) => SetAsync(db, name, AllowlistStatus.ApprovedManually, cancellationToken)),
-        Change(output, config, "deny", "Denies a namespace and everything below it.", (db, name, cancellationToken) => SetAsync(db, name, AllowlistStatus.Denied, cancellationToken)),
-        Change(output, config, "remove", "Removes an entry; exit code 1 when there is none.", RemoveAsync),
-    };
+        var fas = new Option<string?>("--fas")
+        {
+            Description = "The account of Fedora's account system that vouches for it; kept for later readers.", HelpName = "ACCOUNT",
+        };
+        return new Command(
+            "allowlist", "Shows and changes which projects the service works for. The most specific entry counts; a denied one counts always.")
+        {
+            List(output, config),
+            AllowlistWaiting.Make(output, config),
+            Change(
+                output, config, "add", "Approves a namespace. The service then closes its approval issue and proposes the newest release that was refused.",
+                (changes, name, parsed, cancellationToken) => SetAsync(changes, name, AllowlistStatus.ApprovedManually, parsed.GetValue(fas), cancellationToken),
+                fas),
+            Change(
+                output, config, "deny", "Denies a namespace and everything below it.",
+                (changes, name, _, cancellationToken) => SetAsync(changes, name, AllowlistStatus.Denied, fasAccount: null, cancellationToken)),
+            Change(
+                output, config, "remove", "Removes an entry; exit code 1 when there is none.",
+                async (changes, name, _, cancellationToken) => await changes.RemoveAsync(name, cancellationToken) ? new Entry(name, "removed", null) : null),
+        };
+    }
 
     private static Command List(CommandOutput output, Option<string?> config)
     {
         var json = CommandWords.Json();
-        var command = new Command("list", "Lists all entries: namespace, tab, status. " + ExitCodes.Explanation) { json };
+        var command = new Command("list", "Lists all entries: namespace, status and, where there is one, FAS account, with tabs between. " + ExitCodes.Explanation)
+        {
+            json,
+        };
         command.SetAction((parsed, cancellationToken) => StoredState.WithDatabaseAsync(output, parsed.GetValue(config), async services =>
         {
             await using var db = services.GetRequiredService<IPackitDbFactory>().Create();
             foreach (var entry in await db.Allowlist.AsNoTracking().OrderBy(entry => entry.Namespace).ToListAsync(cancellationToken))
             {
-                Write(output, entry.Namespace, WireNames<AllowlistStatus>.Of(entry.Status), parsed.GetValue(json));
+                Write(output, Entry.Of(entry), parsed.GetValue(json));
             }
 
             return ExitCodes.Done;
@@ -35,11 +55,12 @@ internal static class AllowlistCommands
 
     private static Command Change(
         CommandOutput output, Option<string?> config, string verb, string description,
-        Func<PackitDb, string, CancellationToken, Task<string?>> change)
+        Func<AllowlistChanges, string, ParseResult, CancellationToken, Task<Entry?>> change, params Option[] more)
     {
-        var name = new Argument<string>("NAMESPACE") { Description = "'host', 'host/owner' or 'host/owner/repository', such as github.com/packit." };
+        var name = new Argument<string>("NAMESPACE") { Description = AllowlistNamespace.Explanation };
         var json = CommandWords.Json();
         var command = new Command(verb, $"{description} {ExitCodes.Explanation}") { name, json };
+        Array.ForEach(more, command.Options.Add);
         command.SetAction((parsed, cancellationToken) =>
         {
             var typed = parsed.GetRequiredValue(name);
@@ -51,44 +72,48 @@ internal static class AllowlistCommands
 
             return StoredState.WithDatabaseAsync(output, parsed.GetValue(config), async services =>
             {
-                await using var db = services.GetRequiredService<IPackitDbFactory>().Create();
-                if (await change(db, key, cancellationToken) is not { } status)
+                var changes = new AllowlistChanges(services.GetRequiredService<IPackitDbFactory>(), TimeProvider.System);
+                if (await change(changes, key, parsed, cancellationToken) is not { } changed)
                 {
                     output.Say($"The allowlist has no entry {key}.");
                     return ExitCodes.No;
                 }
 
-                Write(output, key, status, parsed.GetValue(json));
+                Write(output, changed, parsed.GetValue(json));
                 return ExitCodes.Done;
             });
         });
         return command;
     }
 
-    private static async Task<string?> SetAsync(PackitDb db, string name, AllowlistStatus status, CancellationToken cancellationToken)
-    {
-        var entry = await db.GetOrCreateAsync(row => row.Namespace == name, () => new AllowlistEntry { Namespace = name, Status = status }, cancellationToken);
-        entry.Status = status;
-        await db.SaveChangesAsync(cancellationToken);
-        return WireNames<AllowlistStatus>.Of(status);
-    }
+    private static async Task<Entry?> SetAsync(
+        AllowlistChanges changes, string name, AllowlistStatus status, string? fasAccount, CancellationToken cancellationToken) =>
+        Entry.Of(await changes.SetAsync(name, status, fasAccount, commandId: 0, cancellationToken));
 
-    private static async Task<string?> RemoveAsync(PackitDb db, string name, CancellationToken cancellationToken) =>
-        await db.Allowlist.Where(entry => entry.Namespace == name).ExecuteDeleteAsync(cancellationToken) == 1 ? "removed" : null;
-
-    private static void Write(CommandOutput output, string name, string status, bool json)
+    private static void Write(CommandOutput output, Entry entry, bool json)
     {
         if (json)
         {
-            output.WriteJson(writer =>
-            {
-                writer.WriteString("namespace", name);
-                writer.WriteString("status", status);
-            });
+            output.WriteJson(writer => Write(writer, entry));
         }
         else
         {
-            output.WriteLine($"{name}\t{status}");
+            output.WriteLine($"{entry.Name}\t{entry.Status}{(entry.FasAccount is { } account ? "\t" + account : "")}");
         }
+    }
+
+    private static void Write(Utf8JsonWriter writer, Entry entry)
+    {
+        writer.WriteString("namespace", entry.Name);
+        writer.WriteString("status", entry.Status);
+        if (entry.FasAccount is { } account)
+        {
+            writer.WriteString("fas_account", account);
+        }
+    }
+
+    private sealed record Entry(string Name, string Status, string? FasAccount)
+    {
+        public static Entry Of(AllowlistEntry entry) => new(entry.Namespace, WireNames<AllowlistStatus>.Of(entry.Status), entry.FasAccount);
     }
 }

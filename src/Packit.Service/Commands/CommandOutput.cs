@@ -15,6 +15,9 @@ internal sealed class CommandOutput(TextWriter result, TextWriter messages, Func
 
     public TextWriter Messages => messages;
 
+    /// <summary>Whether the result goes to a terminal that shows colours (NO_COLOR: no-color.org).</summary>
+    public bool IsTerminal => resultBytes is not null && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
     public void WriteLine(string text) => result.WriteLine(text);
 
     /// <summary>Writes text that ends its own lines.</summary>

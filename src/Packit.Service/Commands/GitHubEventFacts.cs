@@ -13,8 +13,8 @@ internal static class GitHubEventFacts
     private static readonly (string Field, string Type)[] TypeOfField =
     [
         ("check_run", "check_run"), ("check_suite", "check_suite"), ("release", "release"), ("zen", "ping"),
-        ("repositories_added", "installation_repositories"), ("pusher", "push"), ("pull_request", "pull_request"), ("issue", "issue_comment"),
-        ("comment", "commit_comment"), ("installation", "installation"),
+        ("repositories_added", "installation_repositories"), ("target_type", "installation_target"), ("pusher", "push"), ("pull_request", "pull_request"), ("issue", "issue_comment"),
+        ("comment", "commit_comment"), ("repository", "repository"), ("installation", "installation"),
     ];
 
     /// <summary>Reads a body.</summary>
@@ -55,6 +55,8 @@ internal static class GitHubEventFacts
             PushEvent e => [("ref", e.Ref), ("before", e.Before), ("after", e.After)],
             InstallationEvent e => [("action", e.Action), ("installation", Number(e.Installation.Id)), ("sender", e.Sender.Login)],
             InstallationRepositoriesEvent e => [("action", e.Action), ("installation", Number(e.Installation.Id)), ("sender", e.Sender.Login)],
+            InstallationTargetEvent e => [("action", e.Action), ("account", e.Account.Login), ("before", e.Changes.Login?.From)],
+            RepositoryChangedEvent e => [("action", e.Action)],
             PingEvent e => [("zen", e.Zen)],
             MalformedEvent e => [("error", e.Reason)],
             _ => [],

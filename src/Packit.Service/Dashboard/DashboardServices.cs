@@ -1,3 +1,4 @@
+using Packit.Automation.Explaining;
 using Packit.Service.Dashboard.Live;
 using Packit.Service.Dashboard.Reading;
 using Packit.Service.Dashboard.Words;
@@ -11,9 +12,11 @@ public static class DashboardServices
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddRazorComponents();
+        services.AddSingleton<ShownProjects>();
         services.AddSingleton<ReleaseListQuery>().AddSingleton<ReleaseQuery>().AddSingleton<TargetQuery>();
-        services.AddSingleton<LimitQuery>().AddSingleton<BuildQuery>().AddSingleton<UpdateQuery>();
+        services.AddSingleton<LimitQuery>().AddSingleton<BuildQuery>().AddSingleton<UpdateQuery>().AddSingleton<PreviewQuery>();
         services.AddSingleton(BodhiPages.Of(configuration)).AddSingleton<AliasQuery>();
+        services.AddSingleton<DeliveryExplanations>();
         services.AddSingleton<TargetEvents>();
         return services;
     }

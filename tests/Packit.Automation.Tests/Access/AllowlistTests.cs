@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
+using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.TestSupport;
 
@@ -80,6 +82,6 @@ public sealed class AllowlistTests(PostgresServer server)
             await database.SaveChangesAsync();
         }
 
-        return await ask(new Allowlist(databases));
+        return await ask(new Allowlist(databases, Options.Create(new InstallingOptions()), Options.Create(new ServiceOptions())));
     }
 }

@@ -42,19 +42,40 @@ public sealed class GitHubEventsTests
     }
 
     [Fact]
-    public void A_comment_in_a_pull_request_is_not_for_us() =>
-        Assert.IsType<ServiceEvent.NotForUs>(Read("issue_comment", Comment(issueMore: """, "pull_request": {"url": "https://github.com/octo/hello/pull/3"}""")));
+    public void A_comment_in_a_pull_request_is_read_as_one()
+    {
+        var comment = Assert.IsType<ServiceEvent.IssueCommented>(
+            Read("issue_comment", Comment(issueMore: """, "pull_request": {"url": "https://github.com/octo/hello/pull/3"}""")));
+
+        Assert.True(comment.IsPullRequest);
+    }
+
+    [Fact]
+    public void A_comment_of_a_program_is_known_as_one() => Assert.True(Assert.IsType<ServiceEvent.IssueCommented>(
+        Read("issue_comment", Comment(author: """{"login": "packit-as-a-service[bot]", "id": 2, "type": "Bot"}"""))).IsByProgram);
 
     [Theory]
-    [InlineData("""{"login": "packit-as-a-service[bot]", "id": 2, "type": "Bot"}""")]
     [InlineData("null")]
-    public void Programs_and_ghosts_give_no_commands(string author) => Assert.Equal(
-        "A program wrote the comment, or its author is gone.", Assert.IsType<ServiceEvent.NotForUs>(Read("issue_comment", Comment(author: author))).Reason);
+    [InlineData("""{"login": "ghost", "id": 10137, "type": "User"}""")]
+    public void Who_is_gone_gives_no_commands(string author) => Assert.Equal(
+        "The account that wrote the comment is gone.", Assert.IsType<ServiceEvent.NotForUs>(Read("issue_comment", Comment(author: author))).Reason);
+
+    [Fact]
+    public void An_edit_says_what_was_there_before_and_who_made_it()
+    {
+        const string Changes = """, "changes": {"body": {"from": "before"}}""";
+        var own = Assert.IsType<ServiceEvent.IssueCommented>(Read("issue_comment", Comment("edited", more: Changes)));
+        var foreign = Assert.IsType<ServiceEvent.IssueCommented>(
+            Read("issue_comment", Comment("edited", author: """{"login": "octo", "id": 77, "type": "User"}""", more: Changes)));
+
+        Assert.Equal(("before", null), (own.TextBefore, own.EditedBy));
+        Assert.Equal(("before", "ada"), (foreign.TextBefore, foreign.EditedBy));
+    }
 
     [Theory]
     [InlineData("edited")]
     [InlineData("deleted")]
-    public void Only_a_new_comment_gives_a_command(string action) => Assert.IsType<ServiceEvent.NotForUs>(Read("issue_comment", Comment(action)));
+    public void What_changes_no_text_gives_no_command(string action) => Assert.IsType<ServiceEvent.NotForUs>(Read("issue_comment", Comment(action)));
 
     [Fact]
     public void Without_an_installation_nothing_can_be_done() => Assert.Equal(
@@ -227,10 +248,10 @@ public sealed class GitHubEventsTests
          "created_at": "2026-03-02T10:00:00Z", "draft": false}, {{Repository(fullName, url)}}, "sender": {{Ada}}{{installation}}}
         """;
 
-    private static string Comment(string action = "created", string author = Ada, string issueMore = "") => $$"""
+    private static string Comment(string action = "created", string author = Ada, string issueMore = "", string more = "") => $$"""
         {"action": "{{action}}", "issue": {"id": 30, "number": 3, "title": "t", "state": "open", "html_url": "https://github.com/octo/hello/issues/3"{{issueMore}}},
          "comment": {"id": 10, "body": "/packit help", "html_url": "https://github.com/octo/hello/issues/3#issuecomment-10",
-         "created_at": "2026-03-02T10:00:00Z", "user": {{author}}}, {{Repository()}}, "sender": {{Ada}}{{Installation}}}
+         "created_at": "2026-03-02T10:00:00Z", "user": {{author}}}, {{Repository()}}, "sender": {{Ada}}{{Installation}}{{more}}}
         """;
 
     private static string Repository(string fullName = "octo/hello", string url = "https://github.com/octo/hello") => $$"""

@@ -48,7 +48,7 @@ public sealed class KojiCommandTests(PostgresServer server)
         await story.HearAsync();
         await story.HearAsync();
 
-        Assert.StartsWith("Only packagers can give the command `koji-build` here, and mallory is not", Assert.Single(await AnswersAsync(story)), StringComparison.Ordinal);
+        Assert.StartsWith("Only packagers can give this command here, and mallory is not", Assert.Single(await AnswersAsync(story)), StringComparison.Ordinal);
         Assert.Empty(await story.BuildsAsync());
     }
 
@@ -73,7 +73,8 @@ public sealed class KojiCommandTests(PostgresServer server)
     [Theory]
     [InlineData("maint", "/packit-stg koji-build")]
     [InlineData("maint", "> /packit koji-build")]
-    [InlineData("maint", "/packit frobnicate")]
+    [InlineData("maint", "/packit copr-build")]
+    [InlineData("packit-stg", "/packit koji-build")]
     [InlineData("packit", "/packit koji-build")]
     public async Task What_is_no_command_for_this_service_is_left_alone(string author, string text)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Packit.FedoraMessaging;
 using Packit.Stub;
 
@@ -94,6 +95,29 @@ public sealed class RecordedMessageTests
         Assert.Equal(("forks/packit/rpms/python-ogr", "packit", "Open"), (
             comment.PullRequest.Source!.FullName, comment.PullRequest.Author, comment.PullRequest.Status));
         Assert.Equal("dc921b6a4419090ba5b59656f7a2e0f4d1ddac37", comment.PullRequest.Head);
+    }
+
+    [Fact]
+    public void An_edited_comment_is_told_alone()
+    {
+        // As Pagure's code sends it: the pull request without comments, the project, and the one comment.
+        var message = Read("0014-*");
+        var body = JsonNode.Parse(message.Body.Span)!;
+        var edited = body["pullrequest"]!["comments"]![0]!.DeepClone();
+        edited["editor"] = body["pullrequest"]!["user"]!.DeepClone();
+        body["comment"] = edited;
+        body["project"] = body["pullrequest"]!["project"]!.DeepClone();
+        body["pullrequest"]!["comments"] = new JsonArray();
+        var topic = message.Topic.Replace("comment.added", "comment.edited", StringComparison.Ordinal);
+
+        var comment = Assert.IsType<PullRequestComment>(MessageBody.Parse(topic, System.Text.Encoding.UTF8.GetBytes(body.ToJsonString())));
+
+        Assert.True(comment.IsEdit);
+        Assert.Equal((1L, "/packit build", "packit"), (comment.Last.Id, comment.Last.Text, comment.Last.Author));
+        Assert.Equal((1L, "rpms/python-ogr"), (comment.PullRequest.Id, comment.PullRequest.Project.FullName));
+        Assert.False(Assert.IsType<PullRequestComment>(Body("0014-*")).IsEdit);
+        body.AsObject().Remove("comment");
+        Assert.IsType<MalformedBody>(MessageBody.Parse(topic, System.Text.Encoding.UTF8.GetBytes(body.ToJsonString())));
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class AccessStories(PostgresServer server)
         await story.SettleAsync();
 
         var comment = Assert.Single(story.Project.CommitComments());
-        Assert.Equal((story.Bot, NotOnList, commit), (comment.Author, comment.Body, comment.Sha));
+        Assert.Equal((story.Bot, NotOnList, commit), (comment.Author, FirstLine(comment.Body), comment.Sha));
+        Assert.Contains("install the GitHub App again", comment.Body, StringComparison.Ordinal);
         Assert.Empty(story.Project.CheckRuns());
         Assert.Empty(story.Project.Statuses());
         Assert.Empty(story.Project.Issues());
@@ -38,7 +39,7 @@ public sealed class AccessStories(PostgresServer server)
 
         await story.ReleaseAsync();
 
-        Assert.Equal($"{Project} or parent namespaces denied!", Assert.Single(story.Project.CommitComments()).Body);
+        Assert.Equal($"{Project} or parent namespaces denied!", FirstLine(Assert.Single(story.Project.CommitComments()).Body));
         Assert.Empty(story.Project.CheckRuns());
         Assert.Empty(await story.RunsAsync());
     }
@@ -69,7 +70,7 @@ public sealed class AccessStories(PostgresServer server)
         var talk = await Talk.BeginAsync(story, Command, "visitor");
 
         Assert.Equal([(story.Bot, "eyes")], talk.Reactions);
-        Assert.Equal(["Account visitor has no write access!"], talk.Answers);
+        Assert.StartsWith("Account visitor has no write access!", Assert.Single(talk.Answers), StringComparison.Ordinal);
         Assert.Equal(before, (await story.RunsAsync()).Count);
     }
 
@@ -88,7 +89,7 @@ public sealed class AccessStories(PostgresServer server)
         var talk = await Talk.BeginAsync(story, Command, "developer");
 
         Assert.Equal([(story.Bot, "eyes")], talk.Reactions);
-        Assert.Empty(talk.Answers);
+        Assert.StartsWith("Release v1.2.3 was proposed:\n\n- `rawhide`: ", talk.Answer, StringComparison.Ordinal);
         Assert.Equal("Update rawhide to upstream release 1.2.3", Assert.Single(await story.OpenPullRequestsAsync()).Title);
         Assert.Equal(RunTrigger.Comment, Assert.Single(await story.RunsAsync()).Trigger);
     }
@@ -100,7 +101,7 @@ public sealed class AccessStories(PostgresServer server)
 
         var talk = await Talk.BeginAsync(story, Command);
 
-        Assert.Equal([NotOnList], talk.Answers);
+        Assert.Equal([NotOnList], talk.Answers.Select(FirstLine));
         Assert.Contains((story.Bot, "eyes"), talk.Reactions);
     }
 
@@ -112,9 +113,11 @@ public sealed class AccessStories(PostgresServer server)
 
         var talk = await Talk.BeginAsync(story, Command);
 
-        Assert.Equal(["User namespace maintainer denied!"], talk.Answers);
+        Assert.StartsWith("User namespace maintainer denied!", Assert.Single(talk.Answers), StringComparison.Ordinal);
         Assert.Empty(await story.RunsAsync());
     }
+
+    private static string FirstLine(string text) => text.Split('\n')[0];
 
     private static async Task EnterAsync(Story story, string name, AllowlistStatus status)
     {

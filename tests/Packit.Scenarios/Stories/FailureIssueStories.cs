@@ -24,12 +24,14 @@ public sealed class FailureIssueStories(PostgresServer server)
         Assert.Empty(first.Comments);
 
         var second = await Talk.BeginAsync(story, Command, issue: first.Number);
-        var comment = Assert.Single(second.Answers);
+        Assert.StartsWith("Release v1.2.3 could not be proposed to all branches:\n\n- `f42`: failed: ", second.Answer, StringComparison.Ordinal);
+        var comment = Assert.Single(second.Others);
         Assert.StartsWith($"Packit failed on creating pull-requests in dist-git ({story.World.DistGit}rpms/hello.git):\n\n", comment, StringComparison.Ordinal);
         Assert.Contains($"<a href=\"{await story.PageAsync("f42")}\">", comment, StringComparison.Ordinal);
 
         var third = await Talk.BeginAsync(story, Command, issue: first.Number);
-        Assert.Empty(third.Answers);
+        Assert.NotNull(third.Answer);
+        Assert.Empty(third.Others);
         Assert.Equal(3, (await story.RunsAsync()).Count);
         Assert.Single(story.Project.Issues());
         Assert.Equal("failure", story.Check("f42").Conclusion);
@@ -45,7 +47,7 @@ public sealed class FailureIssueStories(PostgresServer server)
         await story.Package.CreateBranchAsync("f42");
         var talk = await Talk.BeginAsync(story, Command, issue: opened.Number);
 
-        Assert.Equal(["Release v1.2.3 was proposed to all branches. Closing."], talk.Answers);
+        Assert.Equal(["Release v1.2.3 was proposed to all branches. Closing."], talk.Others);
         Assert.Equal("closed", talk.Issue.State);
         Assert.Equal("success", story.Check("f42").Conclusion);
         Assert.Equal(SyncReleaseStatus.Finished, (await story.RunsAsync())[^1].Status);

@@ -58,7 +58,9 @@ public sealed class LostAnswerStories(PostgresServer server)
         await story.SettleAsync();
         await story.ForwardAsync(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(["maintainer", "packit-as-a-service[bot]"], Assert.Single(story.Project.Issues()).Comments.Select(comment => comment.Author));
+        var talk = Talk.Of(story, issue, Assert.Single(story.Project.Issues()).Comments[0].Id);
+        Assert.NotNull(talk.Answer);
+        Assert.Single(talk.Others);
     }
 
     [Theory]
@@ -85,7 +87,9 @@ public sealed class LostAnswerStories(PostgresServer server)
 
         issue = Assert.Single(story.Project.Issues());
         Assert.Equal("closed", issue.State);
-        Assert.Equal([Command, "Release v1.2.3 was proposed to all branches. Closing."], issue.Comments.Select(comment => comment.Body));
+        var talk = Talk.Of(story, issue.Number, issue.Comments[0].Id);
+        Assert.Equal(["Release v1.2.3 was proposed to all branches. Closing."], talk.Others);
+        Assert.StartsWith("Release v1.2.3 was proposed:", talk.Answer, StringComparison.Ordinal);
         Assert.Equal(3, (await story.OpenPullRequestsAsync()).Count);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Packit.Automation.Comments;
 using Packit.Automation.Engine;
 using Packit.Automation.Storage;
 using Packit.Sandbox;
@@ -69,9 +70,14 @@ public sealed class Story : IAsyncDisposable
         var service = await StartServiceAsync(world, folder, database, options, time);
         var story = new Story(database, folder, world, service, options, time);
         var files = StoryFiles.For(world, options);
-        story.Project = await world.CreateUpstreamAsync(Owner, Name, files.Upstream);
+        story.Project = await world.CreateUpstreamAsync(Owner, Name, files.Upstream, installed: options.Installed);
         story.Project.SetPermission("maintainer", "write");
         story.Package = await world.CreatePackageAsync(Name, options.Branches.ToDictionary(branch => branch, files.DistGit), ["packager"]);
+        if (options.Agreed)
+        {
+            await service.AgreeAsync(story.Project, Name);
+        }
+
         return story;
     }
 
@@ -221,9 +227,20 @@ public sealed class Story : IAsyncDisposable
             || await database.Targets.AnyAsync(row => row.Status == SyncReleaseTargetStatus.Running
                 || ((row.Status == SyncReleaseTargetStatus.Queued || row.Status == SyncReleaseTargetStatus.Retry)
                     && (row.NextAttemptAt == null || row.NextAttemptAt <= now)))
+            || await database.CommandComments.AnyAsync(row => row.LookedAt == null
+                ? row.Commands.Any(command => command.State != CommandState.Received)
+                : row.Shown != row.Wanted && row.NotShown == null
+                    && row.Commands.All(command => CommandStates.Settled.Contains(command.State)))
+            || await database.CommentCommands.AnyAsync(row => CommandStates.Begun.Contains(row.State)
+                && !database.Targets.Any(target => target.Run.CommandId == row.Id && target.FinishedTime == null)
+                && !database.Builds.Any(build => build.Group.CommandId == row.Id && build.FinishedTime == null)
+                && !database.Updates.Any(update => update.Group.CommandId == row.Id && update.FinishedTime == null))
             || (Options.Stepped
                 ? Queue.HasDue
                 : await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null))
+                    || await database.Releases.AnyAsync(release => release.RefusedDeliveryId != null && database.Allowlist.Any(entry =>
+                        entry.Namespace == release.Project.InstanceUrl + "/" + release.Project.Namespace
+                        && (entry.Status == AllowlistStatus.ApprovedAutomatically || entry.Status == AllowlistStatus.ApprovedManually)))
                     || await database.Checks.AnyAsync(check => (check.Shown == null || check.Shown != check.Wanted) && check.WantedAt > shown));
     }
 
@@ -259,6 +276,7 @@ public sealed class Story : IAsyncDisposable
     private static Dictionary<string, string?> Settings(World world, StoryOptions options)
     {
         var settings = new Dictionary<string, string?>(options.Settings) { ["Serilog:MinimumLevel:Default"] = "Error" };
+        settings.TryAdd("Installing:NotificationsRepository", options.Notifications.Length > 0 ? world.GitHubWeb.AbsoluteUri + options.Notifications : "");
         if (!options.Paced)
         {
             foreach (var limit in new[] { "ContentPerMinute", "ContentPerHour", "PointsPerMinute", "WritesAtOnce" })

@@ -14,6 +14,15 @@ public sealed record StoryOptions
     /// <summary>Whether the upstream owner is on the allowlist.</summary>
     public bool Approved { get; init; } = true;
 
+    /// <summary>Whether a packager of the package has agreed to releases of the project, long ago.</summary>
+    public bool Agreed { get; init; } = true;
+
+    /// <summary>Whether the App is installed for the upstream owner when the story begins.</summary>
+    public bool Installed { get; init; } = true;
+
+    /// <summary>Full name of the repository on GitHub in which accounts ask to be approved; empty for none.</summary>
+    public string Notifications { get; init; } = "";
+
     /// <summary>Branches of the package, and of the job in its config unless <see cref="Config"/> says otherwise.</summary>
     public IReadOnlyList<string> Branches { get; init; } = ["rawhide", "f43", "f42"];
 

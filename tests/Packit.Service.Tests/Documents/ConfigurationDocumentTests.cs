@@ -23,7 +23,7 @@ public sealed class ConfigurationDocumentTests
             $"{Path} is not what the options say. Write it anew: {WriteVariable}=1 dotnet test tests/Packit.Service.Tests --filter ConfigurationDocument");
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(System.IO.Path.Combine(directory.FullName, "Packit.Service.sln")))

@@ -9,19 +9,37 @@ public static class CommentTexts
         "There appears to be a syntax error in the command provided. "
         + $"Please refer to the [Packit documentation](https://packit.dev/docs/retriggering) or use the `{prefix} help` command.";
 
-    public static string Help(string prefix) =>
-        $"""
-        ```
-        usage: {prefix} COMMAND
+    public static string NoCommand => "The comment holds no command.";
 
-        propose-downstream   in an issue of the upstream project: propose the latest release
-                             to all dist-git branches that do not have it yet
-        help                 show this text
-        ```
-        *Documentation*: https://packit.dev/docs
+    public static string OfOthers(string command) => $"The command '{command}' is none of this service; it is left to others.";
 
-        *Email*: hello@packit.dev, *Matrix*: #packit:fedora.im, *Mastodon*: \@packit\@fosstodon.org
-        """.ReplaceLineEndings("\n");
+    public static string OwnComment => "The service wrote the comment itself.";
+
+    public static string ByProgram(string login) => $"The program {login} wrote the comment; commands are for people.";
+
+    public static string EditedByOther(string editor, string author) =>
+        $"{editor} edited the comment of {author}; what somebody writes in the name of another is no command. Give it in a comment of your own.";
+
+    public static string CommentGone => "GitHub does not have the comment any more, so nothing was carried out.";
+
+    public static string AuthorGone => "The account that wrote the comment is gone, so nothing was carried out.";
+
+    public static string LineGone => "The comment does not hold the command any more, so it was not carried out.";
+
+    public static string NothingNew => "The edit brought no command that is new.";
+
+    public static string CarriedOut(string author, IEnumerable<string> lines) => $"Read for {author}: {string.Join("; ", lines)}";
+
+    public static string Gave(string author, string line) => $"{author} gave the command: {line}";
+
+    public static string TriedAgain(string problem) => $"{MarkdownText.Inline(problem)}\n\nThe command is tried again by itself; there is nothing to do.";
+
+    public static string NotDone(string problem) => $"The command could not be carried out: {MarkdownText.Inline(problem)}";
+
+    /// <summary>Answers a command that was tried until nobody believes in it any more.</summary>
+    /// <param name="last">What was answered last; null when nothing was.</param>
+    public static string GivenUp(string? last) =>
+        $"The command could not be carried out and is not tried again; give it once more, and tell the operators of this service if that does not help.{(last is null ? "" : $"\n\n{last}")}";
 
     public static string NoRelease => "This project has no release yet, so there is nothing to propose. Publish a release first.";
 

@@ -78,7 +78,7 @@ public static class MarkdownText
     }
 
     // Control characters, direction marks, zero-width characters and tags can make a text look like another one.
-    private static bool IsHidden(Rune rune) =>
+    internal static bool IsHidden(Rune rune) =>
         (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             && rune.Value is not ('\n' or '\r' or '\t'))
         || rune.Value is >= 0xE0000 and <= 0xE0FFF;

@@ -5,9 +5,12 @@ namespace Packit.Automation.Reporting.Texts;
 /// <summary>Answers to commands in pull requests of dist-git.</summary>
 public static class PullRequestCommandTexts
 {
-    public static string NotAPackager(string login, string command) =>
-        $"Only packagers can give the command `{MarkdownText.Inline(command)}` here, and {MarkdownText.Inline(login)} is not in the group `packager` "
-        + "of the Fedora account system.";
+    public const string NoPullRequest = "dist-git has no such pull request.";
+
+    public const string NothingNew = "The comment holds no command that is new.";
+
+    public const string FromBefore =
+        "The comment was written before this service listened, so it is not known whether the command is new. It was not carried out; give it in a new comment.";
 
     public static string NoConfig(string package) =>
         $"No config file for packit (e.g. `.packit.yaml`) found in the package {MarkdownText.Inline(package)}; nothing was started.";

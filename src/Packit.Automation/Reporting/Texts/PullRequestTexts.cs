@@ -5,6 +5,14 @@ public static class PullRequestTexts
 {
     public static string Title(string branch, string version) => $"Update {branch} to upstream release {version}";
 
+    /// <summary>The version that a title of ours names; null when it is another title.</summary>
+    public static string? VersionOf(string title, string branch)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        var prefix = Title(branch, "");
+        return title.Length > prefix.Length && title.StartsWith(prefix, StringComparison.Ordinal) ? title[prefix.Length..] : null;
+    }
+
     public static string CommitTitle(string version) => $"Update to {version} upstream release";
 
     /// <summary>The message of the one commit of the working branch.</summary>
@@ -19,7 +27,12 @@ public static class PullRequestTexts
     }
 
     /// <summary>The description. Where to read the log stands at its end, so that nothing has to be appended later.</summary>
-    public static string Body(UpstreamFacts upstream, DistGitFacts distGit, string workingBranch, string targetUrl)
+    /// <param name="upstream">The release.</param>
+    /// <param name="distGit">The package.</param>
+    /// <param name="workingBranch">The branch of the fork.</param>
+    /// <param name="targetUrl">The page of the branch.</param>
+    /// <param name="agreement">A paragraph about who agreed, or has to; null for none.</param>
+    public static string Body(UpstreamFacts upstream, DistGitFacts distGit, string workingBranch, string targetUrl, string? agreement = null)
     {
         ArgumentNullException.ThrowIfNull(upstream);
         ArgumentNullException.ThrowIfNull(distGit);
@@ -29,7 +42,7 @@ public static class PullRequestTexts
         return $"""
             Upstream tag: [{MarkdownText.Inline(upstream.Tag)}]({upstream.TagUrl})
             Upstream commit: [{upstream.ShortCommit}]({upstream.CommitUrl})
-            {bugs}
+            {bugs}{(agreement is null ? "" : $"\n{agreement}")}
             ---
 
             If you need to do any change in this pull request, you can clone Packit's fork and push directly to the source branch of this PR (provided you have commit access to this repository):

@@ -25,14 +25,16 @@ internal static class PagureReading
         var comments = wire.Pullrequest.Comments is { Count: > 0 } some
             ? some
             : throw new JsonException("The pull request has no comments.");
-        return new PullRequestComment(
-            PullRequest(wire.Pullrequest),
-            [.. comments.Select(comment => new BusComment(comment.Id, comment.Comment, comment.User.Name, comment.DateCreated, comment.Notification))],
-            wire.Agent);
+        return new PullRequestComment(PullRequest(wire.Pullrequest), [.. comments.Select(Comment)], wire.Agent);
     }
+
+    public static PullRequestComment EditedComment(WirePullRequestMessage wire) => new(
+        PullRequest(wire.Pullrequest), [Comment(wire.Comment ?? throw new JsonException("The message has no comment."))], wire.Agent) { IsEdit = true };
 
     public static PullRequestClosed Closed(WirePullRequestMessage wire) =>
         new(PullRequest(wire.Pullrequest), wire is { Merged: true, Pullrequest.Status: "Merged" }, wire.Agent);
+
+    private static BusComment Comment(WireComment wire) => new(wire.Id, wire.Comment, wire.User.Name, wire.DateCreated, wire.Notification);
 
     private static BusPullRequest PullRequest(WirePullRequest wire) => new(
         wire.Id,

@@ -19,7 +19,7 @@ internal sealed record WireGitReceive(
     long? PullRequestId = null,
     Dictionary<string, string>? ChangedFiles = null);
 
-internal sealed record WirePullRequestMessage(WirePullRequest Pullrequest, string Agent, bool Merged = false);
+internal sealed record WirePullRequestMessage(WirePullRequest Pullrequest, string Agent, bool Merged = false, WireComment? Comment = null);
 
 internal sealed record WirePullRequest(
     long Id,

@@ -4,7 +4,7 @@ using Packit.Automation.Storage;
 namespace Packit.Service.Dashboard.Reading;
 
 /// <summary>Builds: one with all that is known about it, or a page of the list.</summary>
-public sealed class BuildQuery(IPackitDbFactory databases)
+public sealed class BuildQuery(IPackitDbFactory databases, ShownProjects projects)
 {
     internal const int PageSize = 25;
 
@@ -39,14 +39,19 @@ public sealed class BuildQuery(IPackitDbFactory databases)
     }
 
     /// <summary>The release that a pull request stands for now; null when there is none that everybody may see.</summary>
-    private static async Task<ReleaseHead?> ReleaseAsync(PackitDb db, int? pullRequestId, CancellationToken cancellationToken) => pullRequestId is null
-        ? null
-        : await db.Targets.AsNoTracking()
-            .Where(target => target.PullRequests.Any(pull => pull.Id == pullRequestId) && !target.Run.ProjectEvent.Release.Project.IsPrivate)
-            .OrderByDescending(target => target.Id)
-            .Select(target => target.Run.ProjectEvent.Release)
-            .Select(Projections.Head)
-            .FirstOrDefaultAsync(cancellationToken);
+    private async Task<ReleaseHead?> ReleaseAsync(PackitDb db, int? pullRequestId, CancellationToken cancellationToken)
+    {
+        var shown = projects.In(db);
+        return pullRequestId is null
+            ? null
+            : await db.Targets.AsNoTracking()
+                .Where(target => target.PullRequests.Any(pull => pull.Id == pullRequestId)
+                    && shown.Any(project => project.Id == target.Run.ProjectEvent.Release.ProjectId))
+                .OrderByDescending(target => target.Id)
+                .Select(target => target.Run.ProjectEvent.Release)
+                .Select(Projections.Head)
+                .FirstOrDefaultAsync(cancellationToken);
+    }
 
     /// <summary>Reads a page of the list, newest first.</summary>
     public async Task<JobList<BuildState>> ListAsync(int? before, CancellationToken cancellationToken)

@@ -4,15 +4,16 @@ using Packit.Automation.Storage;
 namespace Packit.Service.Dashboard.Reading;
 
 /// <summary>One release with everything that was done and decided about it: three statements.</summary>
-public sealed class ReleaseQuery(IPackitDbFactory databases)
+public sealed class ReleaseQuery(IPackitDbFactory databases, ShownProjects projects)
 {
     /// <summary>Reads a release.</summary>
-    /// <returns>Null when there is none, or when it is a private project's.</returns>
+    /// <returns>Null when there is none, or when it is of a project that is not shown.</returns>
     public async Task<ReleaseDetails?> ReadAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = databases.Create();
+        var shown = projects.In(db);
         var head = await db.Releases.AsNoTracking()
-            .Where(release => release.Id == id && !release.Project.IsPrivate)
+            .Where(release => release.Id == id && shown.Any(project => project.Id == release.ProjectId))
             .Select(Projections.Head)
             .SingleOrDefaultAsync(cancellationToken);
         if (head is null)

@@ -4,13 +4,13 @@ using Packit.Automation.Storage;
 namespace Packit.Service.Dashboard.Reading;
 
 /// <summary>One branch of a release, its log and its change: three statements for the page.</summary>
-public sealed class TargetQuery(IPackitDbFactory databases)
+public sealed class TargetQuery(IPackitDbFactory databases, ShownProjects projects)
 {
     // The page shows the end of a long log; all of it is one link away.
     private const int ShownLines = 200;
 
     /// <summary>Reads a branch.</summary>
-    /// <returns>Null when there is none, or when it is a private project's.</returns>
+    /// <returns>Null when there is none, or when it is of a project that is not shown.</returns>
     public async Task<TargetDetails?> ReadAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = databases.Create();
@@ -92,8 +92,12 @@ public sealed class TargetQuery(IPackitDbFactory databases)
         return state is null ? null : new TargetChange(state, lines);
     }
 
-    private static IQueryable<SyncReleaseTarget> Visible(PackitDb db, int id) =>
-        db.Targets.AsNoTracking().Where(target => target.Id == id && !target.Run.ProjectEvent.Release.Project.IsPrivate);
+    private IQueryable<SyncReleaseTarget> Visible(PackitDb db, int id)
+    {
+        var shown = projects.In(db);
+        return db.Targets.AsNoTracking()
+            .Where(target => target.Id == id && shown.Any(project => project.Id == target.Run.ProjectEvent.Release.ProjectId));
+    }
 }
 
 /// <summary>What has changed about a branch.</summary>

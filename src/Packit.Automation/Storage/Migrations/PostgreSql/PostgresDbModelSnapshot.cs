@@ -22,11 +22,69 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Branch")
+                        .HasColumnType("text")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("integer")
+                        .HasColumnName("checks");
+
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("Package")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("package");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequestId")
+                        .HasColumnType("integer")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("repository_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("PullRequestId");
+
+                    b.HasIndex("Package", "ProjectId")
+                        .IsUnique();
+
+                    b.ToTable("agreement_asks", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.AllowlistEntry", b =>
                 {
                     b.Property<string>("Namespace")
                         .HasColumnType("text")
                         .HasColumnName("namespace");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
 
                     b.Property<string>("FasAccount")
                         .HasColumnType("text")
@@ -254,10 +312,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.HasIndex("NextCheckAt")
                         .HasFilter("next_check_at IS NOT NULL");
 
-                    b.HasIndex("GroupId", "Branch")
-                        .IsUnique();
-
                     b.HasIndex("Status", "NextAttemptAt");
+
+                    b.HasIndex("GroupId", "Branch", "KojiNvrs")
+                        .IsUnique();
 
                     b.ToTable("bodhi_update_targets", (string)null);
                 });
@@ -288,6 +346,14 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("installation_id");
 
+                    b.Property<DateTimeOffset?>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
+                    b.Property<string>("NotShown")
+                        .HasColumnType("text")
+                        .HasColumnName("not_shown");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasColumnType("text")
@@ -317,6 +383,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("wanted");
 
+                    b.Property<DateTimeOffset?>("WantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wanted_at");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Author", "SeenAt");
@@ -339,6 +409,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<string>("Answer")
                         .HasColumnType("text")
                         .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
 
                     b.Property<int>("CommentId")
                         .HasColumnType("integer")
@@ -381,6 +455,51 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("comment_commands", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_private");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project");
+
+                    b.Property<string>("ProjectKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_key");
+
+                    b.Property<string>("ProjectUrl")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_url");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("DeliveryId");
+
+                    b.HasIndex("ProjectKey", "DeliveryId");
+
+                    b.ToTable("delivery_subjects", (string)null);
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
@@ -453,6 +572,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("approval_issue");
 
+                    b.Property<long?>("AskedSenderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_sender_id");
+
                     b.Property<long>("InstallationId")
                         .HasColumnType("bigint")
                         .HasColumnName("installation_id");
@@ -497,6 +620,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forge_id");
+
                     b.Property<string>("InstanceUrl")
                         .IsRequired()
                         .HasColumnType("text")
@@ -516,6 +643,14 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("project_url");
 
+                    b.Property<string>("RefusalTold")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal_told");
+
+                    b.Property<long?>("RefusalToldBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refusal_told_by");
+
                     b.Property<string>("RepoName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -524,6 +659,9 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectUrl")
+                        .IsUnique();
+
+                    b.HasIndex("InstanceUrl", "ForgeId")
                         .IsUnique();
 
                     b.ToTable("git_projects", (string)null);
@@ -618,9 +756,20 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Commit")
+                        .HasColumnType("text")
+                        .HasColumnName("commit");
+
                     b.Property<long>("DeliveryId")
                         .HasColumnType("bigint")
                         .HasColumnName("delivery_id");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("other")
+                        .HasColumnName("ground");
 
                     b.Property<string>("Job")
                         .IsRequired()
@@ -644,9 +793,16 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("step");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("DeliveryId", "Position")
+                    b.HasIndex("DeliveryId", "Step", "Position")
                         .IsUnique();
 
                     b.ToTable("job_decisions", (string)null);
@@ -938,6 +1094,15 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("Branch")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("text")
@@ -965,6 +1130,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("project_id");
 
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("repository_id");
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
@@ -973,11 +1142,24 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("revoked_by");
 
+                    b.Property<int>("RevokedCommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("revoked_command_id");
+
+                    b.Property<string>("RevokedEvidence")
+                        .HasColumnType("text")
+                        .HasColumnName("revoked_evidence");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectId");
 
                     b.HasIndex("Package", "ProjectId");
+
+                    b.HasIndex("Package", "ProjectId", "RepositoryId", "Branch", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_package_agreements_valid")
+                        .HasFilter("revoked_at IS NULL");
 
                     b.ToTable("package_agreements", (string)null);
                 });
@@ -1075,6 +1257,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("project_id");
 
+                    b.Property<long?>("RefusedDeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused_delivery_id");
+
                     b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
@@ -1118,6 +1304,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("PushedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("pushed_at");
+
+                    b.Property<long?>("RepositoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("repository_id");
 
                     b.Property<string>("Sha")
                         .HasColumnType("text")
@@ -1256,6 +1446,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<int>("CommandId")
                         .HasColumnType("integer")
                         .HasColumnName("command_id");
@@ -1268,9 +1462,33 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("done_at");
 
+                    b.Property<long>("InstallationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("installation_id");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Package")
+                        .HasColumnType("text")
+                        .HasColumnName("package");
+
                     b.Property<int>("ProjectId")
                         .HasColumnType("integer")
                         .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequest")
+                        .HasColumnType("integer")
+                        .HasColumnName("pull_request");
+
+                    b.Property<string>("Ref")
+                        .HasColumnType("text")
+                        .HasColumnName("ref");
 
                     b.Property<string>("Result")
                         .HasColumnType("text")
@@ -1280,6 +1498,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("text")
+                        .HasColumnName("tag");
 
                     b.HasKey("Id");
 
@@ -1713,6 +1935,23 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("sync_release_target_pull_requests");
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.SyncReleasePullRequest", "PullRequest")
+                        .WithMany()
+                        .HasForeignKey("PullRequestId");
+
+                    b.Navigation("Project");
+
+                    b.Navigation("PullRequest");
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.StoredPackageConfig", "Config")
@@ -1789,6 +2028,17 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsRequired();
 
                     b.Navigation("Comment");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.InboxDelivery", "Delivery")
+                        .WithOne()
+                        .HasForeignKey("Packit.Automation.Storage.DeliverySubject", "DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Delivery");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>

@@ -16,11 +16,67 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Branch")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checks");
+
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("Package")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequestId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("PullRequestId");
+
+                    b.HasIndex("Package", "ProjectId")
+                        .IsUnique();
+
+                    b.ToTable("agreement_asks", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.AllowlistEntry", b =>
                 {
                     b.Property<string>("Namespace")
                         .HasColumnType("TEXT")
                         .HasColumnName("namespace");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("command_id");
 
                     b.Property<string>("FasAccount")
                         .HasColumnType("TEXT")
@@ -244,10 +300,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.HasIndex("NextCheckAt")
                         .HasFilter("next_check_at IS NOT NULL");
 
-                    b.HasIndex("GroupId", "Branch")
-                        .IsUnique();
-
                     b.HasIndex("Status", "NextAttemptAt");
+
+                    b.HasIndex("GroupId", "Branch", "KojiNvrs")
+                        .IsUnique();
 
                     b.ToTable("bodhi_update_targets", (string)null);
                 });
@@ -275,6 +331,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<long>("InstallationId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("installation_id");
+
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looked_at");
+
+                    b.Property<string>("NotShown")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("not_shown");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -305,6 +369,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("wanted");
 
+                    b.Property<long?>("WantedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wanted_at");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Author", "SeenAt");
@@ -325,6 +393,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<string>("Answer")
                         .HasColumnType("TEXT")
                         .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
 
                     b.Property<int>("CommentId")
                         .HasColumnType("INTEGER")
@@ -367,6 +439,51 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("comment_commands", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_private");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project");
+
+                    b.Property<string>("ProjectKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_key");
+
+                    b.Property<string>("ProjectUrl")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_url");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("DeliveryId");
+
+                    b.HasIndex("ProjectKey", "DeliveryId");
+
+                    b.ToTable("delivery_subjects", (string)null);
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
@@ -435,6 +552,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("approval_issue");
 
+                    b.Property<long?>("AskedSenderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_sender_id");
+
                     b.Property<long>("InstallationId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("installation_id");
@@ -477,6 +598,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forge_id");
+
                     b.Property<string>("InstanceUrl")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -496,6 +621,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("project_url");
 
+                    b.Property<string>("RefusalTold")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refusal_told");
+
+                    b.Property<long?>("RefusalToldBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refusal_told_by");
+
                     b.Property<string>("RepoName")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -504,6 +637,9 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectUrl")
+                        .IsUnique();
+
+                    b.HasIndex("InstanceUrl", "ForgeId")
                         .IsUnique();
 
                     b.ToTable("git_projects", (string)null);
@@ -593,9 +729,20 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Commit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commit");
+
                     b.Property<long>("DeliveryId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("delivery_id");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("other")
+                        .HasColumnName("ground");
 
                     b.Property<string>("Job")
                         .IsRequired()
@@ -619,9 +766,16 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("step");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("DeliveryId", "Position")
+                    b.HasIndex("DeliveryId", "Step", "Position")
                         .IsUnique();
 
                     b.ToTable("job_decisions", (string)null);
@@ -905,6 +1059,15 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Branch")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("command_id");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -932,6 +1095,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
 
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
@@ -940,11 +1107,24 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("revoked_by");
 
+                    b.Property<int>("RevokedCommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_command_id");
+
+                    b.Property<string>("RevokedEvidence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_evidence");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectId");
 
                     b.HasIndex("Package", "ProjectId");
+
+                    b.HasIndex("Package", "ProjectId", "RepositoryId", "Branch", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_package_agreements_valid")
+                        .HasFilter("revoked_at IS NULL");
 
                     b.ToTable("package_agreements", (string)null);
                 });
@@ -1038,6 +1218,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
 
+                    b.Property<long?>("RefusedDeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused_delivery_id");
+
                     b.Property<long>("SeenAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
@@ -1079,6 +1263,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<long>("PushedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("pushed_at");
+
+                    b.Property<long?>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
 
                     b.Property<string>("Sha")
                         .HasColumnType("TEXT")
@@ -1213,6 +1401,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("asked_at");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
                     b.Property<int>("CommandId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("command_id");
@@ -1225,9 +1417,33 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("done_at");
 
+                    b.Property<long>("InstallationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("installation_id");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Package")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package");
+
                     b.Property<int>("ProjectId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pull_request");
+
+                    b.Property<string>("Ref")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ref");
 
                     b.Property<string>("Result")
                         .HasColumnType("TEXT")
@@ -1237,6 +1453,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tag");
 
                     b.HasKey("Id");
 
@@ -1656,6 +1876,23 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.ToTable("sync_release_target_pull_requests");
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.SyncReleasePullRequest", "PullRequest")
+                        .WithMany()
+                        .HasForeignKey("PullRequestId");
+
+                    b.Navigation("Project");
+
+                    b.Navigation("PullRequest");
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.StoredPackageConfig", "Config")
@@ -1732,6 +1969,17 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Comment");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.InboxDelivery", "Delivery")
+                        .WithOne()
+                        .HasForeignKey("Packit.Automation.Storage.DeliverySubject", "DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Delivery");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>

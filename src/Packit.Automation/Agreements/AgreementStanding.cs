@@ -1,0 +1,22 @@
+using Packit.Automation.Storage;
+
+namespace Packit.Automation.Agreements;
+
+/// <summary>What the dist-git side says of an upstream project.</summary>
+public abstract record AgreementStanding
+{
+    private AgreementStanding()
+    {
+    }
+
+    /// <summary>This deployment asks nobody.</summary>
+    public sealed record NotNeeded : AgreementStanding;
+
+    /// <param name="RepositoryId">GitHub's id of the upstream repository.</param>
+    /// <param name="Agreement">Who agreed, when and where.</param>
+    public sealed record Agreed(long RepositoryId, PackageAgreement Agreement) : AgreementStanding;
+
+    /// <summary>Nobody has agreed, or does any more.</summary>
+    /// <param name="RepositoryId">GitHub's id of the upstream repository.</param>
+    public sealed record Missing(long RepositoryId) : AgreementStanding;
+}

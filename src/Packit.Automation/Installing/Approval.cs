@@ -1,0 +1,56 @@
+using Packit.Automation.Access;
+using Packit.Automation.Matching;
+using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Storage;
+using Packit.GitHub;
+
+namespace Packit.Automation.Installing;
+
+/// <summary>Decides about an account that has just installed the App: approved, because Fedora's account system vouches for the person, or asked.</summary>
+public sealed class Approval(
+    AllowlistChanges allowlist, FasMatch fas, ApprovalIssues issues, InstallationRows installations, RefusedReleaseJob refused)
+{
+    /// <summary>Decides; repeating it asks nobody twice.</summary>
+    /// <param name="installation">The row of the account.</param>
+    /// <param name="sender">Who installed the App.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="Http.RemoteException">The account system or GitHub does not answer; to be tried again later.</exception>
+    public async Task<Decision> DecideAsync(GitHubInstallation installation, GitHubAccount sender, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(installation);
+        ArgumentNullException.ThrowIfNull(sender);
+        var key = installations.KeyOf(installation);
+        var entry = await allowlist.FindAsync(key, cancellationToken);
+        if (entry is { Status: not AllowlistStatus.Waiting })
+        {
+            await refused.EnqueueDueAsync(cancellationToken);
+            return Says(entry.Status != AllowlistStatus.Denied, InstallingTexts.Known(key, entry.Status));
+        }
+
+        if (!sender.IsBot && await fas.FindAsync(sender.Login, sender.Login, cancellationToken) is { } account)
+        {
+            await allowlist.SetAsync(key, AllowlistStatus.ApprovedAutomatically, account, commandId: 0, cancellationToken);
+            await refused.EnqueueDueAsync(cancellationToken);
+            return Says(true, InstallingTexts.FoundInFas(key, account));
+        }
+
+        if (entry is not null && installation.AskedSenderId == sender.Id)
+        {
+            return Says(false, InstallingTexts.StillWaits(key, sender.Login));
+        }
+
+        var asked = await issues.AskAsync(installation, sender.Login, cancellationToken);
+        await allowlist.SetAsync(key, AllowlistStatus.Waiting, fasAccount: null, commandId: 0, cancellationToken);
+        var issue = (asked as AskedForApproval.In)?.Issue;
+        await installations.ChangeAsync(
+            installation.Id, row => (row.AskedSenderId, row.ApprovalIssue) = (sender.Id, issue ?? row.ApprovalIssue), cancellationToken);
+        return Says(false, asked switch
+        {
+            AskedForApproval.In there => InstallingTexts.Waits(key, sender.Login, there.Url),
+            AskedForApproval.Nowhere nowhere => InstallingTexts.WaitsUnasked(key, sender.Login, nowhere.Reason),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+    }
+
+    private static Decision Says(bool isApproved, string reason) => new("approval", null, isApproved, reason);
+}
