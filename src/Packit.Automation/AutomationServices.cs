@@ -11,6 +11,7 @@ using Packit.Automation.ConfigCheck;
 using Packit.Automation.Downstream;
 using Packit.Automation.Effects;
 using Packit.Automation.Engine;
+using Packit.Automation.Explaining;
 using Packit.Automation.Installing;
 using Packit.Automation.Intake;
 using Packit.Automation.KojiBuild;
@@ -90,6 +91,7 @@ public static class AutomationServices
     public static IServiceCollection AddAutomation(this IServiceCollection services)
     {
         services.AddSingleton<IDeliveryReader, DeliveryReader>();
+        services.AddSingleton<DeliverySubjects>();
         services.AddSingleton<ReleaseIntake>().AddSingleton<ConfigLoader>().AddSingleton<DecisionRows>();
         services.AddSingleton<IssueComments>().AddSingleton<IssueCommandRuns>().AddSingleton<CommandRows>().AddSingleton<AnswerQueue>().AddSingleton<AnswerComment>();
         services.AddSingleton<IJobHandler, AnswerJob>().AddSingleton<FailureIssues>().AddSingleton<ReleaseChoice>();

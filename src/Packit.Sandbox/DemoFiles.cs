@@ -16,30 +16,6 @@ internal static class DemoFiles
         - Initial package
         """;
 
-    private const string PackitYaml = """
-        # How releases of this project get into Fedora.
-        specfile_path: hello-fedora.spec
-        upstream_package_name: hello-fedora
-        downstream_package_name: hello-fedora
-        upstream_tag_template: v{version}
-
-        jobs:
-          - job: propose_downstream
-            trigger: release
-            dist_git_branches:
-              - fedora-all
-
-          - job: koji_build
-            trigger: commit
-            dist_git_branches:
-              - fedora-all
-
-          - job: bodhi_update
-            trigger: commit
-            dist_git_branches:
-              - fedora-branched
-        """;
-
     private const string FirstSource = """
         #include <stdio.h>
 
@@ -77,7 +53,7 @@ internal static class DemoFiles
     /// <summary>The upstream repository. Its spec is the template for the package, without a history of its own.</summary>
     public static FileSet Upstream(Uri url) => new()
     {
-        [".packit.yaml"] = Lines(PackitYaml),
+        [".packit.yaml"] = PackitYaml(url),
         ["hello-fedora.spec"] = Spec(url, "1.0.0", release: 1, changelog: ""),
         ["src/hello.c"] = Lines(FirstSource),
         ["Makefile"] = Lines(Makefile),
@@ -86,13 +62,39 @@ internal static class DemoFiles
         ["README.md"] = "# hello-fedora\n\nGreets Fedora.\n",
     };
 
-    /// <summary>A branch of the package.</summary>
+    /// <summary>A branch of the package. Its configuration names the project, by which the packagers agree to its releases.</summary>
     public static FileSet Package(Uri url, string archive, string hash, string changelog) => new()
     {
+        [".packit.yaml"] = PackitYaml(url),
         ["hello-fedora.spec"] = Spec(url, "1.0.0", changelog == OlderChangelog ? 2 : 1, Lines(changelog)),
         ["sources"] = $"SHA512 ({archive}) = {hash}\n",
         [".gitignore"] = $"/{archive}\n",
     };
+
+    private static string PackitYaml(Uri url) => Lines($$"""
+        # How releases of this project get into Fedora.
+        specfile_path: hello-fedora.spec
+        upstream_package_name: hello-fedora
+        downstream_package_name: hello-fedora
+        upstream_project_url: {{url}}
+        upstream_tag_template: v{version}
+
+        jobs:
+          - job: propose_downstream
+            trigger: release
+            dist_git_branches:
+              - fedora-all
+
+          - job: koji_build
+            trigger: commit
+            dist_git_branches:
+              - fedora-all
+
+          - job: bodhi_update
+            trigger: commit
+            dist_git_branches:
+              - fedora-branched
+        """);
 
     private static string Spec(Uri url, string version, int release, string changelog) => Lines($$"""
         Name:           hello-fedora

@@ -13,6 +13,9 @@ public sealed class DemoWorld
 
     public const string Name = "hello-fedora";
 
+    /// <summary>Who maintains the project, and its package: on GitHub and in Fedora under the same name.</summary>
+    public const string Maintainer = "demo-maintainer";
+
     /// <summary>The tag of the release that is in Fedora already.</summary>
     public const string FirstTag = "v1.0.0";
 
@@ -51,26 +54,38 @@ public sealed class DemoWorld
             return new DemoWorld(world, project, package);
         }
 
-        project = await world.CreateUpstreamAsync(Owner, Name, DemoFiles.Upstream(new Uri(world.GitHubWeb, $"{Owner}/{Name}")), ct: ct);
-        project.SetPermission("demo-maintainer", "admin");
+        project = await world.CreateUpstreamAsync(Owner, Name, DemoFiles.Upstream(new Uri(world.GitHubWeb, $"{Owner}/{Name}")), installed: false, ct: ct);
+        project.SetPermission(Maintainer, "admin");
         await project.TagAsync(FirstTag, ct: ct);
 
         // The first release came before the App was installed: nobody is told of it.
-        project.AppInstalled = false;
         await project.PublishReleaseAsync(new ReleaseDraft { Tag = FirstTag, Name = "hello-fedora 1.0.0", Body = "The first release.", PublishArchive = false }, ct);
-        project.AppInstalled = true;
 
         string archive = $"{Name}-1.0.0.tar.gz";
         string hash = world.Lookaside.Put(Name, archive, await project.ArchiveAsync(FirstTag, ct));
         var common = DemoFiles.Package(project.Url, archive, hash, DemoFiles.CommonChangelog);
         var older = DemoFiles.Package(project.Url, archive, hash, DemoFiles.OlderChangelog);
         package = await world.CreatePackageAsync(
-            Name, new Dictionary<string, FileSet> { ["rawhide"] = common, ["f43"] = common, ["f42"] = older }, ["demo-maintainer"], ct);
+            Name, new Dictionary<string, FileSet> { ["rawhide"] = common, ["f43"] = common, ["f42"] = older }, [Maintainer], ct);
+        world.Fasjson.AddUser(Maintainer, gitHubName: Maintainer);
 
         // Bodhi makes updates for those who may commit.
         package.SetAccess(world.ServiceUser, "commit");
         world.Save();
         return new DemoWorld(world, project, package);
+    }
+
+    /// <summary>The maintainer installs the App for the account; the webhook goes out.</summary>
+    /// <returns>False when an earlier run on the same folder did.</returns>
+    public async Task<bool> InstallAppAsync(CancellationToken ct = default)
+    {
+        if (_world.GitHub.Deliveries.Any(delivery => delivery is { Event: "installation", Action: "created" }))
+        {
+            return false;
+        }
+
+        await _world.GitHub.InstallAppAsync(Owner, Maintainer, ct);
+        return true;
     }
 
     /// <summary>Upstream makes a change, tags it and publishes <see cref="NextTag"/>; the webhook goes out.</summary>
@@ -89,7 +104,7 @@ public sealed class DemoWorld
                 Tag = NextTag,
                 Name = "hello-fedora 1.1.0",
                 Body = "- `hello-fedora NAME` greets by name.\n- The greeting ends with a line feed.",
-                Author = "demo-maintainer",
+                Author = Maintainer,
                 PublishArchive = false,
             },
             ct);

@@ -44,6 +44,18 @@ internal static class Payloads
          "repositories_added": [{"id": 42, "name": "hello", "full_name": "octo/hello", "private": false}], "repositories_removed": [], "sender": {{Sender}}}
         """;
 
+    public static string AccountRenamed() => $$"""
+        {"action": "renamed", "account": {"login": "octopus", "id": 7, "type": "Organization"}, "changes": {"login": {"from": "octo"} },
+         "installation": {"id": 77, "node_id": "x"}, "target_type": "Organization", "sender": {{Sender}}}
+        """;
+
+    public static string RepositoryRenamed() =>
+        $$"""{"action": "renamed", "changes": {"repository": {"name": {"from": "hallo"} } }, {{Common}}}""";
+
+    public static string RepositoryTransferred() => $$"""
+        {"action": "transferred", "changes": {"owner": {"from": {"user": {{Sender}}} } }, {{Common}}}
+        """;
+
     private static string Common => $$"""
         "repository": {{GitHubStub.RepositoryJson()}}, "sender": {{Sender}}, "installation": {"id": 77, "node_id": "x"}
         """;

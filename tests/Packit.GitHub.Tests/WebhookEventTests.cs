@@ -67,6 +67,17 @@ public class WebhookEventTests
         Assert.Equal(new OtherEvent("star"), Parse("star", "not even JSON"));
     }
 
+    [Fact]
+    public void Names_that_changed_are_read_with_what_they_were()
+    {
+        var account = Assert.IsType<InstallationTargetEvent>(Parse("installation_target", Payloads.AccountRenamed()));
+        Assert.Equal((77, 7, "octopus", "octo"), (account.InstallationId, account.Account.Id, account.Account.Login, account.Changes.Login!.From));
+        var renamed = Assert.IsType<RepositoryChangedEvent>(Parse("repository", Payloads.RepositoryRenamed()));
+        Assert.Equal((42, "hallo", 77), (renamed.Repository.Id, renamed.Changes!.Repository!.Name!.From, renamed.InstallationId));
+        var transferred = Assert.IsType<RepositoryChangedEvent>(Parse("repository", Payloads.RepositoryTransferred()));
+        Assert.Equal("ada", transferred.Changes!.Owner!.From.User!.Login);
+    }
+
     [Theory]
     [InlineData("{}", "action")]
     [InlineData("null", "null")]

@@ -8,6 +8,7 @@ public sealed class DemoWorldTests : SandboxStory
     public async Task The_package_holds_the_first_release_on_every_branch()
     {
         var demo = await DemoWorld.CreateAsync(World, Ct);
+        Assert.Equal(404, (await GitHubAsync("GET", "users/demo-upstream/installation", Jwt())).Status);
 
         Assert.Equal(["f42", "f43", "rawhide"], demo.Package.Branches.Keys);
         string sources = (await demo.Package.FileAsync("f42", "sources", ct: Ct))!;
@@ -36,6 +37,7 @@ public sealed class DemoWorldTests : SandboxStory
     public async Task The_next_release_goes_out_once_also_over_a_restart()
     {
         var demo = await DemoWorld.CreateAsync(World, Ct);
+        Assert.True(await demo.InstallAppAsync(Ct));
         Assert.False(demo.NextReleaseIsOut);
         string? delivery = await demo.PublishNextReleaseAsync(Ct);
 
@@ -44,7 +46,8 @@ public sealed class DemoWorldTests : SandboxStory
 
         Assert.True(demo.NextReleaseIsOut);
         Assert.Equal(delivery, await demo.PublishNextReleaseAsync(Ct));
-        Assert.Single(World.GitHub.Deliveries);
+        Assert.False(await demo.InstallAppAsync(Ct));
+        Assert.Equal(["installation", "release"], World.GitHub.Deliveries.Select(sent => sent.Event));
         Assert.Equal("v1.1.0", (await GitHubAsync("GET", "repos/demo-upstream/hello-fedora/releases/latest", null)).Json["tag_name"]!.ToString());
     }
 }

@@ -23,7 +23,7 @@ public sealed class Allowlist(IPackitDbFactory databases, IOptions<InstallingOpt
         var entries = await database.Allowlist.AsNoTracking().Where(entry => names.Contains(entry.Namespace.ToLower())).ToListAsync(cancellationToken);
         if (entries.Exists(entry => entry.Status == AllowlistStatus.Denied))
         {
-            return new AccessDecision.Refused(AccessTexts.ProjectDenied(levels[0]));
+            return new AccessDecision.Refused($"{AccessTexts.ProjectDenied(levels[0])}\n\n{AccessTexts.AskOperators}");
         }
 
         // The most specific entry that is decided counts; one that waits decides nothing.

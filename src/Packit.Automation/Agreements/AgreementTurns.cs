@@ -18,9 +18,6 @@ public sealed class AgreementTurns(
     IOptions<ServiceOptions> service,
     TimeProvider time)
 {
-    /// <summary>Places of decisions about agreements among those of a delivery: two for each job.</summary>
-    private const int FirstDecision = 500;
-
     /// <summary>Decides.</summary>
     /// <param name="target">The branch; it has something to propose.</param>
     /// <param name="head">Its head in dist-git.</param>
@@ -85,6 +82,6 @@ public sealed class AgreementTurns(
     private string AskParagraph(TargetContext target) => AgreementTexts.AskParagraph(target.Upstream, target.Package, service.Value.CommandPrefix);
 
     private Task NoteAsync(TargetContext target, bool isAgreed, string reason, CancellationToken cancellationToken) => decisions.StoreAsync(
-        target.Run.DeliveryId, FirstDecision + (2 * target.Run.ViewIndex) + (isAgreed ? 1 : 0),
-        [new Decision("agreement", target.Package, isAgreed, reason)], cancellationToken);
+        target.Run.DeliveryId, DecisionSteps.Agreement(target.Run.ViewIndex, isAgreed),
+        [new Decision("agreement", target.Package, isAgreed, reason) { Ground = DecisionGround.Permission }], cancellationToken);
 }

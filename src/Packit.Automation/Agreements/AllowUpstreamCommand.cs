@@ -23,7 +23,6 @@ public sealed class AllowUpstreamCommand(
     UpstreamIdentities identities,
     WaitingTargets waiting,
     DecisionRows decisions,
-    PagureClient pagure,
     DistGitAddresses addresses,
     IOptions<ServiceOptions> service,
     IOptions<DistGitOptions> distGit) : IPullRequestCommand
@@ -36,15 +35,7 @@ public sealed class AllowUpstreamCommand(
     public async Task<CommandAnswer> RunAsync(GivenCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var (package, login) = (command.Project.Name, command.Comment.User.Name);
-
-        // Asked now, whatever was true a moment ago. A project without rights to show gives none.
-        var access = await pagure.ProjectAccessAsync(command.Project, cancellationToken);
-        if (access?.Committers.Contains(login) != true)
-        {
-            return Refused(AgreementTexts.NoCommitRights(login, package, addresses.WebUrl(package)));
-        }
-
+        var package = command.Project.Name;
         if (await ShownAsync(command, cancellationToken) is not { } shown)
         {
             return Refused(AgreementTexts.NotOurs(service.Value.CommandPrefix));
@@ -56,8 +47,8 @@ public sealed class AllowUpstreamCommand(
         }
 
         var word = new PackagerWord(
-            package, shown.ProjectId, repositoryId, login,
-            string.Create(CultureInfo.InvariantCulture, $"{addresses.PullRequestPage(package, command.Pull.Id)}#comment-{command.Comment.Id}"));
+            package, shown.ProjectId, repositoryId, command.Comment.User.Name,
+            string.Create(CultureInfo.InvariantCulture, $"{addresses.PullRequestPage(package, command.Pull.Id)}#comment-{command.Comment.Id}"), command.CommandId);
         return command.Command is Command.AllowUpstream { Revoke: true }
             ? await RevokeAsync(command, shown, word, cancellationToken)
             : await GiveAsync(command, shown, word, cancellationToken);
@@ -69,7 +60,7 @@ public sealed class AllowUpstreamCommand(
         await NoteAsync(command, word, AgreementTexts.Agreed(agreement), cancellationToken);
         var woken = await waiting.LookAfterAsync(word.Package, word.ProjectId, cancellationToken);
         return new CommandAnswer(
-            agreement.Evidence == word.Comment
+            agreement.CommandId == word.CommandId
                 ? AgreementTexts.Given(shown.Upstream, word.Package, woken, service.Value.CommandPrefix)
                 : AgreementTexts.GivenBefore(shown.Upstream, word.Package, agreement),
             IsAccepted: true);
@@ -135,8 +126,8 @@ public sealed class AllowUpstreamCommand(
         return new UpstreamRepository(project.InstanceUrl, project.GitHubName, project.ProjectUrl, project.IsPrivate, installation);
     }
 
-    private Task NoteAsync(GivenCommand command, PackagerWord word, string text, CancellationToken cancellationToken) =>
-        decisions.StoreAsync(command.DeliveryId, command.FirstDecision, [new Decision(CommandName, word.Package, Matched: true, text)], cancellationToken);
+    private Task NoteAsync(GivenCommand command, PackagerWord word, string text, CancellationToken cancellationToken) => decisions.StoreAsync(
+        command.DeliveryId, command.Step, [new Decision(CommandName, word.Package, Matched: true, text) { Ground = DecisionGround.Met }], cancellationToken);
 
     private static CommandAnswer Refused(string text) => new(text, IsAccepted: false);
 

@@ -81,14 +81,14 @@ public sealed class PackageAgreements(
 
     /// <summary>Keeps that a packager agreed.</summary>
     /// <param name="word">Who, to what.</param>
-    /// <param name="cancellationToken">Ends the work; a comment that was read before is not counted again, also after it was taken back.</param>
-    /// <returns>The agreement by this comment, or the one that was there before.</returns>
+    /// <param name="cancellationToken">Ends the work; a command that was read before is not counted again, also after it was taken back.</param>
+    /// <returns>The agreement by this command, or the one that was there before.</returns>
     public async Task<PackageAgreement> GiveAsync(PackagerWord word, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(word);
         await using var database = databases.Create();
         var said = Said(database, word).AsNoTracking().OrderByDescending(row => row.Id);
-        if (await said.FirstOrDefaultAsync(row => row.Evidence == word.Comment, cancellationToken) is { } own)
+        if (await said.FirstOrDefaultAsync(row => row.CommandId == word.CommandId, cancellationToken) is { } own)
         {
             return own;
         }
@@ -97,7 +97,7 @@ public sealed class PackageAgreements(
             new PackageAgreement
             {
                 Package = word.Package, ProjectId = word.ProjectId, RepositoryId = word.RepositoryId, Kind = AgreementKind.Packager, GivenBy = word.Login,
-                Evidence = word.Comment, GivenAt = time.GetUtcNow(),
+                Evidence = word.Comment, GivenAt = time.GetUtcNow(), CommandId = word.CommandId,
             },
             cancellationToken);
         return await said.FirstAsync(row => row.RepositoryId == word.RepositoryId, cancellationToken);
@@ -106,7 +106,7 @@ public sealed class PackageAgreements(
     /// <summary>Ends what packagers agreed to, whatever repository stood behind the project's name then.</summary>
     /// <param name="word">Who, about what.</param>
     /// <param name="cancellationToken">Ends the work; repeating it says the same again.</param>
-    /// <returns>Whether this comment ended anything.</returns>
+    /// <returns>Whether this command ended anything.</returns>
     public async Task<bool> RevokeAsync(PackagerWord word, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(word);
@@ -114,9 +114,12 @@ public sealed class PackageAgreements(
         await using var database = databases.Create();
         await Said(database, word).Where(row => row.RevokedAt == null).ExecuteUpdateAsync(
             change => change
-                .SetProperty(row => row.RevokedAt, now).SetProperty(row => row.RevokedBy, word.Login).SetProperty(row => row.RevokedEvidence, word.Comment),
+                .SetProperty(row => row.RevokedAt, now)
+                .SetProperty(row => row.RevokedBy, word.Login)
+                .SetProperty(row => row.RevokedEvidence, word.Comment)
+                .SetProperty(row => row.RevokedCommandId, word.CommandId),
             cancellationToken);
-        return await Said(database, word).AnyAsync(row => row.RevokedEvidence == word.Comment, cancellationToken);
+        return await Said(database, word).AnyAsync(row => row.RevokedCommandId == word.CommandId, cancellationToken);
     }
 
     private static IQueryable<PackageAgreement> Said(PackitDb database, PackagerWord word) => database.Agreements.Where(
@@ -126,8 +129,9 @@ public sealed class PackageAgreements(
     private async Task<PackageAgreement?> NamedAsync(Subject about, string branch, LoadedConfig config, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
-        var stored = database.Agreements.Where(row => row.Package == about.Package && row.ProjectId == about.ProjectId && row.Branch == branch
+        var all = database.Agreements.Where(row => row.Package == about.Package && row.ProjectId == about.ProjectId
             && row.Kind == AgreementKind.DistGitConfig && row.RevokedAt == null);
+        var stored = all.Where(row => row.Branch == branch);
         if (config is not LoadedConfig.Valid valid || !Names(valid.Config, about.Package, about.WebUrl))
         {
             var now = time.GetUtcNow();
@@ -139,10 +143,16 @@ public sealed class PackageAgreements(
             return null;
         }
 
-        if (await stored.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } known)
+        // A configuration names a name. When another repository stands behind it than at first, that is for a person to decide.
+        var known = await all.AsNoTracking().ToListAsync(cancellationToken);
+        if (known.Exists(row => row.RepositoryId != about.RepositoryId))
         {
-            // A configuration names a name. When another repository stands behind it than at first, that is for a person to decide.
-            return known.RepositoryId == about.RepositoryId ? known : null;
+            return null;
+        }
+
+        if (known.Find(row => row.Branch == branch) is { } same)
+        {
+            return same;
         }
 
         var source = await database.PackageConfigs.AsNoTracking().Where(row => row.Id == valid.StoredId)
@@ -173,4 +183,5 @@ public sealed record BranchHead(string Name, string Commit);
 /// <param name="RepositoryId">GitHub's id of the upstream repository that it was said of.</param>
 /// <param name="Login">Who.</param>
 /// <param name="Comment">Page of the comment.</param>
-public sealed record PackagerWord(string Package, int ProjectId, long RepositoryId, string Login, string Comment);
+/// <param name="CommandId">Row of the command.</param>
+public sealed record PackagerWord(string Package, int ProjectId, long RepositoryId, string Login, string Comment, int CommandId);

@@ -48,6 +48,26 @@ public sealed class WaitingTargets(
         return await IsAnyAtWorkAsync(package, projectId, cancellationToken) ? [] : await WakeAsync([.. waiting.Take(1)], cancellationToken);
     }
 
+    /// <summary>Shows what a branch says that waits, when that became another thing while it was shown.</summary>
+    /// <param name="targetId">The branch.</param>
+    /// <param name="shown">As it was shown.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task ShowAsync(int targetId, SyncReleaseTarget shown, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(shown);
+        if (shown.FailureCode != FailureCodes.AgreementAwaited)
+        {
+            return;
+        }
+
+        var context = await TargetContext.LoadAsync(databases, targetId, cancellationToken);
+        if (context.Target is { Status: SyncReleaseTargetStatus.Retry } now && now.Message != shown.Message)
+        {
+            await reporter.EndedAsync(
+                context, now, github.Repository(context.Upstream.Name, context.Upstream.InstallationId), cancellationToken);
+        }
+    }
+
     /// <summary>Ends the waiting: nobody will agree.</summary>
     /// <param name="ask">What was asked.</param>
     /// <param name="reason">What is shown.</param>
@@ -144,12 +164,7 @@ public sealed class WaitingTargets(
                 .ExecuteUpdateAsync(change => change.SetProperty(row => row.Message, text), cancellationToken) == 1)
             {
                 signals.Changed(target.Id);
-                var context = await TargetContext.LoadAsync(databases, target.Id, cancellationToken);
-                if (context.Target.Status == SyncReleaseTargetStatus.Retry)
-                {
-                    await reporter.EndedAsync(
-                        context, context.Target, github.Repository(context.Upstream.Name, context.Upstream.InstallationId), cancellationToken);
-                }
+                await ShowAsync(target.Id, target, cancellationToken);
             }
         }
     }

@@ -61,7 +61,7 @@ public sealed class CreateUpdateCommand(
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var matches = UpdateMatcher.FirstOnly(UpdateMatcher.Match(
             config.Config,
-            new BuildOccasion(build.Package, build.Branch, service.Value.Deployment, aliases, IsByPerson: true, $"{person} asked for it.")));
+            new BuildOccasion(build.Package, build.Branch, service.Value.Deployment, aliases, IsByPerson: true, MatchTexts.AskedFor(person))));
         if (matches.FirstOrDefault(match => match.Matched) is not { } matched)
         {
             return Refused(PullRequestCommandTexts.NoJob("bodhi_update", build.Branch, matches.Select(match => match.Reason)));
@@ -74,7 +74,7 @@ public sealed class CreateUpdateCommand(
         var target = await starter.StartAsync(
             new UpdateWish(command.DeliveryId, build, config.StoredId, person, own?.RowId, command.Pull.Id) { CommandId = command.CommandId }, matched,
             cancellationToken);
-        await decisions.StoreAsync(command.DeliveryId, command.FirstDecision, [.. matches.Select(Decision.Of)], cancellationToken);
+        await decisions.StoreAsync(command.DeliveryId, command.Step, [Decision.Read(config), .. matches.Select(Decision.Of)], cancellationToken);
         return new CommandAnswer(BodhiUpdateTexts.Accepted(build.Nvr, dashboard.BodhiUpdate(target.Id)), IsAccepted: true);
     }
 

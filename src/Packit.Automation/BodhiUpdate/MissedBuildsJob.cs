@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Packit.Automation.Engine;
+using Packit.Automation.Matching;
 using Packit.Automation.Storage;
 using Packit.Http;
 
@@ -43,10 +44,13 @@ public sealed partial class MissedBuildsJob(
         var now = time.GetUtcNow();
         DateTimeOffset newest = now - Patience, oldest = now - GiveUp;
         await using var database = databases.Create();
-        var missed = await database.Builds.AsNoTracking()
-            .Where(row => row.Status == KojiBuildStatus.Success && !row.Scratch && row.FinishedTime < newest && row.FinishedTime > oldest
-                && !database.Decisions.Any(decision => decision.DeliveryId == row.Group.DeliveryId && decision.Position >= UpdateIntake.FirstDecision))
-            .Select(row => row.Id).ToListAsync(cancellationToken);
+        var complete = await database.Builds.AsNoTracking()
+            .Where(row => row.Status == KojiBuildStatus.Success && !row.Scratch && row.FinishedTime < newest && row.FinishedTime > oldest)
+            .Select(row => new { row.Id, row.Group.DeliveryId }).ToListAsync(cancellationToken);
+        var (deliveries, steps) = (complete.ConvertAll(row => row.DeliveryId), complete.ConvertAll(row => DecisionSteps.UpdateOf(row.Id)));
+        var considered = await database.Decisions.Where(row => deliveries.Contains(row.DeliveryId) && steps.Contains(row.Step))
+            .Select(row => row.Step).Distinct().ToListAsync(cancellationToken);
+        var missed = complete.Select(row => row.Id).Where(id => !considered.Contains(DecisionSteps.UpdateOf(id)));
         return [.. missed.Select(id => new QueuedJob(
             KindName, id, string.Create(CultureInfo.InvariantCulture, $"{KindName}/{id}"), string.Create(CultureInfo.InvariantCulture, $"{KindName}@{id}")))];
     }

@@ -11,12 +11,13 @@ using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.Koji;
+using Packit.PackageConfig;
 
 namespace Packit.Automation.BodhiUpdate;
 
 /// <summary>
 /// <c>/packit create-update</c> in the issue about failed updates of a package: makes the updates of the newest builds of the branches whose
-/// newest update could not be made, as the config of the package's default branch says.
+/// newest update could not be made, as the config of the package says.
 /// </summary>
 public sealed class RetryUpdatesCommand(
     IssuePackages packages,
@@ -36,7 +37,8 @@ public sealed class RetryUpdatesCommand(
     public async Task<IssueAnswer> RunAsync(GivenIssueCommand given, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(given);
-        return await packages.FindAsync(given, [UpdateIssues.NotMade], cancellationToken) switch
+        return await packages.FindAsync(
+            given, [UpdateIssues.NotMade], (package, named) => FailedAsync(given.CommandId, package, named, cancellationToken), cancellationToken) switch
         {
             IssuePackage.Found package => await StartAsync(given, package, cancellationToken),
             IssuePackage.None none => new IssueAnswer(none.Text, CommandState.Refused),
@@ -55,7 +57,7 @@ public sealed class RetryUpdatesCommand(
 
     private async Task<IssueAnswer> StartAsync(GivenIssueCommand given, IssuePackage.Found package, CancellationToken cancellationToken)
     {
-        var branches = await FailedAsync(given.CommandId, package, cancellationToken);
+        var branches = package.Branches;
         if (branches.Count == 0)
         {
             return new IssueAnswer(IssueCommandTexts.NoFailedUpdate(package.Package), CommandState.Done);
@@ -69,7 +71,7 @@ public sealed class RetryUpdatesCommand(
             reasons.AddRange(why);
         }
 
-        await decisions.StoreAsync(given.DeliveryId, given.FirstDecision, reasons, cancellationToken);
+        await decisions.StoreAsync(given.DeliveryId, given.Step, reasons, cancellationToken);
         return started
             ? await ReadAsync(given.CommandId, cancellationToken)
             : new IssueAnswer(
@@ -106,17 +108,18 @@ public sealed class RetryUpdatesCommand(
         return (matches.Any(match => match.Matched), [.. matches.Select(Decision.Of)]);
     }
 
-    private static Decision No(IssuePackage.Found package, string reason) => new("bodhi_update", package.Package, Matched: false, reason);
+    private static Decision No(IssuePackage.Found package, string reason) => new(JobNames.Of(JobType.BodhiUpdate), package.Package, Matched: false, reason);
 
     /// <summary>The branches whose newest update could not be made; of a package without updates here those that the issue names.</summary>
-    private async Task<IReadOnlyList<string>> FailedAsync(int commandId, IssuePackage.Found package, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> FailedAsync(
+        int commandId, string package, IReadOnlyList<string> named, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
-        var updates = database.Updates.Where(row => row.Group.DownstreamPackage == package.Package && row.Group.CommandId != commandId
+        var updates = database.Updates.Where(row => row.Group.DownstreamPackage == package && row.Group.CommandId != commandId
             && row.Status != BodhiUpdateStatus.Skipped);
         if (!await updates.AnyAsync(cancellationToken))
         {
-            return package.Branches;
+            return named;
         }
 
         var newest = updates.GroupBy(row => row.Branch).Select(branch => branch.Max(row => row.Id));

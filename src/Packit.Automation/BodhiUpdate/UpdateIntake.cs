@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
 using Packit.Automation.Events;
+using Packit.Automation.Explaining;
 using Packit.Automation.Intake;
 using Packit.Automation.KojiBuild;
 using Packit.Automation.Matching;
@@ -25,18 +26,13 @@ public sealed class UpdateIntake(
     DistributionReleases releases,
     UpdateStarter starter,
     DecisionRows decisions,
+    DeliverySubjects subjects,
     IOptions<ServiceOptions> service)
 {
-    /// <summary>
-    /// Where the decisions about updates begin among those of a delivery. A build of ours brings its update into the delivery that it was made
-    /// for, whose first decisions are about the build.
-    /// </summary>
-    public const int FirstDecision = 1000;
-
     /// <summary>For how long a build is looked at again because Koji does not show it as complete yet.</summary>
     public static readonly TimeSpan PatienceForKoji = TimeSpan.FromHours(1);
 
-    private const string Step = "bodhi_update";
+    private const string Job = "bodhi_update";
 
     /// <summary>Why nothing comes of somebody else's complete build. Costs no look-up.</summary>
     /// <returns>Null when its package config has to be asked.</returns>
@@ -118,7 +114,8 @@ public sealed class UpdateIntake(
         var build = row.BuildId is { } id ? (await builds.ReadAsync(id, cancellationToken)).Build : null;
         if (build is null)
         {
-            await StoreAsync(own.DeliveryId, new Judgement(BodhiUpdateTexts.NotAnUpdate(row.Nvr ?? row.Group.DownstreamPackage)), row.Group.DownstreamPackage, cancellationToken);
+            await StoreAsync(
+                own.DeliveryId, own, new Judgement(BodhiUpdateTexts.NotAnUpdate(row.Nvr ?? row.Group.DownstreamPackage)), row.Group.DownstreamPackage, cancellationToken);
             return;
         }
 
@@ -132,10 +129,7 @@ public sealed class UpdateIntake(
             case LoadedConfig.Missing:
                 return new Judgement($"{build.Package} has no package config.") { IsOfNoInterest = true };
             case LoadedConfig.Invalid invalid:
-                return new Judgement($"The package config of {build.Package} has errors.")
-                {
-                    Problems = [.. invalid.Problems.Select(problem => ConfigTexts.Line(invalid.Path, problem))],
-                };
+                return new Judgement($"The package config of {build.Package} has errors.") { Problems = Decision.Errors(invalid, build.Commit) };
             case LoadedConfig.Valid valid:
                 return await MatchAsync(build, valid, cancellationToken);
             default:
@@ -147,19 +141,19 @@ public sealed class UpdateIntake(
     {
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var occasion = new BuildOccasion(
-            build.Package, build.Branch, service.Value.Deployment, aliases, IsByPerson: false, $"The build {build.Nvr} of {build.Owner} is complete.");
+            build.Package, build.Branch, service.Value.Deployment, aliases, IsByPerson: false, MatchTexts.BuildComplete(build.Nvr, build.Owner));
         List<JobMatch> judged = [];
         foreach (var match in UpdateMatcher.Match(config.Config, occasion))
         {
             var allowed = match.View.Settings.AllowedBuilders;
             judged.Add(match.Matched && !await accounts.IsAllowedAsync(build.Owner, allowed, addresses.Project(build.Package), cancellationToken)
-                ? match with { Matched = false, Reason = BodhiUpdateTexts.BuilderNotAllowed(build.Owner, allowed) }
+                ? match.But(new Objection(DecisionGround.People, BodhiUpdateTexts.BuilderNotAllowed(build.Owner, allowed)))
                 : match);
         }
 
         return judged.Count == 0
             ? new Judgement("The package config has no bodhi_update job.") { IsOfNoInterest = true }
-            : new Judgement($"No bodhi_update job is for {build.Nvr}.") { Matches = UpdateMatcher.FirstOnly(judged), ConfigId = config.StoredId };
+            : new Judgement($"No bodhi_update job is for {build.Nvr}.") { Matches = UpdateMatcher.FirstOnly(judged), Config = config };
     }
 
     private async Task<string> ConcludeAsync(
@@ -167,26 +161,34 @@ public sealed class UpdateIntake(
     {
         if (judged.Started is { } match)
         {
-            await starter.StartAsync(new UpdateWish(deliveryId, build, judged.ConfigId, build.Owner, own?.RowId), match, cancellationToken);
+            await starter.StartAsync(new UpdateWish(deliveryId, build, judged.Config!.StoredId, build.Owner, own?.RowId), match, cancellationToken);
         }
 
         if (own is not null || !judged.IsOfNoInterest)
         {
             // Stored last: as long as there is none, a build of ours counts as one that nobody has thought of.
-            await StoreAsync(deliveryId, judged, build.Package, cancellationToken);
+            if (own is null)
+            {
+                await subjects.NoteAsync(deliveryId, SubjectTexts.Built(addresses.WebUrl(build.Package), $"{addresses.Project(build.Package)}", build), cancellationToken);
+            }
+
+            await StoreAsync(deliveryId, own, judged, build.Package, cancellationToken);
         }
 
         return judged.Started is null ? judged.Summary : $"The update of {build.Nvr} was started.";
     }
 
-    private Task StoreAsync(long deliveryId, Judgement judged, string package, CancellationToken cancellationToken) => decisions.StoreAsync(
+    private Task StoreAsync(long deliveryId, OwnBuild? own, Judgement judged, string package, CancellationToken cancellationToken) => decisions.StoreAsync(
         deliveryId,
-        FirstDecision,
+        own is null ? DecisionSteps.UpdateOfForeign : DecisionSteps.UpdateOf(own.RowId),
         judged switch
         {
-            { Matches.Count: > 0 } => [.. judged.Matches.Select(Decision.Of)],
-            { Problems.Count: > 0 } => [.. judged.Problems.Select(problem => new Decision(Step, package, Matched: false, problem))],
-            _ => [new Decision(Step, package, Matched: false, judged.Summary)],
+            // The jobs of other kinds were listed for what was built.
+            { Matches.Count: > 0, Config: { } config } => own is null
+                ? Decision.OfAll(config, judged.Matches, MatchTexts.NotByBuild)
+                : [Decision.Read(config), .. judged.Matches.Select(Decision.Of)],
+            { Problems.Count: > 0 } => judged.Problems,
+            _ => [new Decision(Job, package, Matched: false, judged.Summary)],
         },
         cancellationToken);
 
@@ -196,12 +198,13 @@ public sealed class UpdateIntake(
     {
         public IReadOnlyList<JobMatch> Matches { get; init; } = [];
 
-        public IReadOnlyList<string> Problems { get; init; } = [];
+        public IReadOnlyList<Decision> Problems { get; init; } = [];
 
         /// <summary>Whether nobody but the owner of the build would ask why.</summary>
         public bool IsOfNoInterest { get; init; }
 
-        public int ConfigId { get; init; }
+        /// <summary>The config that the jobs are from.</summary>
+        public LoadedConfig.Valid? Config { get; init; }
 
         public JobMatch? Started => Matches.FirstOrDefault(match => match.Matched);
     }

@@ -1,6 +1,7 @@
 using Packit.Automation.KojiBuild;
 using Packit.Automation.Matching;
 using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Storage;
 using Packit.PackageConfig;
 
 namespace Packit.Automation.BodhiUpdate;
@@ -19,8 +20,7 @@ public static class UpdateMatcher
         return
         [
             .. config.Views.Select((view, index) => (View: view, Index: index)).Where(entry => entry.View.Type == JobType.BodhiUpdate)
-                .Select(entry => (entry.View, entry.Index, Reason: WhyNot(entry.View, occasion)))
-                .Select(entry => new JobMatch(entry.View, entry.Index, entry.Reason is null, entry.Reason ?? occasion.Because)),
+                .Select(entry => occasion.Judge(entry.View, entry.Index, WhyNot(entry.View, occasion))),
         ];
     }
 
@@ -32,31 +32,31 @@ public static class UpdateMatcher
         return
         [
             .. matches.Select(match => match.Matched && match != first
-                ? match with { Matched = false, Reason = "An earlier job of the config makes the update of this build." }
+                ? match.But(new Objection(DecisionGround.DoneElsewhere, MatchTexts.UpdateByEarlier))
                 : match),
         ];
     }
 
-    private static string? WhyNot(JobView view, BuildOccasion occasion)
+    private static Objection? WhyNot(JobView view, BuildOccasion occasion)
     {
-        if (occasion.WhyNot(view) is { } reason)
+        if (occasion.WhyNot(view) is { } why)
         {
-            return reason;
+            return why;
         }
 
         if (view.SidetagGroup is not null)
         {
-            return "It makes updates from a side tag ('sidetag_group'), which this service does not do.";
+            return new Objection(DecisionGround.NotSupported, MatchTexts.UpdatesFromSideTag);
         }
 
         if (KojiBuildJob.IsRawhide(occasion.Branch))
         {
-            return BodhiUpdateTexts.Automatic(occasion.Branch);
+            return new Objection(DecisionGround.DoneElsewhere, BodhiUpdateTexts.Automatic(occasion.Branch));
         }
 
         var branches = occasion.Aliases.Resolve(view.Settings.DistGitBranches.Names, AliasDefaults.BodhiUpdate);
         return branches.Contains(occasion.Branch)
             ? null
-            : $"The branch {occasion.Branch} is none of its 'dist_git_branches': {string.Join(", ", branches)}.";
+            : new Objection(DecisionGround.Branch, MatchTexts.Branch(occasion.Branch, branches));
     }
 }

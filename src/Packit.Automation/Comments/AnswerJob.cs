@@ -30,9 +30,6 @@ public sealed partial class AnswerJob(
     /// <summary>The least time between two changes of an answer that is not settled.</summary>
     public static readonly TimeSpan Spacing = TimeSpan.FromSeconds(10);
 
-    /// <summary>Position of the decision about the answer, behind those of the commands.</summary>
-    private const int LastDecision = 1_000_000;
-
     /// <summary>How long something may be on its way through the engine.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(1);
 
@@ -166,7 +163,7 @@ public sealed partial class AnswerJob(
             await database.CommandComments.Where(row => row.Id == comment.Id)
                 .ExecuteUpdateAsync(change => change.SetProperty(row => row.NotShown, reason), cancellationToken);
             await decisions.StoreAsync(
-                comment.Commands.Max(command => command.DeliveryId), LastDecision,
+                comment.Commands.Max(command => command.DeliveryId), DecisionSteps.Answer,
                 [new Decision(KindName, null, Matched: false, AnswerTexts.NotShown(refused.Message, wanted))], cancellationToken);
         }
     }

@@ -6,7 +6,7 @@ namespace Packit.Automation.Comments;
 /// <summary>Where commands were given, and by whom.</summary>
 /// <param name="DeliveryId">Row of the delivery that tells of them.</param>
 /// <param name="Repository">The upstream repository.</param>
-/// <param name="Kind">Issue or pull request.</param>
+/// <param name="Kind">What kind of place.</param>
 /// <param name="Thread">Its number.</param>
 /// <param name="Comment">GitHub's id of the comment.</param>
 /// <param name="Author">Login of its author, as GitHub has it now.</param>

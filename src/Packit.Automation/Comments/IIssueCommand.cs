@@ -39,8 +39,8 @@ public interface ICommandProgress
 public sealed record GivenIssueCommand(
     long DeliveryId, int CommandId, CommandPlace Place, UpstreamRepository Repository, int Thread, long Comment, string Author, Command Command, GitHubRepository Forge)
 {
-    /// <summary>Position of the first decision that the command may store: each command of a delivery has places of its own.</summary>
-    public int FirstDecision { get; init; }
+    /// <summary>The step under which the command stores what it decides; see <see cref="Matching.DecisionSteps"/>.</summary>
+    public string Step { get; init; } = "";
 
     /// <summary>Row of the project.</summary>
     public int ProjectId { get; init; }

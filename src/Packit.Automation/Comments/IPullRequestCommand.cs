@@ -25,8 +25,8 @@ public interface IPullRequestCommand
 public sealed record GivenCommand(
     long DeliveryId, int CommandId, PagureProject Project, PagurePullRequest Pull, PagureComment Comment, Command Command)
 {
-    /// <summary>Where the decisions about it begin among those of the delivery.</summary>
-    public int FirstDecision { get; init; }
+    /// <summary>The step under which the command stores what it decides; see <see cref="Matching.DecisionSteps"/>.</summary>
+    public string Step { get; init; } = "";
 }
 
 /// <summary>What came of a command.</summary>

@@ -28,9 +28,6 @@ public sealed partial class IssueCommandRuns(
     IOptions<ServiceOptions> service,
     ILogger<IssueCommandRuns> logger)
 {
-    /// <summary>Places for decisions that each command of a delivery has.</summary>
-    private const int Decisions = 1000;
-
     private readonly Dictionary<string, IIssueCommand> _commands = commands.ToDictionary(command => command.Name, StringComparer.Ordinal);
 
     /// <summary>Carries out what was not carried out yet.</summary>
@@ -125,7 +122,7 @@ public sealed partial class IssueCommandRuns(
 
     private async Task RefuseAsync(Given given, string refusal, CancellationToken cancellationToken)
     {
-        await decisions.StoreAsync(given.Row.DeliveryId, FirstDecision(given), [Decide(given, matched: false, refusal)], cancellationToken);
+        await decisions.StoreAsync(given.Row.DeliveryId, DecisionSteps.CommandOf(given.Row.Id), [Decide(given, matched: false, refusal) with { Ground = DecisionGround.Permission }], cancellationToken);
         await rows.SetAsync(given.Row.Id, new IssueAnswer(refusal, CommandState.Refused), cancellationToken);
     }
 
@@ -158,7 +155,7 @@ public sealed partial class IssueCommandRuns(
                 : new IssueAnswer(CommentTexts.SyntaxError(service.Value.CommandPrefix), CommandState.Refused);
             var began = answer.State is not (CommandState.Refused or CommandState.Failed);
             await decisions.StoreAsync(
-                given.Row.DeliveryId, FirstDecision(given),
+                given.Row.DeliveryId, DecisionSteps.CommandOf(given.Row.Id),
                 [Decide(given, began, began ? CommentTexts.Gave(taken.Place.Author, given.Row.Line) : answer.Text)], cancellationToken);
             await rows.SetAsync(given.Row.Id, answer, cancellationToken);
             return null;
@@ -181,13 +178,11 @@ public sealed partial class IssueCommandRuns(
         given.Row.DeliveryId, given.Row.Id, taken.Place.Kind, taken.Place.Repository, taken.Place.Thread, taken.Place.Comment, taken.Place.Author,
         command, forge)
     {
-        FirstDecision = FirstDecision(given) + 1, ProjectId = taken.ProjectId,
+        Step = DecisionSteps.JobsOf(given.Row.Id), ProjectId = taken.ProjectId,
     };
 
-    private static int FirstDecision(Given given) => given.Row.Position * Decisions;
-
     private static Decision Decide(Given given, bool matched, string reason) => given.Line is ReadLine.Understood { Command: var command }
-        ? new Decision(command.Name, command.Package, matched, reason)
+        ? new Decision(command.Name, command.Package, matched, reason) { Ground = matched ? DecisionGround.Met : DecisionGround.Other }
         : new Decision("command", null, matched, reason);
 
     [LoggerMessage(EventId = 4701, Level = LogLevel.Information, Message = "Comment {Comment} takes no reaction: {Reason}")]

@@ -21,7 +21,8 @@ public sealed class IssueComments(
     DecisionRows decisions,
     GitHubClient github,
     IOptions<ServiceOptions> service,
-    IOptions<GitHubOptions> app)
+    IOptions<GitHubOptions> app,
+    IOptions<InstallingOptions> installing)
 {
     /// <summary>Name of the decisions about a comment as a whole.</summary>
     internal const string Step = "comment";
@@ -102,7 +103,12 @@ public sealed class IssueComments(
         return new DeliveryOutcome.Handled(why);
     }
 
-    private static CommentPlace Place(InboxDelivery delivery, ServiceEvent.IssueCommented happened, string author) => new(
-        delivery.Id, happened.Repository, happened.IsPullRequest ? CommandPlace.UpstreamPullRequest : CommandPlace.UpstreamIssue, happened.Issue,
-        happened.Comment, author);
+    private CommentPlace Place(InboxDelivery delivery, ServiceEvent.IssueCommented happened, string author)
+    {
+        var approvals = installing.Value.NotificationsRepository.TrimEnd('/');
+        var kind = happened.IsPullRequest ? CommandPlace.UpstreamPullRequest
+            : string.Equals(happened.Repository.WebUrl, approvals, StringComparison.OrdinalIgnoreCase) ? CommandPlace.ApprovalIssue
+            : CommandPlace.UpstreamIssue;
+        return new CommentPlace(delivery.Id, happened.Repository, kind, happened.Issue, happened.Comment, author);
+    }
 }

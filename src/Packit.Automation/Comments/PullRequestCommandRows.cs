@@ -100,14 +100,6 @@ public sealed class PullRequestCommandRows(IPackitDbFactory databases, DistGitPr
             .ExecuteUpdateAsync(change => change.SetProperty(row => row.AnsweredAt, now), cancellationToken);
     }
 
-    /// <summary>How many commands the delivery brought before this one.</summary>
-    public async Task<int> BeforeAsync(CommentCommand command, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        await using var database = databases.Create();
-        return await database.CommentCommands.CountAsync(row => row.DeliveryId == command.DeliveryId && row.Id < command.Id, cancellationToken);
-    }
-
     /// <summary>Whether anything was heard of dist-git before a moment: what was written earlier may have been read by somebody else.</summary>
     public async Task<bool> HeardBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
 using Packit.Automation.Comments.Grammar;
+using Packit.Automation.Explaining;
 using Packit.Automation.Failures;
 using Packit.Automation.Intake;
 using Packit.Automation.Matching;
@@ -25,12 +26,11 @@ public sealed partial class PullRequestCommandRuns(
     CommandRate rate,
     PullRequestThread thread,
     DecisionRows decisions,
+    DeliverySubjects subjects,
+    DistGitAddresses addresses,
     IOptions<ServiceOptions> service,
     ILogger<PullRequestCommandRuns> logger)
 {
-    /// <summary>Places for decisions that a command has, and how many commands of a delivery have any.</summary>
-    private const int Decisions = 50, Decided = 19;
-
     private readonly Dictionary<string, IPullRequestCommand> _commands = commands.ToDictionary(command => command.Name, StringComparer.Ordinal);
 
     /// <summary>Carries out what was not carried out yet, and answers what was not answered yet.</summary>
@@ -40,6 +40,9 @@ public sealed partial class PullRequestCommandRuns(
     {
         ArgumentNullException.ThrowIfNull(given);
         var commentId = given.Commands[0].CommentId;
+        await subjects.NoteAsync(
+            given.DeliveryId,
+            SubjectTexts.Commented(addresses.WebUrl(given.Project.Name), given.Project.ToString(), given.Comment.User.Name, given.Pull.Id), cancellationToken);
         if (given.Commands.Any(command => command.AnsweredAt is null)
             && await rate.MayAnswerAsync(new RateQuestion(commentId, given.DeliveryId, Repository: null), cancellationToken) is RateDecision.Silence silence)
         {
@@ -65,18 +68,17 @@ public sealed partial class PullRequestCommandRuns(
     /// <returns>What has to be waited for; null when the command is at its end, or cannot come to one.</returns>
     private async Task<RemoteException?> RunAsync(CommandsOfComment given, CommentCommand row, CancellationToken cancellationToken)
     {
-        var first = Math.Min(await rows.BeforeAsync(row, cancellationToken), Decided) * Decisions;
         if (row.State != CommandState.Received)
         {
-            await DecideAsync(row, given, first, row.State is not (CommandState.Refused or CommandState.Failed), row.Answer, cancellationToken);
+            await DecideAsync(row, given, row.State is not (CommandState.Refused or CommandState.Failed), row.Answer, cancellationToken);
             await rows.EndAsync(row.Id, cancellationToken);
             return null;
         }
 
         try
         {
-            var answer = await AnswerAsync(given, row, first, cancellationToken);
-            await DecideAsync(row, given, first, answer.IsAccepted, answer.Text, cancellationToken);
+            var answer = await AnswerAsync(given, row, cancellationToken);
+            await DecideAsync(row, given, answer.IsAccepted, answer.Text, cancellationToken);
             await rows.SetAsync(row.Id, answer.IsAccepted ? CommandState.Accepted : CommandState.Refused, answer.Text, cancellationToken);
             // What began nothing that goes on is done.
             await rows.EndAsync(row.Id, cancellationToken);
@@ -96,7 +98,7 @@ public sealed partial class PullRequestCommandRuns(
         }
     }
 
-    private async Task<CommandAnswer> AnswerAsync(CommandsOfComment given, CommentCommand row, int firstDecision, CancellationToken cancellationToken)
+    private async Task<CommandAnswer> AnswerAsync(CommandsOfComment given, CommentCommand row, CancellationToken cancellationToken)
     {
         var prefix = service.Value.CommandPrefix;
         var lines = CommentReader.Read(given.Comment.Comment, prefix);
@@ -118,7 +120,7 @@ public sealed partial class PullRequestCommandRuns(
 
         return _commands.TryGetValue(command.Name, out var runner)
             ? await runner.RunAsync(
-                new GivenCommand(given.DeliveryId, row.Id, given.Project, given.Pull, given.Comment, command) { FirstDecision = firstDecision + 1 }, cancellationToken)
+                new GivenCommand(given.DeliveryId, row.Id, given.Project, given.Pull, given.Comment, command) { Step = DecisionSteps.JobsOf(row.Id) }, cancellationToken)
             : throw new InvalidOperationException($"The grammar lets '{command.Name}' work in dist-git, and nothing carries it out.");
     }
 
@@ -130,12 +132,15 @@ public sealed partial class PullRequestCommandRuns(
         _ => throw new InvalidOperationException($"Nobody has said who may give '{command.Name}' in dist-git."),
     };
 
-    private Task DecideAsync(CommentCommand row, CommandsOfComment given, int first, bool matched, string? why, CancellationToken cancellationToken) =>
+    private Task DecideAsync(CommentCommand row, CommandsOfComment given, bool matched, string? why, CancellationToken cancellationToken) =>
         decisions.StoreAsync(
-            given.DeliveryId, first,
+            given.DeliveryId, DecisionSteps.CommandOf(row.Id),
             [new Decision(
                 row.Name.Length > 0 ? row.Name : "command", given.Project.Name, matched,
-                matched ? CommentTexts.Gave(given.Comment.User.Name, row.Line) : why ?? "")],
+                matched ? CommentTexts.Gave(given.Comment.User.Name, row.Line) : why ?? "")
+                {
+                    Ground = matched ? DecisionGround.Met : DecisionGround.Permission,
+                }],
             cancellationToken);
 
     /// <summary>Writes the answers that are there and not written, in one comment.</summary>

@@ -31,7 +31,7 @@ public sealed class ConfigCheckIntake(
     public async Task<DeliveryOutcome> HandleAsync(long deliveryId, ServiceEvent.ConfigPushed push, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(push);
-        if (await RefusalAsync(AccessEvent.ConfigPushed, push.Repository, cancellationToken) is { } refusal)
+        if (await RefusalAsync(deliveryId, AccessEvent.ConfigPushed, push.Repository, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -63,7 +63,7 @@ public sealed class ConfigCheckIntake(
     public async Task<DeliveryOutcome> HandleAsync(long deliveryId, ServiceEvent.UpstreamPullRequestChanged pullRequest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pullRequest);
-        if (await RefusalAsync(AccessEvent.ConfigProposed, pullRequest.Repository, cancellationToken) is { } refusal)
+        if (await RefusalAsync(deliveryId, AccessEvent.ConfigProposed, pullRequest.Repository, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -109,10 +109,18 @@ public sealed class ConfigCheckIntake(
         return (await checks.ShowAnewAsync(forge, place, view, cancellationToken), view.Title);
     }
 
-    private async Task<DeliveryOutcome?> RefusalAsync(AccessEvent happened, UpstreamRepository repository, CancellationToken cancellationToken) =>
-        await gate.DecideAsync(new AccessQuestion(happened, Actor: null) { Repository = repository }, cancellationToken) is AccessDecision.Refused refused
-            ? new DeliveryOutcome.Handled(refused.Reason)
-            : null;
+    private async Task<DeliveryOutcome?> RefusalAsync(
+        long deliveryId, AccessEvent happened, UpstreamRepository repository, CancellationToken cancellationToken)
+    {
+        if (await gate.DecideAsync(new AccessQuestion(happened, Actor: null) { Repository = repository }, cancellationToken) is not AccessDecision.Refused refused)
+        {
+            return null;
+        }
+
+        await decisions.StoreAsync(
+            deliveryId, [new Decision(ConfigCheckTexts.CheckName, null, Matched: false, refused.Reason) { Ground = DecisionGround.Allowlist }], cancellationToken);
+        return new DeliveryOutcome.Handled(refused.Reason);
+    }
 
     /// <summary>A push that does not name all of its commits is judged by the files themselves; a new branch by what the default branch has.</summary>
     private static async Task<bool> IsSameAsBeforeAsync(
@@ -147,7 +155,9 @@ public sealed class ConfigCheckIntake(
     {
         var view = ConfigCheckTexts.View(seen);
         await decisions.StoreAsync(
-            deliveryId, [new Decision(ConfigCheckTexts.CheckName, null, Matched: true, $"Commit {commit}: {view.Title}")], cancellationToken);
+            deliveryId,
+            [new Decision(ConfigCheckTexts.CheckName, null, Matched: true, ConfigCheckTexts.Checked(commit, view.Title)) { Ground = DecisionGround.Met, Commit = commit }],
+            cancellationToken);
         var display = await checks.ShowToTheEndAsync(
             forge, new CheckPlace(projectId, commit, ConfigCheckTexts.CheckName, ConfigCheckTexts.ExternalId), view, cancellationToken);
         return display == CheckDisplay.Pending

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Packit.Automation.Comments;
 using Packit.Automation.Matching;
 using Packit.Automation.Reporting;
@@ -17,34 +16,51 @@ public sealed class IssuePackages(FailureIssues issues, PagureClient pagure, Dis
     /// <summary>Finds the package.</summary>
     /// <param name="given">The command.</param>
     /// <param name="kinds">The kinds of failures that it is for.</param>
+    /// <param name="failed">The branches on which something failed, of a package and of the branches that the issue names.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
     /// <exception cref="Http.RemoteException">A remote failed; to be tried again later.</exception>
-    public async Task<IssuePackage> FindAsync(GivenIssueCommand given, IReadOnlyList<string> kinds, CancellationToken cancellationToken)
+    public async Task<IssuePackage> FindAsync(
+        GivenIssueCommand given, IReadOnlyList<string> kinds, Func<string, IReadOnlyList<string>, Task<IReadOnlyList<string>>> failed,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(kinds);
-        if (await issues.FindAsync(given, cancellationToken) is not { } failed || !kinds.Contains(failed.Kind))
+        ArgumentNullException.ThrowIfNull(failed);
+        if (await issues.FindAsync(given, cancellationToken) is not { } thing || !kinds.Contains(thing.Kind))
         {
             return new IssuePackage.None(IssueCommandTexts.NotHere(given.Command.Name));
         }
 
-        var package = failed.Subject;
+        var package = thing.Subject;
         if (!PagureProject.TryParse($"rpms/{package}", out _)
-            || await pagure.BranchesAsync(addresses.Project(package), cancellationToken) is not { Default: { } name } branches
-            || !branches.Commits.TryGetValue(name, out var head))
+            || await pagure.BranchesAsync(addresses.Project(package), cancellationToken) is not { Default: { } main } branches)
         {
             return new IssuePackage.None(IssueCommandTexts.NoPackage(package));
         }
 
-        return await configs.OfCommitAsync(package, head, cancellationToken) switch
+        var names = await failed(package, thing.Branches);
+        string? why = null;
+        foreach (var branch in names.Prepend(main).Distinct(StringComparer.Ordinal))
         {
-            LoadedConfig.Missing => new IssuePackage.None(PullRequestCommandTexts.NoConfig(package)),
-            LoadedConfig.Invalid invalid => new IssuePackage.None(ConfigTexts.Invalid(invalid.Path, head, invalid.Problems)),
-            LoadedConfig.Valid valid when !valid.Config.Views.Any(view => IsHere(view.Settings.IssueRepository, given)) =>
-                new IssuePackage.None(IssueCommandTexts.OtherIssueRepository(package)),
-            LoadedConfig.Valid valid => new IssuePackage.Found(package, failed.Branches, valid, branches.Commits),
-            _ => throw new UnreachableException(),
-        };
+            if (!branches.Commits.TryGetValue(branch, out var head))
+            {
+                continue;
+            }
+
+            switch (await configs.OfCommitAsync(package, head, cancellationToken))
+            {
+                case LoadedConfig.Valid valid when valid.Config.Views.Any(view => IsHere(view.Settings.IssueRepository, given)):
+                    return new IssuePackage.Found(package, names, valid, branches.Commits);
+                case LoadedConfig.Valid:
+                    why ??= IssueCommandTexts.OtherIssueRepository(package);
+                    break;
+                case LoadedConfig.Invalid invalid:
+                    why ??= ConfigTexts.Invalid(invalid.Path, head, invalid.Problems);
+                    break;
+            }
+        }
+
+        return new IssuePackage.None(why ?? PullRequestCommandTexts.NoConfig(package));
     }
 
     private static bool IsHere(string? repository, GivenIssueCommand given) =>
@@ -61,8 +77,8 @@ public abstract record IssuePackage
     }
 
     /// <param name="Package">Name of the dist-git repository.</param>
-    /// <param name="Branches">The branches that the issue's text names; empty when its row is known.</param>
-    /// <param name="Config">The config of the package's default branch.</param>
+    /// <param name="Branches">The branches on which something failed.</param>
+    /// <param name="Config">The config of the package's default branch, or of the first of those branches where that has none.</param>
     /// <param name="Heads">The head of each branch of the package.</param>
     public sealed record Found(
         string Package, IReadOnlyList<string> Branches, LoadedConfig.Valid Config, IReadOnlyDictionary<string, string> Heads) : IssuePackage;

@@ -17,7 +17,7 @@ public static class GitHubEvents
     {
         ArgumentNullException.ThrowIfNull(delivery);
         var parsed = GitHubWebhook.Parse(delivery.EventType, delivery.Body);
-        return parsed switch
+        ServiceEvent happened = parsed switch
         {
             ReleaseEvent { Action: "published" } release => Of(release, repository => new ServiceEvent.ReleasePublished(repository, release.Release.TagName)),
             IssueCommentEvent { Action: "created" or "edited" } comment => OfComment(comment),
@@ -31,6 +31,7 @@ public static class GitHubEvents
             MalformedEvent malformed => new ServiceEvent.Unreadable(malformed.Reason),
             _ => new ServiceEvent.NotForUs($"Nothing reacts to this kind of '{delivery.EventType}'."),
         };
+        return happened with { Subject = GitHubSubjects.Of(parsed) };
     }
 
     private static ServiceEvent OfPush(PushEvent push)

@@ -15,6 +15,9 @@ public abstract record ServiceEvent
     {
     }
 
+    /// <summary>What it is about; null when that is not known, and for messages of Fedora's bus, which are mostly about others.</summary>
+    public EventSubject? Subject { get; init; }
+
     /// <summary>Calls the method for this event.</summary>
     public abstract T Match<T>(IServiceEventCases<T> cases);
 

@@ -24,24 +24,25 @@ public sealed class Refusals(IPackitDbFactory databases, EffectLedger ledger)
         ArgumentNullException.ThrowIfNull(release);
         await using var database = databases.Create();
         await database.Projects.Where(row => row.Id == release.ProjectId && row.RefusalTold != null).ExecuteUpdateAsync(
-            change => change.SetProperty(row => row.RefusalTold, (string?)null).SetProperty(row => row.RefusalToldOn, (string?)null), cancellationToken);
+            change => change.SetProperty(row => row.RefusalTold, (string?)null).SetProperty(row => row.RefusalToldBy, (long?)null), cancellationToken);
         await database.Releases.Where(row => row.ProjectId == release.ProjectId && row.Id <= release.Id && row.RefusedDeliveryId != null)
             .ExecuteUpdateAsync(change => change.SetProperty(row => row.RefusedDeliveryId, (long?)null), cancellationToken);
     }
 
     /// <summary>Says on the commit of a release why the project is not let through, unless the project was told so before.</summary>
+    /// <param name="deliveryId">Row of the delivery that tells of the release.</param>
     /// <param name="forge">The repository.</param>
     /// <param name="repository">The same, by its names.</param>
     /// <param name="commit">The release's commit.</param>
     /// <param name="reason">What is said; its first line tells one refusal from another.</param>
     /// <param name="cancellationToken">Ends the work; repeating it says nothing twice.</param>
     public async Task TellAsync(
-        GitHubRepository forge, UpstreamRepository repository, string commit, string reason, CancellationToken cancellationToken)
+        long deliveryId, GitHubRepository forge, UpstreamRepository repository, string commit, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(reason);
         var kind = reason.Split('\n')[0];
-        if (!await IsToldHereAsync(repository.WebUrl, commit, kind, cancellationToken))
+        if (!await IsToldHereAsync(repository.WebUrl, deliveryId, kind, cancellationToken))
         {
             return;
         }
@@ -64,13 +65,13 @@ public sealed class Refusals(IPackitDbFactory databases, EffectLedger ledger)
             cancellationToken);
     }
 
-    /// <summary>Claims the telling for this commit. Of two releases at a time one gets it, and gets it again after a crash.</summary>
-    private async Task<bool> IsToldHereAsync(string projectUrl, string commit, string kind, CancellationToken cancellationToken)
+    /// <summary>Claims the telling for this delivery. Of two releases at a time one gets it, and gets it again after a crash.</summary>
+    private async Task<bool> IsToldHereAsync(string projectUrl, long deliveryId, string kind, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
         await database.Projects.Where(row => row.ProjectUrl == projectUrl && (row.RefusalTold == null || row.RefusalTold != kind)).ExecuteUpdateAsync(
-            change => change.SetProperty(row => row.RefusalTold, kind).SetProperty(row => row.RefusalToldOn, commit), cancellationToken);
+            change => change.SetProperty(row => row.RefusalTold, kind).SetProperty(row => row.RefusalToldBy, deliveryId), cancellationToken);
         return await database.Projects.AnyAsync(
-            row => row.ProjectUrl == projectUrl && row.RefusalTold == kind && row.RefusalToldOn == commit, cancellationToken);
+            row => row.ProjectUrl == projectUrl && row.RefusalTold == kind && row.RefusalToldBy == deliveryId, cancellationToken);
     }
 }

@@ -31,14 +31,10 @@ public sealed class VerifyFasCommand(
             return Refused(InstallingTexts.NotAnApprovalIssue(Prefix));
         }
 
-        if (given.Command is not Command.VerifyFas { Account: { Length: > 0 } account } || account.Any(char.IsWhiteSpace))
-        {
-            return Refused(InstallingTexts.VerifyFormat(Prefix));
-        }
-
+        var account = ((Command.VerifyFas)given.Command).Account;
         if (!string.Equals(given.Author, issue.Installation.SenderLogin, StringComparison.OrdinalIgnoreCase))
         {
-            return Refused(InstallingTexts.NotTheInstaller);
+            return Refused(AccessTexts.NotTheInstaller);
         }
 
         var key = installations.KeyOf(issue.Installation);

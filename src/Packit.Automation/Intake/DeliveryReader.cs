@@ -5,6 +5,7 @@ using Packit.Automation.Comments;
 using Packit.Automation.ConfigCheck;
 using Packit.Automation.Downstream;
 using Packit.Automation.Events;
+using Packit.Automation.Explaining;
 using Packit.Automation.Failures;
 using Packit.Automation.Installing;
 using Packit.Automation.KojiBuild;
@@ -35,6 +36,7 @@ public sealed class DeliveryReader(
     KnownRepositories repositories,
     Refusals refusals,
     DecisionRows decisions,
+    DeliverySubjects subjects,
     GitHubClient github) : IDeliveryReader
 {
     private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled("The repository is private and its namespace is not enabled here.");
@@ -74,12 +76,20 @@ public sealed class DeliveryReader(
         })];
     }
 
+    public Task NoteAsync(IReadOnlyList<ClaimedDelivery> decided, CancellationToken cancellationToken) => subjects.NoteAsync(decided, cancellationToken);
+
     public async Task<DeliveryOutcome> ReadAsync(ClaimedDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         try
         {
-            return await (delivery.Event ?? Read(delivery.Row)).Match(new Reactions(this, delivery.Row, cancellationToken));
+            var happened = delivery.Event ?? Read(delivery.Row);
+            if (happened.Subject is { } subject)
+            {
+                await subjects.NoteAsync(delivery.Row.Id, subject, cancellationToken);
+            }
+
+            return await happened.Match(new Reactions(this, delivery.Row, cancellationToken));
         }
         catch (InstallationUnavailableException away)
         {
@@ -137,7 +147,7 @@ public sealed class DeliveryReader(
             ReleaseAnswer.NoConfig noConfig => new DeliveryOutcome.Handled($"Commit {noConfig.Commit} holds no package config."),
             ReleaseAnswer.InvalidConfig => new DeliveryOutcome.Handled("The package config has errors; an issue says which."),
             ReleaseAnswer.NoJob => new DeliveryOutcome.Handled("No job of the package config is for this release."),
-            ReleaseAnswer.NotAllowed refused => await RefuseAsync(forge, release.Repository, refused, cancellationToken),
+            ReleaseAnswer.NotAllowed refused => await RefuseAsync(delivery, forge, release.Repository, refused, cancellationToken),
             ReleaseAnswer.AllDone => new DeliveryOutcome.Handled("Every branch has this release already."),
             ReleaseAnswer.InProgress => new DeliveryOutcome.Handled("The release is being worked on already."),
             _ => throw new UnreachableException(),
@@ -146,9 +156,10 @@ public sealed class DeliveryReader(
 
     /// <summary>Says once on the release's commit why the project is not served.</summary>
     private async Task<DeliveryOutcome> RefuseAsync(
-        GitHubRepository forge, UpstreamRepository repository, ReleaseAnswer.NotAllowed refused, CancellationToken cancellationToken)
+        InboxDelivery delivery, GitHubRepository forge, UpstreamRepository repository, ReleaseAnswer.NotAllowed refused,
+        CancellationToken cancellationToken)
     {
-        await refusals.TellAsync(forge, repository, refused.Commit, refused.Reason, cancellationToken);
+        await refusals.TellAsync(delivery.Id, forge, repository, refused.Commit, refused.Reason, cancellationToken);
         return new DeliveryOutcome.Handled(refused.Reason);
     }
 

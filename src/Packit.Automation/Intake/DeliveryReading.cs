@@ -32,6 +32,7 @@ internal sealed partial class DeliveryReading(
             glanced = [.. claimed.Select(row => row.Attempts == 1 ? Glance(reader, row) : new ClaimedDelivery(row))];
             var undecided = glanced.Where(delivery => delivery is { Outcome: null, Row.Attempts: 1 }).ToList();
             sifted = (await SiftAsync(reader, undecided)).ToDictionary(delivery => delivery.Row.Id);
+            await reader.NoteAsync([.. glanced.Where(delivery => delivery is { Outcome: not null, Event.Subject: not null })], CancellationToken.None);
         }
 
         var finished = new List<FinishedDelivery>();

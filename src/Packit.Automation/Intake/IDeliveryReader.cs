@@ -18,6 +18,10 @@ public interface IDeliveryReader
     Task<IReadOnlyList<ClaimedDelivery>> SiftAsync(IReadOnlyList<ClaimedDelivery> deliveries, CancellationToken cancellationToken) =>
         Task.FromResult(deliveries);
 
+    /// <summary>Keeps what those deliveries are about that were decided at a glance, for who looks for them.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
+    Task NoteAsync(IReadOnlyList<ClaimedDelivery> decided, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Reads one delivery.</summary>
     /// <returns>What came of it; the caller stores it in the row.</returns>
     Task<DeliveryOutcome> ReadAsync(ClaimedDelivery delivery, CancellationToken cancellationToken);

@@ -47,14 +47,14 @@ public sealed class KojiBuildCommand(
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var matches = KojiBuildConditions.Match(
             config.Config,
-            new BuildOccasion(package, branch, service.Value.Deployment, aliases, IsByPerson: true, $"{command.Comment.User.Name} asked for it."));
+            new BuildOccasion(package, branch, service.Value.Deployment, aliases, IsByPerson: true, MatchTexts.AskedFor(command.Comment.User.Name)));
         var matched = matches.Where(match => match.Matched).ToList();
         if (matched.Count == 0)
         {
             return Refused(PullRequestCommandTexts.NoJob("koji_build", branch, matches.Select(match => match.Reason)));
         }
 
-        await decisions.StoreAsync(command.DeliveryId, command.FirstDecision, [.. matches.Select(Decision.Of)], cancellationToken);
+        await decisions.StoreAsync(command.DeliveryId, command.Step, [Decision.Read(config), .. matches.Select(Decision.Of)], cancellationToken);
         var targets = await starter.StartAsync(
             new BuildRequest(
                 command.DeliveryId, ProjectEventType.PullRequest, package, branch, head, config.StoredId, command.Pull.Id, command.Comment.User.Name)

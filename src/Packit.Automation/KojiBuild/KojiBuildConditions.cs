@@ -1,4 +1,6 @@
 using Packit.Automation.Matching;
+using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Storage;
 using Packit.PackageConfig;
 
 namespace Packit.Automation.KojiBuild;
@@ -24,9 +26,9 @@ public static class KojiBuildConditions
                 continue;
             }
 
-            var reason = WhyNot(view, occasion, seen);
-            matches.Add(new JobMatch(view, index, reason is null, reason ?? occasion.Because));
-            if (reason is null)
+            var why = WhyNot(view, occasion, seen);
+            matches.Add(occasion.Judge(view, index, why));
+            if (why is null)
             {
                 seen.Add(view);
             }
@@ -35,27 +37,27 @@ public static class KojiBuildConditions
         return matches;
     }
 
-    private static string? WhyNot(JobView view, BuildOccasion occasion, List<JobView> seen)
+    private static Objection? WhyNot(JobView view, BuildOccasion occasion, List<JobView> seen)
     {
-        if (occasion.WhyNot(view) is { } reason)
+        if (occasion.WhyNot(view) is { } why)
         {
-            return reason;
+            return why;
         }
 
         if (view.SidetagGroup is not null)
         {
-            return "It builds into a side tag ('sidetag_group'), which this service does not do.";
+            return new Objection(DecisionGround.NotSupported, MatchTexts.BuildsIntoSideTag);
         }
 
         var branches = occasion.Aliases.Resolve(view.Settings.DistGitBranches.Names, AliasDefaults.KojiBuild);
         if (!branches.Contains(occasion.Branch))
         {
-            return $"The branch {occasion.Branch} is none of its 'dist_git_branches': {string.Join(", ", branches)}.";
+            return new Objection(DecisionGround.Branch, MatchTexts.Branch(occasion.Branch, branches));
         }
 
         // Jobs that differ in nothing but the trigger are one job to a person.
         return seen.Exists(other => other.Settings.Scratch == view.Settings.Scratch && other.PackageName == view.PackageName && occasion.IsByPerson)
-            ? "An earlier job of the config does the same."
+            ? new Objection(DecisionGround.DoneElsewhere, MatchTexts.SameAsEarlier)
             : null;
     }
 }
@@ -69,28 +71,33 @@ public static class KojiBuildConditions
 /// <param name="Because">The reason of those that run, for the maintainer.</param>
 public sealed record BuildOccasion(string Package, string Branch, string Deployment, BranchAliases Aliases, bool IsByPerson, string Because)
 {
+    /// <summary>A job, with what stands against it.</summary>
+    public JobMatch Judge(JobView view, int index, Objection? why) =>
+        new(view, index, why is null, why?.Reason ?? Because) { Ground = why?.Ground ?? DecisionGround.Met };
+
     /// <summary>Why a job is not for this occasion, as far as both kinds of job have it in common.</summary>
-    /// <returns>One sentence for the maintainer; null when nothing of that stands against it.</returns>
-    public string? WhyNot(JobView view)
+    /// <returns>Null when nothing of that stands against it.</returns>
+    public Objection? WhyNot(JobView view)
     {
         ArgumentNullException.ThrowIfNull(view);
         if (view.Trigger != JobTrigger.Commit && !(IsByPerson && view.Trigger == JobTrigger.KojiBuild))
         {
-            return IsByPerson ? "Its trigger is neither 'commit' nor 'koji_build'." : "Its trigger is not 'commit'.";
+            string[] needed = IsByPerson ? [JobNames.Of(JobTrigger.Commit), JobNames.Of(JobTrigger.KojiBuild)] : [JobNames.Of(JobTrigger.Commit)];
+            return new Objection(DecisionGround.Trigger, MatchTexts.Trigger(view.Trigger, needed));
         }
 
         if (view.Settings.DownstreamPackageName != Package)
         {
-            return $"It is for the package {view.Settings.DownstreamPackageName}, and this is {Package}.";
+            return new Objection(DecisionGround.Package, MatchTexts.OtherPackage(view.Settings.DownstreamPackageName, Package));
         }
 
         if (view.ManualTrigger && !IsByPerson)
         {
-            return "It has 'manual_trigger: true' and nobody asked for it.";
+            return new Objection(DecisionGround.ManualTrigger, MatchTexts.ManualTrigger);
         }
 
         return view.Settings.PackitInstances.Contains(Deployment)
             ? null
-            : $"'packit_instances' is [{string.Join(", ", view.Settings.PackitInstances)}] and this deployment is {Deployment}.";
+            : new Objection(DecisionGround.Instance, MatchTexts.Instances(view.Settings.PackitInstances, Deployment));
     }
 }

@@ -2,12 +2,14 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Downstream;
 using Packit.Automation.Events;
+using Packit.Automation.Explaining;
 using Packit.Automation.Intake;
 using Packit.Automation.Matching;
 using Packit.Automation.Releases;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
+using Packit.Pagure;
 
 namespace Packit.Automation.KojiBuild;
 
@@ -19,6 +21,8 @@ public sealed class KojiBuildIntake(
     PullRequestRows pulls,
     KojiBuildStarter starter,
     DecisionRows decisions,
+    DeliverySubjects subjects,
+    DistGitAddresses addresses,
     IOptions<ServiceOptions> service,
     IOptions<DistGitOptions> distGit)
 {
@@ -40,7 +44,7 @@ public sealed class KojiBuildIntake(
         return await configs.OfCommitAsync(pushed.Project.Name, pushed.Push.EndCommit, cancellationToken) switch
         {
             LoadedConfig.Missing => await FollowPullRequestAsync(pushed, "The package has no package config.", cancellationToken),
-            LoadedConfig.Invalid invalid => await RefuseAsync(delivery, invalid, cancellationToken),
+            LoadedConfig.Invalid invalid => await RefuseAsync(delivery, pushed, invalid, cancellationToken),
             LoadedConfig.Valid valid => await MatchAsync(delivery, pushed, valid, cancellationToken),
             _ => throw new UnreachableException(),
         };
@@ -53,10 +57,10 @@ public sealed class KojiBuildIntake(
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var matches = KojiBuildConditions.Match(
             config.Config,
-            new BuildOccasion(project.Name, push.Branch, service.Value.Deployment, aliases, IsByPerson: false, $"Commit {push.EndCommit} was pushed to {push.Branch}."));
+            new BuildOccasion(project.Name, push.Branch, service.Value.Deployment, aliases, IsByPerson: false, MatchTexts.Pushed(push.EndCommit, push.Branch)));
         if (!matches.Any(match => match.Matched))
         {
-            await decisions.StoreAsync(delivery.Id, [.. matches.Select(Decision.Of)], cancellationToken);
+            await StoreAsync(delivery, pushed, config, matches, cancellationToken);
             return await FollowPullRequestAsync(
                 pushed, matches.Count == 0 ? "The package config has no koji_build job." : "No koji_build job is for this push.", cancellationToken);
         }
@@ -77,17 +81,10 @@ public sealed class KojiBuildIntake(
         List<JobMatch> decided = [];
         foreach (var match in matches)
         {
-            var reason = match switch
-            {
-                { Matched: false } => match.Reason,
-                _ when spec == SpecChange.NotVisible => KojiBuildTexts.NotVisible(push.EndCommit),
-                _ when spec == SpecChange.None => KojiBuildTexts.SpecUnchanged(project.Name),
-                _ => await conditions.WhyNotAsync(match.View.Settings, project, push, pull.Merged, cancellationToken),
-            };
-            decided.Add(reason is null ? match : match with { Matched = false, Reason = reason });
+            decided.Add(match.Matched ? await JudgeAsync(match, pushed, pull.Merged, spec, cancellationToken) : match);
         }
 
-        await decisions.StoreAsync(delivery.Id, [.. decided.Select(Decision.Of)], cancellationToken);
+        await StoreAsync(delivery, pushed, config, decided, cancellationToken);
         var request = new BuildRequest(
             delivery.Id, ProjectEventType.BranchPush, project.Name, push.Branch, push.EndCommit, config.StoredId,
             pull.Merged?.Id, pull.Merged?.User.Name ?? push.Agent);
@@ -97,12 +94,36 @@ public sealed class KojiBuildIntake(
             started.Count == 0 ? "No koji_build job is for this push." : $"Started the build of {push.EndCommit} on {push.Branch}.");
     }
 
-    private async Task<DeliveryOutcome> RefuseAsync(InboxDelivery delivery, LoadedConfig.Invalid invalid, CancellationToken cancellationToken)
+    private async Task<JobMatch> JudgeAsync(
+        JobMatch match, ServiceEvent.DistGitPushed pushed, PagurePullRequest? merged, SpecChange spec, CancellationToken cancellationToken)
     {
-        await decisions.StoreAsync(
-            delivery.Id,
-            [.. invalid.Problems.Select(problem => new Decision("package config", null, Matched: false, ConfigTexts.Line(invalid.Path, problem)))],
-            cancellationToken);
+        var (project, push) = pushed;
+        if (spec != SpecChange.Changed)
+        {
+            return match.But(new Objection(
+                DecisionGround.Content, spec == SpecChange.NotVisible ? KojiBuildTexts.NotVisible(push.EndCommit) : KojiBuildTexts.SpecUnchanged(project.Name)));
+        }
+
+        return await conditions.WhyNotAsync(match.View.Settings, project, push, merged, cancellationToken) is { } reason
+            ? match.But(new Objection(DecisionGround.People, reason))
+            : match with { Reason = MatchTexts.PushedBy(match.Reason, merged?.User.Name ?? push.Agent, merged?.Id) };
+    }
+
+    private async Task StoreAsync(
+        InboxDelivery delivery, ServiceEvent.DistGitPushed pushed, LoadedConfig.Valid config, IReadOnlyList<JobMatch> matches, CancellationToken cancellationToken)
+    {
+        await subjects.NoteAsync(delivery.Id, SubjectOf(pushed), cancellationToken);
+        await decisions.StoreAsync(delivery.Id, Decision.OfAll(config, matches, MatchTexts.NotByPush), cancellationToken);
+    }
+
+    private EventSubject SubjectOf(ServiceEvent.DistGitPushed pushed) => SubjectTexts.Pushed(
+        addresses.WebUrl(pushed.Project.Name), pushed.Project.ToString(), pushed.Push.Agent, pushed.Push.Branch, pushed.Push.EndCommit);
+
+    private async Task<DeliveryOutcome> RefuseAsync(
+        InboxDelivery delivery, ServiceEvent.DistGitPushed pushed, LoadedConfig.Invalid invalid, CancellationToken cancellationToken)
+    {
+        await subjects.NoteAsync(delivery.Id, SubjectOf(pushed), cancellationToken);
+        await decisions.StoreAsync(delivery.Id, Decision.Errors(invalid, pushed.Push.EndCommit), cancellationToken);
         return new DeliveryOutcome.Handled("The package config has errors.");
     }
 

@@ -1,4 +1,5 @@
 using Packit.Automation.Access;
+using Packit.Automation.Reporting.Texts;
 using Packit.FedoraMessaging;
 using Packit.PackageConfig;
 using Packit.Pagure;
@@ -65,12 +66,12 @@ public sealed class PushConditions(PagureClient pagure, DistGitAccounts accounts
         {
             return await accounts.IsAllowedAsync(push.Agent, settings.AllowedCommitters, project, cancellationToken)
                 ? null
-                : $"{push.Agent} pushed it directly and is none of 'allowed_committers': {Shown(settings.AllowedCommitters)}.";
+                : MatchTexts.NotCommitter(push.Agent, settings.AllowedCommitters);
         }
 
         if (!await accounts.IsAllowedAsync(merged.User.Name, settings.AllowedPrAuthors, project, cancellationToken))
         {
-            return $"{merged.User.Name} wrote pull request {merged.Id} and is none of 'allowed_pr_authors': {Shown(settings.AllowedPrAuthors)}.";
+            return MatchTexts.NotAuthor(merged.User.Name, merged.Id, settings.AllowedPrAuthors);
         }
 
         return WhyNotByLabel(settings.RequiredLabels, merged);
@@ -80,15 +81,13 @@ public sealed class PushConditions(PagureClient pagure, DistGitAccounts accounts
     {
         if (required.Present.Count > 0 && !required.Present.Intersect(merged.Tags).Any())
         {
-            return $"Pull request {merged.Id} has none of the labels of 'require.label.present': {string.Join(", ", required.Present)}.";
+            return MatchTexts.NoLabel(merged.Id, required.Present);
         }
 
         return required.Absent.Intersect(merged.Tags).FirstOrDefault() is { } label
-            ? $"Pull request {merged.Id} has the label {label} of 'require.label.absent'."
+            ? MatchTexts.LabelAgainst(merged.Id, label)
             : null;
     }
-
-    private static string Shown(IReadOnlyList<string> names) => names.Count == 0 ? "(nobody)" : string.Join(", ", names);
 }
 
 /// <summary>The pull request behind a push.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Comments;
@@ -7,12 +8,13 @@ using Packit.Automation.Releases;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
 using Packit.Automation.Storage;
+using Packit.PackageConfig;
 
 namespace Packit.Automation.KojiBuild;
 
 /// <summary>
 /// <c>/packit koji-build</c> in the issue about failed builds of a package: builds the heads of the branches whose newest build failed, as the
-/// config of the package's default branch says.
+/// config of the package says.
 /// </summary>
 public sealed class RetryBuildsCommand(
     IssuePackages packages,
@@ -28,12 +30,14 @@ public sealed class RetryBuildsCommand(
     public async Task<IssueAnswer> RunAsync(GivenIssueCommand given, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(given);
-        var found = await packages.FindAsync(given, [KojiBuildIssues.NotBuilt, KojiBuildIssues.NotSubmitted], cancellationToken);
+        var found = await packages.FindAsync(
+            given, [KojiBuildIssues.NotBuilt, KojiBuildIssues.NotSubmitted],
+            (package, named) => FailedAsync(given.CommandId, package, named, cancellationToken), cancellationToken);
         return found switch
         {
             IssuePackage.Found package => await StartAsync(given, package, cancellationToken),
             IssuePackage.None none => new IssueAnswer(none.Text, CommandState.Refused),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -49,7 +53,7 @@ public sealed class RetryBuildsCommand(
 
     private async Task<IssueAnswer> StartAsync(GivenIssueCommand given, IssuePackage.Found package, CancellationToken cancellationToken)
     {
-        var branches = await FailedAsync(given.CommandId, package, cancellationToken);
+        var branches = package.Branches;
         if (branches.Count == 0)
         {
             return new IssueAnswer(IssueCommandTexts.NoFailedBuild(package.Package), CommandState.Done);
@@ -59,16 +63,15 @@ public sealed class RetryBuildsCommand(
         var (started, reasons) = (false, new List<Decision>());
         foreach (var branch in branches)
         {
-            var occasion = new BuildOccasion(
-                package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, $"{given.Author} asked for {branch}.");
-            var matches = KojiBuildConditions.Match(package.Config.Config, occasion);
-            var matched = matches.Where(match => match.Matched).ToList();
             if (!package.Heads.TryGetValue(branch, out var head))
             {
-                reasons.Add(new Decision(JobNames.Of(PackageConfig.JobType.KojiBuild), package.Package, Matched: false, KojiBuildTexts.BranchGone(branch)));
+                reasons.Add(new Decision(JobNames.Of(JobType.KojiBuild), package.Package, Matched: false, KojiBuildTexts.BranchGone(branch)));
                 continue;
             }
 
+            var matches = KojiBuildConditions.Match(
+                package.Config.Config,
+                new BuildOccasion(package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, $"{given.Author} asked for {branch}."));
             reasons.AddRange(matches.Select(Decision.Of));
             started |= (await starter.StartAsync(
                 new BuildRequest(
@@ -76,10 +79,10 @@ public sealed class RetryBuildsCommand(
                 {
                     CommandId = given.CommandId,
                 },
-                matched, cancellationToken)).Count > 0;
+                [.. matches.Where(match => match.Matched)], cancellationToken)).Count > 0;
         }
 
-        await decisions.StoreAsync(given.DeliveryId, given.FirstDecision, reasons, cancellationToken);
+        await decisions.StoreAsync(given.DeliveryId, given.Step, reasons, cancellationToken);
         return started
             ? await ReadAsync(given.CommandId, cancellationToken)
             : new IssueAnswer(
@@ -87,14 +90,15 @@ public sealed class RetryBuildsCommand(
     }
 
     /// <summary>The branches whose newest build did not succeed; of a package without builds here those that the issue names.</summary>
-    private async Task<IReadOnlyList<string>> FailedAsync(int commandId, IssuePackage.Found package, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> FailedAsync(
+        int commandId, string package, IReadOnlyList<string> named, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
-        var builds = database.Builds.Where(row => row.Group.DownstreamPackage == package.Package && row.Group.CommandId != commandId
+        var builds = database.Builds.Where(row => row.Group.DownstreamPackage == package && row.Group.CommandId != commandId
             && row.Status != KojiBuildStatus.Skipped);
         if (!await builds.AnyAsync(cancellationToken))
         {
-            return package.Branches;
+            return named;
         }
 
         var newest = builds.GroupBy(row => row.Branch).Select(branch => branch.Max(row => row.Id));

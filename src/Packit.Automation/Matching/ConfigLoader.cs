@@ -54,7 +54,7 @@ public sealed class ConfigLoader(IPackitDbFactory databases)
                 ProjectId = projectId, CommitSha = commit, Path = path, Content = content, TopLevelFiles = string.Join('\n', topLevel ?? []),
             },
             cancellationToken);
-        return new LoadedConfig.Valid(config, stored.Id);
+        return new LoadedConfig.Valid(config, stored.Id, path, commit);
     }
 
     /// <summary>Reads a config that was kept by <see cref="LoadAsync"/>.</summary>
@@ -97,5 +97,7 @@ public abstract record LoadedConfig
     /// <summary>It can be used.</summary>
     /// <param name="Config">The normalised config.</param>
     /// <param name="StoredId">Its row.</param>
-    public sealed record Valid(PackitConfig Config, int StoredId) : LoadedConfig;
+    /// <param name="Path">File name at the top of the repository.</param>
+    /// <param name="Commit">Full sha of the commit that it was read from.</param>
+    public sealed record Valid(PackitConfig Config, int StoredId, string Path, string Commit) : LoadedConfig;
 }

@@ -66,7 +66,7 @@ public sealed class DistGitConfigs(
     {
         if (await StoredAsync(package, commit) is { } stored)
         {
-            return new LoadedConfig.Valid(ConfigLoader.Reread(stored, package), stored.Id);
+            return new LoadedConfig.Valid(ConfigLoader.Reread(stored, package), stored.Id, stored.Path, commit);
         }
 
         var project = addresses.Project(package);
@@ -94,7 +94,7 @@ public sealed class DistGitConfigs(
                 ProjectId = projectId, CommitSha = commit, Path = path, Content = content, TopLevelFiles = string.Join('\n', topLevel),
             },
             CancellationToken.None);
-        return new LoadedConfig.Valid(config, row.Id);
+        return new LoadedConfig.Valid(config, row.Id, path, commit);
     }
 
     private async Task<StoredPackageConfig?> StoredAsync(string package, string commit)

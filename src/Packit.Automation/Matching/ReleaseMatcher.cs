@@ -1,3 +1,5 @@
+using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Storage;
 using Packit.PackageConfig;
 using Packit.Pagure;
 
@@ -24,38 +26,38 @@ public static class ReleaseMatcher
     /// <inheritdoc cref="Match"/>
     public static JobMatch Decide(JobView view, int index, string tag, string deployment, bool byPerson)
     {
-        var reason = WhyNot(view, tag, deployment, byPerson);
-        return new JobMatch(view, index, reason is null, reason ?? $"Release {tag} starts it.");
+        var why = WhyNot(view, tag, deployment, byPerson);
+        return new JobMatch(view, index, why is null, why?.Reason ?? MatchTexts.ReleaseStarts(tag)) { Ground = why?.Ground ?? DecisionGround.Met };
     }
 
-    private static string? WhyNot(JobView view, string tag, string deployment, bool byPerson)
+    private static Objection? WhyNot(JobView view, string tag, string deployment, bool byPerson)
     {
         if (view.Type != JobType.ProposeDownstream)
         {
-            return "A release of the upstream project does not start this kind of job.";
+            return new Objection(DecisionGround.Job, MatchTexts.NotByRelease);
         }
 
         if (view.Trigger != JobTrigger.Release)
         {
-            return "Its trigger is not 'release'.";
+            return new Objection(DecisionGround.Trigger, MatchTexts.Trigger(view.Trigger, JobNames.Of(JobTrigger.Release)));
         }
 
         if (view.ManualTrigger && !byPerson)
         {
-            return "It has 'manual_trigger: true' and nobody asked for it.";
+            return new Objection(DecisionGround.ManualTrigger, MatchTexts.ManualTrigger);
         }
 
         if (!view.Settings.PackitInstances.Contains(deployment))
         {
-            return $"'packit_instances' is [{string.Join(", ", view.Settings.PackitInstances)}] and this deployment is {deployment}.";
+            return new Objection(DecisionGround.Instance, MatchTexts.Instances(view.Settings.PackitInstances, deployment));
         }
 
         if (!PagureProject.TryParse($"rpms/{view.Settings.DownstreamPackageName}", out _))
         {
-            return $"'{view.Settings.DownstreamPackageName}' cannot be the name of a dist-git repository.";
+            return new Objection(DecisionGround.Package, MatchTexts.NoDistGitName(view.Settings.DownstreamPackageName));
         }
 
-        return new TagRules(view.Settings).Accepts(tag).Reason;
+        return new TagRules(view.Settings).Accepts(tag).Reason is { } reason ? new Objection(DecisionGround.TagFilter, reason) : null;
     }
 }
 
@@ -64,4 +66,15 @@ public static class ReleaseMatcher
 /// <param name="Index">Its place among the config's views.</param>
 /// <param name="Matched">Whether it runs.</param>
 /// <param name="Reason">One sentence for the maintainer.</param>
-public sealed record JobMatch(JobView View, int Index, bool Matched, string Reason);
+public sealed record JobMatch(JobView View, int Index, bool Matched, string Reason)
+{
+    /// <summary>What decided.</summary>
+    public DecisionGround Ground { get; init; }
+
+    /// <summary>The same job, held back by something that was found out later.</summary>
+    public JobMatch But(Objection why)
+    {
+        ArgumentNullException.ThrowIfNull(why);
+        return this with { Matched = false, Reason = why.Reason, Ground = why.Ground };
+    }
+}

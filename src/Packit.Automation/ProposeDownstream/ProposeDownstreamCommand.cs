@@ -53,7 +53,7 @@ public sealed class ProposeDownstreamCommand(ReleaseChoice choice, ReleaseIntake
         var answer = await releases.HandleAsync(
             new ReleaseRequest(given.DeliveryId, given.Repository, tag, RunTrigger.Comment, IsAllowed: true)
             {
-                CommandId = given.CommandId, Package = wish.Package, AllBranches = wish.All, Branches = wish.Branches, FirstDecision = given.FirstDecision,
+                CommandId = given.CommandId, Package = wish.Package, AllBranches = wish.All, Branches = wish.Branches, Step = given.Step,
             },
             cancellationToken);
         return answer switch

@@ -71,6 +71,7 @@ public sealed partial class ProposeDownstreamHandler(
         }
 
         await waiting.LookAfterAsync(target.Package, target.Release.ProjectId, cancellationToken);
+        await waiting.ShowAsync(rowId, ended, cancellationToken);
     }
 
     public async Task<IReadOnlyList<QueuedJob>> FindOrphansAsync(CancellationToken cancellationToken)
@@ -94,7 +95,8 @@ public sealed partial class ProposeDownstreamHandler(
                 FailureCodes.Internal, ProposeDownstreamTexts.NeverEnded(target.Target.Attempts - 1, $"target {target.Target.Id}")));
         }
 
-        await using var lease = workspaces.Acquire(new WorkspaceKey(target.Run.Id));
+        var round = target.Target.FailureCode == FailureCodes.AgreementAwaited ? target.Target.Attempts : 0;
+        await using var lease = workspaces.Acquire(new WorkspaceKey(target.Run.Id, round));
         try
         {
             return await work.RunAsync(target, forge, lease.Workspace, log, cancellationToken);

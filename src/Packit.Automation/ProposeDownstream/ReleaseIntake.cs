@@ -25,6 +25,9 @@ public sealed class ReleaseIntake(
     IOptions<ServiceOptions> service,
     TimeProvider time)
 {
+    /// <summary>How the decision is called whether the project may use the service.</summary>
+    public const string AllowlistStep = "allowlist";
+
     /// <summary>Handles a request; repeating it for the same delivery starts nothing twice.</summary>
     /// <exception cref="Http.RemoteException">The forge or dist-git failed; to be tried again later.</exception>
     public async Task<ReleaseAnswer> HandleAsync(ReleaseRequest request, CancellationToken cancellationToken)
@@ -53,15 +56,21 @@ public sealed class ReleaseIntake(
             forge, release.ProjectId, ConfigTexts.IssueKind, ConfigTexts.IssueSubject, ConfigTexts.Resolved(release.CommitHash), cancellationToken);
         var matches = ReleaseMatcher.Match(
             config.Config, request.Tag, service.Value.Deployment, byPerson: request.Trigger == RunTrigger.Comment)
-            .Select(match => WantsPackageOf(request, match) ? match : match with { Matched = false, Reason = $"Only the package {request.Package} was asked for." })
+            .Select(match => WantsPackageOf(request, match) ? match : match.But(new Objection(DecisionGround.Package, MatchTexts.OnlyAskedFor(request.Package!))))
             .ToList();
         var matched = matches.Where(match => match.Matched).ToList();
+        List<Decision> decided = [Decision.Read(config)];
         if (matched.Count > 0 && !request.IsAllowed)
         {
             var question = new AccessQuestion(AccessEvent.ReleasePublished, Actor: null) { Repository = request.Repository };
-            if (await gate.DecideAsync(question, cancellationToken) is AccessDecision.Refused refused)
+            var access = await gate.DecideAsync(question, cancellationToken);
+            decided.Add(new Decision(AllowlistStep, null, access is AccessDecision.Granted, access.Reason) { Ground = DecisionGround.Allowlist });
+            if (access is AccessDecision.Refused refused)
             {
-                await decisions.StoreAsync(request.DeliveryId, request.FirstDecision, [new Decision("allowlist", null, Matched: false, refused.Reason)], cancellationToken);
+                var held = new Objection(DecisionGround.Allowlist, MatchTexts.HeldByAllowlist);
+                await decisions.StoreAsync(
+                    request.DeliveryId, request.Step, [.. decided, .. matches.Select(match => Decision.Of(match.Matched ? match.But(held) : match))],
+                    cancellationToken);
                 if (request.Trigger == RunTrigger.Release)
                 {
                     await refusals.NoteAsync(release, request.DeliveryId, cancellationToken);
@@ -73,7 +82,7 @@ public sealed class ReleaseIntake(
 
         await refusals.LetThroughAsync(release, cancellationToken);
 
-        await decisions.StoreAsync(request.DeliveryId, request.FirstDecision, [.. matches.Select(Decision.Of)], cancellationToken);
+        await decisions.StoreAsync(request.DeliveryId, request.Step, [.. decided, .. matches.Select(Decision.Of)], cancellationToken);
         return matched.Count == 0
             ? new ReleaseAnswer.NoJob()
             : await starter.StartAsync(request, release, config.StoredId, matched, forge, cancellationToken);
@@ -84,8 +93,7 @@ public sealed class ReleaseIntake(
 
     private async Task<ReleaseAnswer> NoConfigAsync(ReleaseRequest request, string commit, CancellationToken cancellationToken)
     {
-        await decisions.StoreAsync(
-            request.DeliveryId, request.FirstDecision, [new Decision("package config", null, Matched: false, $"Commit {commit} holds none.")], cancellationToken);
+        await decisions.StoreAsync(request.DeliveryId, request.Step, [Decision.NoConfig(commit)], cancellationToken);
         return new ReleaseAnswer.NoConfig(commit);
     }
 
@@ -93,10 +101,7 @@ public sealed class ReleaseIntake(
         ReleaseRequest request, GitHubRepository forge, ProjectRelease release, LoadedConfig.Invalid invalid, CancellationToken cancellationToken)
     {
         var text = ConfigTexts.Invalid(invalid.Path, release.CommitHash, invalid.Problems);
-        await decisions.StoreAsync(
-            request.DeliveryId, request.FirstDecision,
-            [.. invalid.Problems.Select(problem => new Decision("package config", null, Matched: false, ConfigTexts.Line(invalid.Path, problem)))],
-            cancellationToken);
+        await decisions.StoreAsync(request.DeliveryId, request.Step, Decision.Errors(invalid, release.CommitHash), cancellationToken);
         if ((await forge.GetAsync(cancellationToken)).HasIssues)
         {
             await issues.ReportAsync(

@@ -26,8 +26,8 @@ public sealed record ReleaseRequest(long DeliveryId, UpstreamRepository Reposito
     /// <summary>Names of branches or aliases that a person wants; empty for all that are configured.</summary>
     public IReadOnlyList<string> Branches { get; init; } = [];
 
-    /// <summary>Position of the first decision that is stored: each command of a delivery has places of its own.</summary>
-    public int FirstDecision { get; init; }
+    /// <summary>The step of the delivery under which decisions are stored; see <see cref="Matching.DecisionSteps"/>.</summary>
+    public string Step { get; init; } = "";
 }
 
 /// <summary>A dist-git branch of one job.</summary>

@@ -14,9 +14,6 @@ namespace Packit.Automation.ProposeDownstream;
 public sealed class ReleaseReruns(
     IPackitDbFactory databases, ConfigLoader configs, RunStarter starter, DecisionRows decisions, IOptions<ServiceOptions> service)
 {
-    /// <summary>Where decisions about jobs begin among those of the delivery; the ones about the checks come before.</summary>
-    private const int FirstDecision = 200;
-
     /// <summary>Starts branches again; repeating it for the same delivery starts nothing twice.</summary>
     /// <param name="request">Who asks, where, and for which checks.</param>
     /// <param name="forge">The upstream repository.</param>
@@ -63,7 +60,7 @@ public sealed class ReleaseReruns(
         var views = again.Select(wish => wish.ViewIndex).ToHashSet();
         var matches = ReleaseMatcher.Match(config.Config, release.TagName, service.Value.Deployment, byPerson: true)
             .Where(match => views.Contains(match.Index)).ToList();
-        await decisions.StoreAsync(request.DeliveryId, FirstDecision, [.. matches.Select(Decision.Of)], cancellationToken);
+        await decisions.StoreAsync(request.DeliveryId, DecisionSteps.Rerun, [Decision.Read(config), .. matches.Select(Decision.Of)], cancellationToken);
         var answer = await starter.StartAsync(
             new ReleaseRequest(request.DeliveryId, request.Repository, release.TagName, RunTrigger.CheckRerun, IsAllowed: true)
             {

@@ -54,8 +54,8 @@ public sealed class CheckReruns(
         await decisions.StoreAsync(
             delivery.Id,
             [
-                new Decision("permission", null, access is AccessDecision.Granted, access.Reason),
-                .. answers.Select(answer => new Decision(answer.Check.Name, null, answer.IsDone, answer.Text)),
+                new Decision("permission", null, access is AccessDecision.Granted, access.Reason) { Ground = DecisionGround.Permission },
+                .. answers.Select(answer => new Decision(answer.Check.Name, null, answer.IsDone, answer.Text) { Ground = answer.IsDone ? DecisionGround.Met : DecisionGround.Other }),
             ],
             cancellationToken);
         foreach (var refused in answers.Where(answer => !answer.IsDone))
@@ -140,7 +140,7 @@ public sealed class CheckReruns(
 
     private async Task<DeliveryOutcome> NothingAsync(InboxDelivery delivery, string reason, CancellationToken cancellationToken)
     {
-        await decisions.StoreAsync(delivery.Id, [new Decision("check", null, Matched: false, reason)], cancellationToken);
+        await decisions.StoreAsync(delivery.Id, [new Decision("check", null, Matched: false, reason) { Ground = DecisionGround.Event }], cancellationToken);
         return new DeliveryOutcome.Handled(reason);
     }
 

@@ -29,6 +29,9 @@ public sealed class PackageAgreement
 
     public required DateTimeOffset GivenAt { get; init; }
 
+    /// <summary>The command of the comment; 0 when there is none.</summary>
+    public int CommandId { get; init; }
+
     public DateTimeOffset? RevokedAt { get; set; }
 
     /// <summary>Login in dist-git of the packager who took it back; null when the configuration does not say it any more.</summary>
@@ -36,6 +39,9 @@ public sealed class PackageAgreement
 
     /// <summary>Page of the comment that took it back.</summary>
     public string? RevokedEvidence { get; set; }
+
+    /// <summary>The command of that comment; 0 when there is none.</summary>
+    public int RevokedCommandId { get; set; }
 }
 
 /// <summary>How the dist-git side agreed.</summary>

@@ -9,6 +9,8 @@ public abstract class PackitDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<JobDecision> Decisions => Set<JobDecision>();
 
+    public DbSet<DeliverySubject> Subjects => Set<DeliverySubject>();
+
     public DbSet<GitProject> Projects => Set<GitProject>();
 
     public DbSet<ProjectRelease> Releases => Set<ProjectRelease>();
@@ -90,6 +92,7 @@ public abstract class PackitDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<BodhiUpdateState>().HaveConversion<WireNameConverter<BodhiUpdateState>>();
         configurationBuilder.Properties<NvrClaimKind>().HaveConversion<WireNameConverter<NvrClaimKind>>();
         configurationBuilder.Properties<AllowlistStatus>().HaveConversion<WireNameConverter<AllowlistStatus>>();
+        configurationBuilder.Properties<DecisionGround>().HaveConversion<WireNameConverter<DecisionGround>>();
         configurationBuilder.Properties<CommandState>().HaveConversion<WireNameConverter<CommandState>>();
         configurationBuilder.Properties<CommandPlace>().HaveConversion<WireNameConverter<CommandPlace>>();
         configurationBuilder.Properties<AgreementKind>().HaveConversion<WireNameConverter<AgreementKind>>();

@@ -26,8 +26,8 @@ public sealed class GitProject
     /// <summary>Why the project is not let through, as it was told last; null when it is let through, or never asked for anything.</summary>
     public string? RefusalTold { get; set; }
 
-    /// <summary>The commit on which it was told.</summary>
-    public string? RefusalToldOn { get; set; }
+    /// <summary>The delivery for which it is told, or was.</summary>
+    public long? RefusalToldBy { get; set; }
 
     /// <summary>Owner and name, for a project on GitHub.</summary>
     /// <exception cref="InvalidOperationException">The stored names are outside GitHub's grammar; they are checked before they are stored.</exception>

@@ -21,7 +21,21 @@ internal sealed class DecisionTable : IEntityTypeConfiguration<JobDecision>
     public void Configure(EntityTypeBuilder<JobDecision> builder)
     {
         builder.ToTable("job_decisions");
-        builder.HasIndex(row => new { row.DeliveryId, row.Position }).IsUnique();
+        builder.Property(row => row.Step).HasDefaultValue("");
+        builder.Property(row => row.Ground).HasDefaultValue(DecisionGround.Other);
+        builder.HasIndex(row => new { row.DeliveryId, row.Step, row.Position }).IsUnique();
+    }
+}
+
+internal sealed class DeliverySubjectTable : IEntityTypeConfiguration<DeliverySubject>
+{
+    public void Configure(EntityTypeBuilder<DeliverySubject> builder)
+    {
+        builder.ToTable("delivery_subjects");
+        builder.HasKey(row => row.DeliveryId);
+        builder.Property(row => row.DeliveryId).ValueGeneratedNever();
+        builder.HasIndex(row => new { row.ProjectKey, row.DeliveryId });
+        builder.HasOne(row => row.Delivery).WithOne().HasForeignKey<DeliverySubject>(row => row.DeliveryId);
     }
 }
 

@@ -11,6 +11,7 @@ namespace Packit.Sandbox.Demo;
 
 /// <summary>What the demo came to, as the JSON document that <c>--json</c> prints.</summary>
 internal sealed record DemoReport(
+    DemoInstallation? Installation,
     DemoRelease Release,
     IReadOnlyList<DemoDelivery> Deliveries,
     IReadOnlyList<DemoTarget> Targets,
@@ -48,6 +49,7 @@ internal sealed record DemoReport(
         }
 
         return new DemoReport(
+            await DemoInstallation.ReadAsync(service, cancellationToken),
             new DemoRelease(demo.Project.FullName, DemoWorld.NextTag, commit),
             deliveries,
             [.. state.Targets.Select(target => DemoTarget.Of(target, pulls))],

@@ -49,12 +49,13 @@ internal sealed class DemoRun
             world,
             new SandboxServiceOptions
             {
-                Folder = Path.Combine(folder, "service"), Port = options.Port, ApprovedOwners = [DemoWorld.Owner],
+                Folder = Path.Combine(folder, "service"), Port = options.Port,
                 Settings = new Dictionary<string, string?> { ["Serilog:MinimumLevel:Default"] = "Warning" },
             },
             cancellationToken);
         teller.Started(world, service, folder);
 
+        await InstallAsync(demo, service, teller, cancellationToken);
         await PublishAsync(world, demo, teller, cancellationToken);
         var report = await FollowAsync(world, demo, service, teller, cancellationToken);
         teller.Ended(report, service);
@@ -70,6 +71,33 @@ internal sealed class DemoRun
         }
 
         return report.IsComplete ? 0 : 1;
+    }
+
+    /// <summary>The maintainer installs the App, and the service finds the Fedora account that vouches for them.</summary>
+    private static async Task InstallAsync(DemoWorld demo, SandboxService service, DemoTeller teller, CancellationToken cancellationToken)
+    {
+        if (await demo.InstallAppAsync(cancellationToken))
+        {
+            teller.Installing();
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var installation = await DemoInstallation.ReadAsync(service, patience.Token);
+            while (installation is null)
+            {
+                await Task.Delay(LookEvery, TimeProvider.System, patience.Token);
+                installation = await DemoInstallation.ReadAsync(service, patience.Token);
+            }
+
+            teller.Approved(installation);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            teller.GaveUp(Patience);
+        }
     }
 
     private static async Task PublishAsync(World world, DemoWorld demo, DemoTeller teller, CancellationToken cancellationToken)

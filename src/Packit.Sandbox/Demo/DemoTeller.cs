@@ -20,6 +20,13 @@ internal sealed class DemoTeller(TextWriter output)
         output.WriteLine();
     }
 
+    public void Installing() =>
+        output.WriteLine($"{DemoWorld.Maintainer} installs the GitHub App for {DemoWorld.Owner}; GitHub sends a signed webhook.");
+
+    public void Approved(DemoInstallation installation) => output.WriteLine(
+        $"{installation.Account} is {installation.Status}"
+        + (installation.FasAccount is { } account ? $": the Fedora account {account} names {installation.InstalledBy}, who installed the App." : "."));
+
     public void Publishing(DemoWorld demo) =>
         output.WriteLine($"{demo.Project.FullName} publishes release {DemoWorld.NextTag}; GitHub sends a signed webhook.");
 

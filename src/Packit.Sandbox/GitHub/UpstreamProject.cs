@@ -18,6 +18,9 @@ public sealed partial class UpstreamProject
         _repository = repository;
     }
 
+    /// <summary>GitHub's id of the repository, which stays when it is renamed.</summary>
+    public long Id => _repository.Id;
+
     public string Owner => _repository.Owner;
 
     public string Name => _repository.Name;

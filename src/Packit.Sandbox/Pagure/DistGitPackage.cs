@@ -85,6 +85,17 @@ public sealed class DistGitPackage
         await MovedAsync(project, branch, before, commit, pusher: null, ct);
     }
 
+    /// <summary>Somebody opens a pull request from a branch of a fork.</summary>
+    /// <returns>Its number.</returns>
+    public async Task<int> OpenPullRequestAsync(string user, string title, string branch, string branchFrom, string fork, CancellationToken ct = default)
+    {
+        _pagure.AddUser(user);
+        var source = Repository(fork);
+        var range = await PullRequestWork.RangeAsync(_pagure, _project, branch, source, branchFrom, ct)
+            ?? throw new InvalidOperationException($"{branch} or {branchFrom} does not exist.");
+        return PullRequestWork.Open(_pagure, _project, source, user, (branch, branchFrom), range, title, text: null).Id;
+    }
+
     /// <summary>Somebody merges a pull request: the owner when <paramref name="by"/> is null.</summary>
     public async Task MergePullRequestAsync(int id, string? by = null, CancellationToken ct = default)
     {

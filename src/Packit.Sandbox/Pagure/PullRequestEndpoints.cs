@@ -112,27 +112,10 @@ internal static class PullRequestEndpoints
             throw PagureRefusal.Invalid(JsonValue.Create($"Branch {missing} does not exist"));
         }
 
+        var request = PullRequestWork.Open(
+            call.Pagure, call.Project, source, call.User!, (branch, branchFrom), range, title, call.Field("initial_comment") is { Length: > 0 } text ? text : null);
         lock (call.Pagure.State.Gate)
         {
-            var now = call.Pagure.Time.GetUtcNow();
-            var request = new PullRequest
-            {
-                Id = ++call.Project.LastNumber,
-                Uid = Guid.NewGuid().ToString("N"),
-                Title = title,
-                Branch = branch,
-                BranchFrom = branchFrom,
-                RepoFrom = source.Id,
-                Author = call.User!,
-                InitialComment = call.Field("initial_comment") is { Length: > 0 } text ? text : null,
-                CommitStart = range.First,
-                CommitStop = range.Last,
-                Fork = range.Fork,
-                Created = now,
-                Updated = now,
-            };
-            call.Project.PullRequests.Add(request);
-            call.Pagure.News.Opened(call.Project, request, call.User!);
             return new PagureJson(call.Pagure).PullRequest(call.Project, request);
         }
     }

@@ -57,6 +57,36 @@ internal static class PullRequestWork
         }
     }
 
+    /// <summary>Opens a pull request.</summary>
+    public static PullRequest Open(
+        PagureStandIn pagure, Project project, Project source, string user, (string To, string From) branches, (string Fork, string? First, string? Last) range,
+        string title, string? text)
+    {
+        lock (pagure.State.Gate)
+        {
+            var now = pagure.Time.GetUtcNow();
+            var request = new PullRequest
+            {
+                Id = ++project.LastNumber,
+                Uid = Guid.NewGuid().ToString("N"),
+                Title = title,
+                Branch = branches.To,
+                BranchFrom = branches.From,
+                RepoFrom = source.Id,
+                Author = user,
+                InitialComment = text,
+                CommitStart = range.First,
+                CommitStop = range.Last,
+                Fork = range.Fork,
+                Created = now,
+                Updated = now,
+            };
+            project.PullRequests.Add(request);
+            pagure.News.Opened(project, request, user);
+            return request;
+        }
+    }
+
     public static void Close(PagureStandIn pagure, Project project, PullRequest request, string user) =>
         End(pagure, project, request, user, "Closed", "closed");
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Packit.Automation.Storage;
 using Packit.FedoraMessaging;
+using Packit.Sandbox.GitHub;
 using Packit.Service.Hosting;
 
 namespace Packit.Sandbox.Service;
@@ -70,6 +71,26 @@ public sealed class SandboxService : IAsyncDisposable
         var service = new SandboxService(app, bus, address);
         world.WebhookTarget = service.Webhook;
         return service;
+    }
+
+    /// <summary>Makes it so that a packager has agreed to releases of a project for a package, long ago.</summary>
+    public async Task AgreeAsync(UpstreamProject project, string package, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        var databases = Services.GetRequiredService<IPackitDbFactory>();
+        var url = project.Url.AbsoluteUri;
+        var row = await databases.GetOrCreateAsync(
+            known => known.ProjectUrl == url,
+            () => new GitProject { InstanceUrl = project.Url.Host, Namespace = project.Owner, RepoName = project.Name, ProjectUrl = url },
+            cancellationToken);
+        await databases.GetOrCreateAsync(
+            known => known.Package == package && known.ProjectId == row.Id && known.RepositoryId == project.Id,
+            () => new PackageAgreement
+            {
+                Package = package, ProjectId = row.Id, RepositoryId = project.Id, Kind = AgreementKind.Packager, GivenBy = "packager",
+                Evidence = "https://src.fedoraproject.org/rpms/hello/pull-request/1#comment-1", GivenAt = DateTimeOffset.UnixEpoch,
+            },
+            cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -57,6 +57,7 @@ public static class CommandLineInterface
             MigrateCommand.Make(output, config),
             AllowlistCommands.Make(output, config),
             AliasesCommand.Make(output, config),
+            ExplainCommand.Make(output, config),
             PreviewCommand.Make(output, config),
             ConfigCommands.Make(output),
             ValidateCommand.Make(output),

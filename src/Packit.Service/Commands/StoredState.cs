@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using Packit.Automation;
 using Packit.Automation.Storage;
 using Packit.Service.Hosting;
 
@@ -14,7 +15,9 @@ internal static class StoredState
         {
             var services = new ServiceCollection();
             services.AddLogging();
-            services.AddPackitStorage(ServiceConfiguration.Read(configFile).GetSection("Database"));
+            var configuration = ServiceConfiguration.Read(configFile);
+            services.AddPackitStorage(configuration.GetSection("Database"));
+            services.AddServiceOptions(configuration);
             await using var provider = services.BuildServiceProvider();
             return await command(provider);
         });

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Packit.Automation.Explaining;
+using Packit.Automation.Settings;
 using Packit.Service.Dashboard.Live;
 using Packit.Service.Dashboard.Pages;
 using Packit.Service.Dashboard.Reading;
@@ -26,6 +29,8 @@ public static class DashboardEndpoints
         app.MapGet("/jobs/koji/{id:int}", BuildAsync);
         app.MapGet("/jobs/bodhi-updates", UpdateListAsync);
         app.MapGet("/jobs/bodhi/{id:int}", UpdateAsync);
+        app.MapGet("/deliveries", DeliveryListAsync);
+        app.MapGet("/deliveries/{id}", DeliveryAsync);
         app.MapGet("/previews/{id:int}", PreviewAsync);
         app.MapGet("/previews/{id:int}/json", PreviewJsonAsync);
         app.MapGet("/aliases", AliasesAsync);
@@ -54,6 +59,16 @@ public static class DashboardEndpoints
 
     private static async Task<RazorComponentResult> UpdateAsync(int id, UpdateQuery query, CancellationToken cancellationToken) =>
         await query.ReadAsync(id, cancellationToken) is { } update ? Page<UpdatePage>(update) : NotFound();
+
+    private static async Task<RazorComponentResult> DeliveryListAsync(
+        [FromQuery] string? repository, [FromQuery] long? before, DeliveryExplanations explanations, CancellationToken cancellationToken) =>
+        Page<DeliveryListPage>(await explanations.ListAsync(repository, before, Viewer.Anybody, cancellationToken));
+
+    private static async Task<RazorComponentResult> DeliveryAsync(
+        string id, DeliveryExplanations explanations, IOptions<ServiceOptions> service, CancellationToken cancellationToken) =>
+        await explanations.ReadAsync(id, Viewer.Anybody, service.Value.CommandPrefix, cancellationToken) is { } explained
+            ? Page<DeliveryPage>(explained)
+            : NotFound();
 
     private static async Task<RazorComponentResult> PreviewAsync(int id, PreviewQuery query, CancellationToken cancellationToken) =>
         await query.ReadAsync(id, cancellationToken) is { } preview ? Page<PreviewPage>(preview) : NotFound();

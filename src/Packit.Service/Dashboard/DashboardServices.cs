@@ -1,3 +1,4 @@
+using Packit.Automation.Explaining;
 using Packit.Service.Dashboard.Live;
 using Packit.Service.Dashboard.Reading;
 using Packit.Service.Dashboard.Words;
@@ -15,6 +16,7 @@ public static class DashboardServices
         services.AddSingleton<ReleaseListQuery>().AddSingleton<ReleaseQuery>().AddSingleton<TargetQuery>();
         services.AddSingleton<LimitQuery>().AddSingleton<BuildQuery>().AddSingleton<UpdateQuery>().AddSingleton<PreviewQuery>();
         services.AddSingleton(BodhiPages.Of(configuration)).AddSingleton<AliasQuery>();
+        services.AddSingleton<DeliveryExplanations>();
         services.AddSingleton<TargetEvents>();
         return services;
     }

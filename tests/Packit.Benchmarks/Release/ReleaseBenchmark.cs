@@ -38,7 +38,7 @@ internal sealed class ReleaseBenchmark : IBenchmark
             // The first releases of a process pay for compilation; they are not counted.
             for (var warm = 0; warm < 5; warm++)
             {
-                await RoundAsync(world, folder, $"warm{warm}", AllBranches[..4]);
+                await RoundAsync(world, service, folder, $"warm{warm}", AllBranches[..4]);
             }
 
             Console.WriteLine($"{provider}, {rounds} rounds, medians");
@@ -48,7 +48,7 @@ internal sealed class ReleaseBenchmark : IBenchmark
                 List<Measured> all = [];
                 for (var round = 0; round < rounds; round++)
                 {
-                    all.Add(await RoundAsync(world, folder, $"b{count}r{round}", AllBranches[..count]));
+                    all.Add(await RoundAsync(world, service, folder, $"b{count}r{round}", AllBranches[..count]));
                 }
 
                 var service1 = Median(all.Select(one => one.Service));
@@ -65,7 +65,8 @@ internal sealed class ReleaseBenchmark : IBenchmark
         return 0;
     }
 
-    private static async Task<Measured> RoundAsync(World world, DirectoryInfo folder, string name, IReadOnlyList<string> branches)
+    private static async Task<Measured> RoundAsync(
+        World world, SandboxService service, DirectoryInfo folder, string name, IReadOnlyList<string> branches)
     {
         var spec = Spec(world, name);
         var project = await world.CreateUpstreamAsync("bench", name, new FileSet
@@ -75,6 +76,7 @@ internal sealed class ReleaseBenchmark : IBenchmark
         await world.CreatePackageAsync(name, branches, new FileSet { [$"{name}.spec"] = spec, ["sources"] = "", [".gitignore"] = "" });
         await project.TagAsync("v1.1.0");
         await project.PublishArchiveAsync("v1.1.0");
+        await service.AgreeAsync(project, name);
 
         world.Requests.Clear();
         var begun = Stopwatch.StartNew();
@@ -91,7 +93,7 @@ internal sealed class ReleaseBenchmark : IBenchmark
             await Task.Delay(1);
         }
 
-        var service = begun.Elapsed.TotalMilliseconds;
+        var elapsed = begun.Elapsed.TotalMilliseconds;
 
         // What comes after the pull requests (last checks, the report) must not run into the other measurement.
         while (world.Requests.Count(Servers.GitHubApi, "PATCH", "/check-runs") < 2 * branches.Count && begun.Elapsed < Limit)
@@ -102,7 +104,7 @@ internal sealed class ReleaseBenchmark : IBenchmark
         await Task.Delay(100);
         var requests = world.Requests.All;
         var api = requests.Count(request => request.UserAgent?.StartsWith("git/", StringComparison.Ordinal) != true);
-        return new Measured(service, firstCheck ?? service, api, requests.Count, await ByHandAsync(world, folder, name, branches));
+        return new Measured(elapsed, firstCheck ?? elapsed, api, requests.Count, await ByHandAsync(world, folder, name, branches));
     }
 
     private static async Task<double> ByHandAsync(World world, DirectoryInfo folder, string name, IReadOnlyList<string> branches)

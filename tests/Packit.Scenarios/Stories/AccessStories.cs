@@ -21,8 +21,8 @@ public sealed class AccessStories(PostgresServer server)
         await story.SettleAsync();
 
         var comment = Assert.Single(story.Project.CommitComments());
-        Assert.Equal((story.Bot, commit), (comment.Author, comment.Sha));
-        Assert.StartsWith(NotOnList, comment.Body, StringComparison.Ordinal);
+        Assert.Equal((story.Bot, NotOnList, commit), (comment.Author, FirstLine(comment.Body), comment.Sha));
+        Assert.Contains("install the GitHub App again", comment.Body, StringComparison.Ordinal);
         Assert.Empty(story.Project.CheckRuns());
         Assert.Empty(story.Project.Statuses());
         Assert.Empty(story.Project.Issues());
@@ -39,7 +39,7 @@ public sealed class AccessStories(PostgresServer server)
 
         await story.ReleaseAsync();
 
-        Assert.Equal($"{Project} or parent namespaces denied!", Assert.Single(story.Project.CommitComments()).Body);
+        Assert.Equal($"{Project} or parent namespaces denied!", FirstLine(Assert.Single(story.Project.CommitComments()).Body));
         Assert.Empty(story.Project.CheckRuns());
         Assert.Empty(await story.RunsAsync());
     }
@@ -101,7 +101,7 @@ public sealed class AccessStories(PostgresServer server)
 
         var talk = await Talk.BeginAsync(story, Command);
 
-        Assert.StartsWith(NotOnList, Assert.Single(talk.Answers), StringComparison.Ordinal);
+        Assert.Equal([NotOnList], talk.Answers.Select(FirstLine));
         Assert.Contains((story.Bot, "eyes"), talk.Reactions);
     }
 
@@ -113,10 +113,11 @@ public sealed class AccessStories(PostgresServer server)
 
         var talk = await Talk.BeginAsync(story, Command);
 
-        Assert.Equal(
-            ["User namespace maintainer denied! If that is a mistake, write to the operators of this service: hello@packit.dev."], talk.Answers);
+        Assert.StartsWith("User namespace maintainer denied!", Assert.Single(talk.Answers), StringComparison.Ordinal);
         Assert.Empty(await story.RunsAsync());
     }
+
+    private static string FirstLine(string text) => text.Split('\n')[0];
 
     private static async Task EnterAsync(Story story, string name, AllowlistStatus status)
     {

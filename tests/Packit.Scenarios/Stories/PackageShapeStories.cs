@@ -44,6 +44,7 @@ public sealed class PackageShapeStories(PostgresServer server)
         await story.Project.CommitAsync(new FileSet { ["world/world.spec"] = spec }, "Add the world");
         var world = await story.World.CreatePackageAsync("world", ["rawhide"], new FileSet { ["world.spec"] = spec, ["sources"] = "", [".gitignore"] = "" });
         story.World.Archives.Publish("world/world-1.2.3.tar.gz", "the world"u8.ToArray());
+        await story.Service.AgreeAsync(story.Project, "world");
 
         await story.ReleaseAsync();
 

@@ -73,6 +73,11 @@ public sealed class Story : IAsyncDisposable
         story.Project = await world.CreateUpstreamAsync(Owner, Name, files.Upstream, installed: options.Installed);
         story.Project.SetPermission("maintainer", "write");
         story.Package = await world.CreatePackageAsync(Name, options.Branches.ToDictionary(branch => branch, files.DistGit), ["packager"]);
+        if (options.Agreed)
+        {
+            await service.AgreeAsync(story.Project, Name);
+        }
+
         return story;
     }
 

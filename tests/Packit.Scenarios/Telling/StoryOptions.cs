@@ -14,6 +14,9 @@ public sealed record StoryOptions
     /// <summary>Whether the upstream owner is on the allowlist.</summary>
     public bool Approved { get; init; } = true;
 
+    /// <summary>Whether a packager of the package has agreed to releases of the project, long ago.</summary>
+    public bool Agreed { get; init; } = true;
+
     /// <summary>Whether the App is installed for the upstream owner when the story begins.</summary>
     public bool Installed { get; init; } = true;
 

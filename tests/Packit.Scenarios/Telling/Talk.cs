@@ -30,20 +30,28 @@ public sealed record Talk(IssueView Issue, CommentView Said, IReadOnlyList<strin
     }
 
     /// <summary>Somebody comments, in a new issue when none is named; returns when all has come to rest.</summary>
-    public static async Task<Talk> BeginAsync(Story story, string text, string login = "maintainer", int? issue = null)
+    /// <param name="story">The story.</param>
+    /// <param name="text">The comment.</param>
+    /// <param name="login">Who writes it.</param>
+    /// <param name="issue">In which issue.</param>
+    /// <param name="project">In which project; null for that of the story.</param>
+    public static async Task<Talk> BeginAsync(
+        Story story, string text, string login = "maintainer", int? issue = null, UpstreamProject? project = null)
     {
         ArgumentNullException.ThrowIfNull(story);
-        var number = issue ?? await story.Project.OpenIssueAsync(login, "The new release is not in Fedora");
-        var (id, _) = await story.Project.CommentAsync(number, login, text);
+        project ??= story.Project;
+        var number = issue ?? await project.OpenIssueAsync(login, "The new release is not in Fedora");
+        var (id, _) = await project.CommentAsync(number, login, text);
         await story.SettleAsync();
-        return Of(story, number, id);
+        return Of(story, number, id, project);
     }
 
     /// <summary>What came of a comment that was made before.</summary>
-    public static Talk Of(Story story, int number, long id)
+    public static Talk Of(Story story, int number, long id, UpstreamProject? project = null)
     {
         ArgumentNullException.ThrowIfNull(story);
-        var now = story.Project.Issues().Concat(story.Project.PullRequests()).Single(found => found.Number == number);
+        project ??= story.Project;
+        var now = project.Issues().Concat(project.PullRequests()).Single(found => found.Number == number);
         var answers = now.Comments.SkipWhile(comment => comment.Id != id).Where(comment => comment.Author == story.Bot).Select(comment => Visible(comment.Body));
         return new Talk(now, now.Comments.Single(comment => comment.Id == id), [.. answers]);
     }

@@ -85,10 +85,6 @@ public static class AgreementTexts
     public static string Shown(string url, string prefix) =>
         $"This pull request shows a release of another repository by now. Read it again, and write `{prefix} allow-upstream` once more if you agree to {MarkdownText.Inline(url)}.";
 
-    public static string NoCommitRights(string login, string package, string url) =>
-        $"Only those with commit rights on {MarkdownText.Inline(package)} can agree to that, and {MarkdownText.Inline(login)} has none. "
-        + $"Ask one of the maintainers on {url} to write the comment.";
-
     public static string Given(UpstreamRepository upstream, string package, IReadOnlyList<string> branches, string prefix)
     {
         ArgumentNullException.ThrowIfNull(branches);

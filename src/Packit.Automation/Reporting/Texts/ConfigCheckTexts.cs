@@ -40,6 +40,9 @@ public static class ConfigCheckTexts
         };
     }
 
+    /// <summary>What was found, for the page of the delivery.</summary>
+    public static string Checked(string commit, string title) => $"Commit {commit}: {title}";
+
     private static string Title(ConfigReading reading)
     {
         var errors = reading.Problems.Count(problem => problem.Severity == ConfigSeverity.Error);

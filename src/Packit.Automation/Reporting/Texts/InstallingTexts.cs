@@ -36,12 +36,6 @@ public static class InstallingTexts
         waits is proposed by itself.
         """.ReplaceLineEndings("\n");
 
-    /// <summary>Answer to <c>verify-fas</c> with no account or more than one.</summary>
-    public static string VerifyFormat(string commandPrefix) =>
-        $"Incorrect format of the Packit verification comment command. The expected format: `{commandPrefix} verify-fas my-fas-account`";
-
-    public static string NotTheInstaller => "Packit verification comment command not created by the person who installed the application.";
-
     public static string AlreadyApproved(string accountKey) => $"Namespace `{accountKey}` was already approved.";
 
     public static string Denied(string accountKey) => $"Namespace `{accountKey}` is denied.";

@@ -50,6 +50,14 @@ public sealed record StateWords(string Word, string Mark, string CssClass)
         };
     }
 
+    public static StateWords Of(DeliveryState state) => state switch
+    {
+        DeliveryState.Received => new("waits to be read", "◷", "waiting"),
+        DeliveryState.Handled => new("read", "✓", "done"),
+        DeliveryState.Rejected => new("not readable", "–", "skipped"),
+        DeliveryState.Failed => new("not read", "✗", "failed"),
+    };
+
     public static StateWords Of(SyncReleaseTargetStatus status) => status switch
     {
         SyncReleaseTargetStatus.Queued => new("queued", "○", "queued"),

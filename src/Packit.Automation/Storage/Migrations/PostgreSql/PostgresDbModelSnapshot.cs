@@ -457,6 +457,51 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("comment_commands", (string)null);
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_private");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project");
+
+                    b.Property<string>("ProjectKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_key");
+
+                    b.Property<string>("ProjectUrl")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_url");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("DeliveryId");
+
+                    b.HasIndex("ProjectKey", "DeliveryId");
+
+                    b.ToTable("delivery_subjects", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
                 {
                     b.Property<int>("Id")
@@ -602,9 +647,9 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("refusal_told");
 
-                    b.Property<string>("RefusalToldOn")
-                        .HasColumnType("text")
-                        .HasColumnName("refusal_told_on");
+                    b.Property<long?>("RefusalToldBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refusal_told_by");
 
                     b.Property<string>("RepoName")
                         .IsRequired()
@@ -711,9 +756,20 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Commit")
+                        .HasColumnType("text")
+                        .HasColumnName("commit");
+
                     b.Property<long>("DeliveryId")
                         .HasColumnType("bigint")
                         .HasColumnName("delivery_id");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("other")
+                        .HasColumnName("ground");
 
                     b.Property<string>("Job")
                         .IsRequired()
@@ -737,9 +793,16 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("step");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("DeliveryId", "Position")
+                    b.HasIndex("DeliveryId", "Step", "Position")
                         .IsUnique();
 
                     b.ToTable("job_decisions", (string)null);
@@ -1036,6 +1099,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("branch");
 
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1074,6 +1141,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<string>("RevokedBy")
                         .HasColumnType("text")
                         .HasColumnName("revoked_by");
+
+                    b.Property<int>("RevokedCommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("revoked_command_id");
 
                     b.Property<string>("RevokedEvidence")
                         .HasColumnType("text")
@@ -1957,6 +2028,17 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsRequired();
 
                     b.Navigation("Comment");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.InboxDelivery", "Delivery")
+                        .WithOne()
+                        .HasForeignKey("Packit.Automation.Storage.DeliverySubject", "DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Delivery");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>

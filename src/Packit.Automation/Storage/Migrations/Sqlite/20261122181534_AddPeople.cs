@@ -19,6 +19,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "koji_build_groups");
 
             migrationBuilder.DropIndex(
+                name: "IX_job_decisions_delivery_id_position",
+                table: "job_decisions");
+
+            migrationBuilder.DropIndex(
                 name: "IX_bodhi_update_targets_group_id_branch",
                 table: "bodhi_update_targets");
 
@@ -59,6 +63,26 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<string>(
+                name: "commit",
+                table: "job_decisions",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ground",
+                table: "job_decisions",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "other");
+
+            migrationBuilder.AddColumn<string>(
+                name: "step",
+                table: "job_decisions",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.AddColumn<int>(
                 name: "faults",
                 table: "inbox_deliveries",
@@ -78,10 +102,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 type: "TEXT",
                 nullable: true);
 
-            migrationBuilder.AddColumn<string>(
-                name: "refusal_told_on",
+            migrationBuilder.AddColumn<long>(
+                name: "refusal_told_by",
                 table: "git_projects",
-                type: "TEXT",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
@@ -167,6 +191,30 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "delivery_subjects",
+                columns: table => new
+                {
+                    delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_url = table.Column<string>(type: "TEXT", nullable: false),
+                    project = table.Column<string>(type: "TEXT", nullable: false),
+                    project_key = table.Column<string>(type: "TEXT", nullable: false),
+                    is_private = table.Column<bool>(type: "INTEGER", nullable: false),
+                    actor = table.Column<string>(type: "TEXT", nullable: true),
+                    what = table.Column<string>(type: "TEXT", nullable: false),
+                    url = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_delivery_subjects", x => x.delivery_id);
+                    table.ForeignKey(
+                        name: "FK_delivery_subjects_inbox_deliveries_delivery_id",
+                        column: x => x.delivery_id,
+                        principalTable: "inbox_deliveries",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "github_installations",
                 columns: table => new
                 {
@@ -203,9 +251,11 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     given_by = table.Column<string>(type: "TEXT", nullable: true),
                     evidence = table.Column<string>(type: "TEXT", nullable: false),
                     given_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    command_id = table.Column<int>(type: "INTEGER", nullable: false),
                     revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
                     revoked_by = table.Column<string>(type: "TEXT", nullable: true),
-                    revoked_evidence = table.Column<string>(type: "TEXT", nullable: true)
+                    revoked_evidence = table.Column<string>(type: "TEXT", nullable: true),
+                    revoked_command_id = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -316,6 +366,12 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_job_decisions_delivery_id_step_position",
+                table: "job_decisions",
+                columns: new[] { "delivery_id", "step", "position" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_git_projects_instance_url_forge_id",
                 table: "git_projects",
                 columns: new[] { "instance_url", "forge_id" },
@@ -377,6 +433,11 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 column: "state");
 
             migrationBuilder.CreateIndex(
+                name: "IX_delivery_subjects_project_key_delivery_id",
+                table: "delivery_subjects",
+                columns: new[] { "project_key", "delivery_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_github_installations_account_id",
                 table: "github_installations",
                 column: "account_id",
@@ -431,6 +492,9 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "comment_commands");
 
             migrationBuilder.DropTable(
+                name: "delivery_subjects");
+
+            migrationBuilder.DropTable(
                 name: "github_installations");
 
             migrationBuilder.DropTable(
@@ -452,6 +516,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_koji_build_groups_delivery_id_view_index_command_id",
                 table: "koji_build_groups");
+
+            migrationBuilder.DropIndex(
+                name: "IX_job_decisions_delivery_id_step_position",
+                table: "job_decisions");
 
             migrationBuilder.DropIndex(
                 name: "IX_git_projects_instance_url_forge_id",
@@ -486,6 +554,18 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "koji_build_groups");
 
             migrationBuilder.DropColumn(
+                name: "commit",
+                table: "job_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "ground",
+                table: "job_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "step",
+                table: "job_decisions");
+
+            migrationBuilder.DropColumn(
                 name: "faults",
                 table: "inbox_deliveries");
 
@@ -498,7 +578,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "git_projects");
 
             migrationBuilder.DropColumn(
-                name: "refusal_told_on",
+                name: "refusal_told_by",
                 table: "git_projects");
 
             migrationBuilder.DropColumn(
@@ -523,6 +603,12 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "IX_koji_build_groups_delivery_id_view_index",
                 table: "koji_build_groups",
                 columns: new[] { "delivery_id", "view_index" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_job_decisions_delivery_id_position",
+                table: "job_decisions",
+                columns: new[] { "delivery_id", "position" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

@@ -21,6 +21,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "koji_build_groups");
 
             migrationBuilder.DropIndex(
+                name: "IX_job_decisions_delivery_id_position",
+                table: "job_decisions");
+
+            migrationBuilder.DropIndex(
                 name: "IX_bodhi_update_targets_group_id_branch",
                 table: "bodhi_update_targets");
 
@@ -61,6 +65,26 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<string>(
+                name: "commit",
+                table: "job_decisions",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ground",
+                table: "job_decisions",
+                type: "text",
+                nullable: false,
+                defaultValue: "other");
+
+            migrationBuilder.AddColumn<string>(
+                name: "step",
+                table: "job_decisions",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.AddColumn<int>(
                 name: "faults",
                 table: "inbox_deliveries",
@@ -80,10 +104,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 type: "text",
                 nullable: true);
 
-            migrationBuilder.AddColumn<string>(
-                name: "refusal_told_on",
+            migrationBuilder.AddColumn<long>(
+                name: "refusal_told_by",
                 table: "git_projects",
-                type: "text",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
@@ -169,6 +193,30 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "delivery_subjects",
+                columns: table => new
+                {
+                    delivery_id = table.Column<long>(type: "bigint", nullable: false),
+                    project_url = table.Column<string>(type: "text", nullable: false),
+                    project = table.Column<string>(type: "text", nullable: false),
+                    project_key = table.Column<string>(type: "text", nullable: false),
+                    is_private = table.Column<bool>(type: "boolean", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: true),
+                    what = table.Column<string>(type: "text", nullable: false),
+                    url = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_delivery_subjects", x => x.delivery_id);
+                    table.ForeignKey(
+                        name: "FK_delivery_subjects_inbox_deliveries_delivery_id",
+                        column: x => x.delivery_id,
+                        principalTable: "inbox_deliveries",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "github_installations",
                 columns: table => new
                 {
@@ -205,9 +253,11 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     given_by = table.Column<string>(type: "text", nullable: true),
                     evidence = table.Column<string>(type: "text", nullable: false),
                     given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    command_id = table.Column<int>(type: "integer", nullable: false),
                     revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     revoked_by = table.Column<string>(type: "text", nullable: true),
-                    revoked_evidence = table.Column<string>(type: "text", nullable: true)
+                    revoked_evidence = table.Column<string>(type: "text", nullable: true),
+                    revoked_command_id = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -318,6 +368,12 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_job_decisions_delivery_id_step_position",
+                table: "job_decisions",
+                columns: new[] { "delivery_id", "step", "position" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_git_projects_instance_url_forge_id",
                 table: "git_projects",
                 columns: new[] { "instance_url", "forge_id" },
@@ -379,6 +435,11 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 column: "state");
 
             migrationBuilder.CreateIndex(
+                name: "IX_delivery_subjects_project_key_delivery_id",
+                table: "delivery_subjects",
+                columns: new[] { "project_key", "delivery_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_github_installations_account_id",
                 table: "github_installations",
                 column: "account_id",
@@ -433,6 +494,9 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 name: "comment_commands");
 
             migrationBuilder.DropTable(
+                name: "delivery_subjects");
+
+            migrationBuilder.DropTable(
                 name: "github_installations");
 
             migrationBuilder.DropTable(
@@ -454,6 +518,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
             migrationBuilder.DropIndex(
                 name: "IX_koji_build_groups_delivery_id_view_index_command_id",
                 table: "koji_build_groups");
+
+            migrationBuilder.DropIndex(
+                name: "IX_job_decisions_delivery_id_step_position",
+                table: "job_decisions");
 
             migrationBuilder.DropIndex(
                 name: "IX_git_projects_instance_url_forge_id",
@@ -488,6 +556,18 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "koji_build_groups");
 
             migrationBuilder.DropColumn(
+                name: "commit",
+                table: "job_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "ground",
+                table: "job_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "step",
+                table: "job_decisions");
+
+            migrationBuilder.DropColumn(
                 name: "faults",
                 table: "inbox_deliveries");
 
@@ -500,7 +580,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "git_projects");
 
             migrationBuilder.DropColumn(
-                name: "refusal_told_on",
+                name: "refusal_told_by",
                 table: "git_projects");
 
             migrationBuilder.DropColumn(
@@ -525,6 +605,12 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 name: "IX_koji_build_groups_delivery_id_view_index",
                 table: "koji_build_groups",
                 columns: new[] { "delivery_id", "view_index" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_job_decisions_delivery_id_position",
+                table: "job_decisions",
+                columns: new[] { "delivery_id", "position" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
