@@ -37,7 +37,7 @@ public sealed class CreateUpdateCommand(
         var targetName = KojiBuildJob.BuildTarget(branch);
         if (await koji.BuildTargetAsync(targetName, cancellationToken) is not { DestinationTag: var tag })
         {
-            return Refused(KojiBuildTexts.NoTarget(targetName, branch));
+            return Refused(MarkdownText.Inline(KojiBuildTexts.NoTarget(targetName, branch)));
         }
 
         if (await builds.LatestAsync(package, branch, tag, cancellationToken) is not { } build)

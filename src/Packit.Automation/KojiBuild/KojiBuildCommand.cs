@@ -29,7 +29,7 @@ public sealed class KojiBuildCommand(
         var branches = await pagure.BranchesAsync(command.Project, cancellationToken);
         if (branches is null || !branches.Commits.TryGetValue(branch, out var head))
         {
-            return Refused(KojiBuildTexts.BranchGone(branch));
+            return Refused(MarkdownText.Inline(KojiBuildTexts.BranchGone(branch)));
         }
 
         return await configs.OfCommitAsync(command.Project.Name, head, cancellationToken) switch

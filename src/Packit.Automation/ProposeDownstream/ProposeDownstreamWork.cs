@@ -138,7 +138,7 @@ public sealed class ProposeDownstreamWork(
             case PushStepResult.Failed failed:
                 return new TargetOutcome.Failed(failed.Failure);
             case PushStepResult.Stands stands:
-                log.Info(stands.Pushed ? $"Pushed {commit.Sha} to {target.WorkingBranch}" : TargetLogTexts.StandsAlready(target.WorkingBranch, commit.Sha));
+                log.Info(stands.Pushed ? TargetLogTexts.Pushed(commit.Sha, target.WorkingBranch) : TargetLogTexts.StandsAlready(target.WorkingBranch, commit.Sha));
                 wanted = wanted with { MayExist = stands.BranchWasThere, IsNewContent = stands.Pushed };
                 break;
         }

@@ -71,7 +71,7 @@ public sealed partial class TextPlaceTests
     private static string? TextOf(SyntaxNode node) => node switch
     {
         LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal => literal.Token.ValueText,
-        InterpolatedStringExpressionSyntax filled => string.Concat(filled.Contents.Select(part => part is InterpolatedStringTextSyntax words ? words.TextToken.ValueText : "X")),
+        InterpolatedStringExpressionSyntax filled => string.Concat(filled.Contents.Select(part => part is InterpolatedStringTextSyntax words ? words.TextToken.ValueText : "0")),
         _ => null,
     };
 
@@ -106,7 +106,7 @@ public sealed partial class TextPlaceTests
     [GeneratedRegex(@"(?:^|[\s(])[\p{L}'’]+[,:;)]? [\p{L}'’]+[,:;)]? [\p{L}'’]+", RegexOptions.NonBacktracking)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|LISTEN|FOR UPDATE) ", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|LISTEN|PRAGMA|VALUES|[a-z_]+ IS NOT) ", RegexOptions.NonBacktracking)]
     private static partial Regex Sql();
 
     private sealed record Source(string File, SyntaxTree Tree);

@@ -5,7 +5,10 @@ namespace Packit.Automation.Tests.Reporting;
 /// <summary>Makes arguments in which every text is what somebody wanted to smuggle in.</summary>
 internal static class Hostile
 {
-    /// <summary>Texts that are the service's own: the word that commands begin with, and addresses of its pages. Each name with what it holds.</summary>
+    /// <summary>
+    /// Texts that are not foreign, each name with what it holds: the word that commands begin with, addresses of the service's pages and of
+    /// remotes, whose hosts are settings, ids of commits, names from closed lists, and what a project wants to be told in its own words.
+    /// </summary>
     private static readonly Dictionary<string, string> Own = new(StringComparer.OrdinalIgnoreCase)
     {
         ["prefix"] = "/packit",
@@ -14,6 +17,18 @@ internal static class Hostile
         ["pages"] = "https://packit.example/jobs/1",
         ["dashboardUrl"] = "https://packit.example/jobs/1",
         ["distGitUrl"] = "https://src.example/rpms/hello",
+        ["webUrl"] = "https://koji.example/task/1",
+        ["url"] = "https://src.example/rpms/hello/pull-request/1",
+        ["pullRequests"] = "https://src.example/rpms/hello/pull-request/1",
+        ["evidence"] = "https://src.example/rpms/hello/pull-request/1",
+        ["issue"] = "https://github.example/packit/notifications/issues/1",
+        ["commit"] = "0123456789012345678901234567890123456789",
+        ["reference"] = "0123456789012345678901234567890123456789",
+        ["commitSha"] = "0123456789012345678901234567890123456789",
+        ["file"] = ".packit.yaml",
+        ["job"] = "koji_build",
+        ["advice"] = "See there.",
+        ["projectMessage"] = "Ask our team.",
     };
 
     public static object? Make(Type type, string name, string value, int depth = 0)

@@ -34,8 +34,43 @@ public sealed partial class HostileTextTests
     private static readonly HashSet<Type> Plain =
     [
         typeof(MatchTexts), typeof(SubjectTexts), typeof(ExplanationTexts), typeof(EventTexts), typeof(DeliveryTexts), typeof(RemoteTexts), typeof(TargetLogTexts),
-        typeof(IntakeTexts), typeof(MarkdownText),
+        typeof(IntakeTexts), typeof(MarkdownText), typeof(PreviewTexts), typeof(KojiBuildTexts),
     ];
+
+    /// <summary>In these classes only the named texts are Markdown; the others are plain.</summary>
+    private static readonly Dictionary<Type, string[]> MarkdownAmong = new()
+    {
+        [typeof(ProposeDownstreamTexts)] = ["CheckSummary"],
+        [typeof(BodhiUpdateTexts)] = ["NoBuild", "NoCommitRights", "Accepted", "Ended"],
+        [typeof(InstallingTexts)] = ["AlreadyApproved", "Denied", "Approved", "NoMatch", "Settled", "NotAnApprovalIssue", "VerifyFormat"],
+        [typeof(PullRequestTexts)] = [],
+    };
+
+    /// <summary>Single plain texts of other classes: titles, reasons that are stored, and what the page of a delivery says.</summary>
+    private static readonly HashSet<string> PlainAmong = new(StringComparer.Ordinal)
+    {
+        "AccessTexts.Entry", "AccessTexts.HasInstalled", "AccessTexts.IsAdministrator", "AccessTexts.IsPackager", "AccessTexts.IsPullRequestAuthor",
+        "AccessTexts.MayCommit", "AccessTexts.MayMerge", "AccessTexts.TooMuch", "AgreementTexts.Agreed", "AgreementTexts.Closed", "AgreementTexts.NobodyAgreed",
+        "AgreementTexts.Waits", "AgreementTexts.WaitsForAnswer", "AnswerTexts.NotShown", "CheckRerunTexts.ConfigRead", "CheckRerunTexts.Started",
+        "CommentTexts.ByProgram", "CommentTexts.CarriedOut", "CommentTexts.EditedByOther", "CommentTexts.Gave", "CommentTexts.GivenUp", "CommentTexts.OfOthers",
+        "ConfigCheckTexts.Checked", "ConfigTexts.Line", "FailureIssueTexts.Title", "KojiIssueTexts.Title", "UpdateIssueTexts.Title",
+    };
+
+    /// <summary>Texts that are put together from Markdown which other texts have made, or from names of the service's own tables; each with the reason.</summary>
+    private static readonly Dictionary<string, string> Composed = new(StringComparer.Ordinal)
+    {
+        ["AccessTexts.WithNext"] = "a refusal and its next step, both texts of this folder",
+        ["AnswerTexts.Of"] = "the answers of commands, texts of this folder",
+        ["CheckRerunTexts.NotDone"] = "the reason is a text of this folder",
+        ["CommandLineTexts.SyntaxError"] = "the reason is a text of this folder",
+        ["CommandSyntaxTexts.AmbiguousOption"] = "options are of the grammar's own table",
+        ["CommandSyntaxTexts.GivenTwice"] = "options are of the grammar's own table",
+        ["CommandSyntaxTexts.MissingValue"] = "options are of the grammar's own table",
+        ["CommandSyntaxTexts.NoValueWanted"] = "options are of the grammar's own table",
+        ["CommandSyntaxTexts.UnknownOption"] = "options are of the grammar's own table",
+        ["FailureIssueTexts.Marker"] = "kinds and subjects of the service, in a comment of HTML",
+        ["HelpTexts.Of"] = "holds nothing foreign; its address of Mastodon is a phrase of the established service",
+    };
 
     public static TheoryData<string> Texts() => [.. Methods().Select(Name).Distinct()];
 
@@ -61,7 +96,9 @@ public sealed partial class HostileTextTests
     private static IEnumerable<MethodInfo> Methods() => typeof(MarkdownText).Assembly.GetExportedTypes()
         .Where(type => type.Namespace == typeof(MarkdownText).Namespace && type is { IsAbstract: true, IsSealed: true } && !Plain.Contains(type))
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
-        .Where(method => method.ReturnType == typeof(string) && !method.IsSpecialName && method.GetParameters().Length > 0);
+        .Where(method => method.ReturnType == typeof(string) && !method.IsSpecialName && method.GetParameters().Length > 0)
+        .Where(method => MarkdownAmong.GetValueOrDefault(method.DeclaringType!)?.Contains(method.Name) ?? !PlainAmong.Contains(Name(method)))
+        .Where(method => !Composed.ContainsKey(Name(method)));
 
     private static string Name(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
 

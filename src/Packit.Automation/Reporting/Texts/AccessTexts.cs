@@ -19,7 +19,7 @@ public static class AccessTexts
 
     private const string PackagerDocs = "https://docs.fedoraproject.org/en-US/package-maintainers/Joining_the_Package_Maintainers/";
 
-    public static string NotOnAllowlist(string project) => $"Project {project} is not on our allowlist! See {ApprovalDocs}";
+    public static string NotOnAllowlist(string project) => $"Project {MarkdownText.Inline(project)} is not on our allowlist! See {ApprovalDocs}";
 
     /// <summary>The same, and what to do; the first line tells one refusal from another.</summary>
     /// <param name="project">Key of the project in the allowlist.</param>
@@ -29,18 +29,18 @@ public static class AccessTexts
     public static string NotOnAllowlist(string project, string account, string? issue, string commandPrefix)
     {
         var how = issue is null
-            ? $"To get `{account}` approved, install the GitHub App again, or ask the operators of this service."
-            : $"`{account}` waits for its approval in {issue}: the person who installed the GitHub App comments "
+            ? $"To get {MarkdownText.Code(account)} approved, install the GitHub App again, or ask the operators of this service."
+            : $"{MarkdownText.Code(account)} waits for its approval in {issue}: the person who installed the GitHub App comments "
                 + $"`{commandPrefix} verify-fas my-fas-account` there.";
         return $"{NotOnAllowlist(project)}\n\n{how} Once it is approved, the newest release is proposed by itself; "
             + $"`{commandPrefix} propose-downstream` in an issue does it at any time.";
     }
 
-    public static string ProjectDenied(string project) => $"{project} or parent namespaces denied!";
+    public static string ProjectDenied(string project) => $"{MarkdownText.Inline(project)} or parent namespaces denied!";
 
     public static string NoWriteAccess(string login) => $"Account {MarkdownText.Inline(login)} has no write access!";
 
-    public static string UserDenied(string login) => $"User namespace {login} denied!";
+    public static string UserDenied(string login) => $"User namespace {MarkdownText.Inline(login)} denied!";
 
     /// <summary>A refusal, followed by what to do about it.</summary>
     public static string WithNext(string refusal, string next) => $"{refusal} {next}";

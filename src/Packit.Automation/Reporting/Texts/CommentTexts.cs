@@ -44,7 +44,7 @@ public static class CommentTexts
     public static string NoRelease => "This project has no release yet, so there is nothing to propose. Publish a release first.";
 
     public static string NoConfig(string project, string reference) =>
-        $"No config file for packit (e.g. `.packit.yaml`) found in {project} on commit {reference}";
+        $"No config file for packit (e.g. `.packit.yaml`) found in {MarkdownText.Inline(project)} on commit {MarkdownText.Inline(reference)}";
 
     public static string NoJob(string tag) =>
         $"The package config of release {MarkdownText.Inline(tag)} has no `propose_downstream` job with the trigger `release` that this deployment runs.";

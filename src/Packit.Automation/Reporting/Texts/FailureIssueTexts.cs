@@ -33,7 +33,7 @@ public static class FailureIssueTexts
         return text.ToString();
     }
 
-    public static string Resolved(string tag) => $"Release {tag} was proposed to all branches. Closing.";
+    public static string Resolved(string tag) => $"Release {MarkdownText.Inline(tag)} was proposed to all branches. Closing.";
 }
 
 /// <summary>One row of the issue's table.</summary>

@@ -36,13 +36,13 @@ public static class InstallingTexts
         waits is proposed by itself.
         """.ReplaceLineEndings("\n");
 
-    public static string AlreadyApproved(string accountKey) => $"Namespace `{accountKey}` was already approved.";
+    public static string AlreadyApproved(string accountKey) => $"Namespace {MarkdownText.Code(accountKey)} was already approved.";
 
-    public static string Denied(string accountKey) => $"Namespace `{accountKey}` is denied.";
+    public static string Denied(string accountKey) => $"Namespace {MarkdownText.Code(accountKey)} is denied.";
 
     /// <summary>The phrase, and what happens next.</summary>
     public static string Approved(string accountKey, string fasAccount, string commandPrefix) =>
-        $"Namespace `{accountKey}` approved successfully using FAS account `{fasAccount}`!\n\n{AfterApproval(commandPrefix)}";
+        $"Namespace {MarkdownText.Code(accountKey)} approved successfully using FAS account {MarkdownText.Code(fasAccount)}!\n\n{AfterApproval(commandPrefix)}";
 
     public static string NoMatch(string fasAccount, string login) =>
         $"We were not able to find a match between the GitHub Username field in the FAS account `{Code(fasAccount)}` and GitHub user `{Code(login)}`. "
@@ -57,7 +57,7 @@ public static class InstallingTexts
     public static string Settled(string accountKey, AllowlistEntry entry, string commandPrefix) => entry.Status switch
     {
         AllowlistStatus.ApprovedManually =>
-            $"Namespace `{accountKey}` was approved by an operator of this service. Closing.\n\n{AfterApproval(commandPrefix)}",
+            $"Namespace {MarkdownText.Code(accountKey)} was approved by an operator of this service. Closing.\n\n{AfterApproval(commandPrefix)}",
         AllowlistStatus.ApprovedAutomatically =>
             $"Namespace `{accountKey}` was approved: a Fedora account names the person who installed the GitHub App. Closing.\n\n{AfterApproval(commandPrefix)}",
         AllowlistStatus.Denied => $"{Denied(accountKey)} An operator of this service decided so. Closing.",

@@ -36,7 +36,7 @@ public static class IssueCommandTexts
             },
             builds.Select(one => (one.Build.Branch, one.Build.Status switch
             {
-                KojiBuildStatus.Success => $"{one.Build.Nvr} was built.",
+                KojiBuildStatus.Success => $"{MarkdownText.Inline(one.Build.Nvr ?? "")} was built.",
                 KojiBuildStatus.Skipped => $"nothing was built: {Reason(one.Build.Message)}",
                 KojiBuildStatus.Queued => "waits for its turn.",
                 KojiBuildStatus.Pending or KojiBuildStatus.Running => "is being built.",
@@ -58,11 +58,11 @@ public static class IssueCommandTexts
             },
             updates.Select(one => (one.Update.Branch, one.Update.Status switch
             {
-                BodhiUpdateStatus.Success => $"{one.Update.KojiNvrs} is in {one.Update.WebUrl ?? one.Update.Alias}.",
+                BodhiUpdateStatus.Success => $"{MarkdownText.Inline(one.Update.KojiNvrs)} is in {one.Update.WebUrl ?? one.Update.Alias}.",
                 BodhiUpdateStatus.Skipped => $"nothing was made: {Reason(one.Update.Message)}",
-                BodhiUpdateStatus.Queued => $"{one.Update.KojiNvrs} waits for its turn.",
-                BodhiUpdateStatus.Retry => $"{one.Update.KojiNvrs} is tried again: {Reason(one.Update.Message)}",
-                BodhiUpdateStatus.Error => $"{one.Update.KojiNvrs} failed: {Reason(one.Update.Message)}",
+                BodhiUpdateStatus.Queued => $"{MarkdownText.Inline(one.Update.KojiNvrs)} waits for its turn.",
+                BodhiUpdateStatus.Retry => $"{MarkdownText.Inline(one.Update.KojiNvrs)} is tried again: {Reason(one.Update.Message)}",
+                BodhiUpdateStatus.Error => $"{MarkdownText.Inline(one.Update.KojiNvrs)} failed: {Reason(one.Update.Message)}",
             }, one.Page)));
     }
 
@@ -71,7 +71,7 @@ public static class IssueCommandTexts
         var text = new StringBuilder(head).Append('\n');
         foreach (var (branch, stand, page) in lines)
         {
-            text.Append("\n- `").Append(branch).Append("`: ").Append(stand).Append(" See ").Append(page);
+            text.Append("\n- ").Append(MarkdownText.Code(branch)).Append(": ").Append(stand).Append(" See ").Append(page);
         }
 
         return text.ToString();

@@ -13,7 +13,7 @@ public static class KojiBuildTexts
 
     public const string Canceled = "The build was canceled in Koji.";
 
-    public const string TaskGone = "Koji does not know the task of the build any more.";
+    public const string TaskGone = "Koji does not know the task of the build any more. Ask for the build again.";
 
     public static string BranchGone(string branch) => $"dist-git has no branch {branch} any more; nothing was built.";
 
@@ -42,14 +42,14 @@ public static class KojiBuildTexts
     public static string NotAllowed(string target, string words) =>
         $"Koji does not let the service's account build for {target}: {words} Its administrators have to allow it.";
 
-    public static string Refused(string words) => $"Koji refused the build: {words}";
+    public static string Refused(string words) => $"Koji refused the build: {words} Correct what it names, and ask for the build again.";
 
     public static string FailedIn(KojiTask? part) => part is null
         ? "The build failed in Koji."
         : string.Create(CultureInfo.InvariantCulture, $"The build failed in Koji, in task {part.Id} ({KojiBuild.FailedTask.NameOf(part)}).");
 
     public static string TooLong(TimeSpan deadline) =>
-        string.Create(CultureInfo.InvariantCulture, $"Koji did not end the build within {deadline.TotalHours:0} hours; it is not watched any more.");
+        string.Create(CultureInfo.InvariantCulture, $"Koji did not end the build within {deadline.TotalHours:0} hours; it is not watched any more. Look at the task in Koji.");
 
     public static string NotVisible(string commit) => $"dist-git does not show commit {commit}.";
 

@@ -48,7 +48,7 @@ public static class KojiIssueTexts
         return text.ToString();
     }
 
-    public static string Resolved(string nvr) => $"{nvr} was built. Closing.";
+    public static string Resolved(string nvr) => $"{MarkdownText.Inline(nvr)} was built. Closing.";
 
     private static string Trigger(FailedBuildFacts facts) => facts.Event.Type == ProjectEventType.PullRequest
         ? $"Fedora Koji build was re-triggered by comment in dist-git PR id {facts.Event.PrId}."

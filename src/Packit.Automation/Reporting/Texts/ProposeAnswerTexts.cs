@@ -36,7 +36,7 @@ public static class ProposeAnswerTexts
         });
         foreach (var (branch, page) in branches)
         {
-            text.Append("\n- ").Append(several ? $"{MarkdownText.Inline(branch.Run.DownstreamPackage)} " : "").Append('`').Append(branch.Branch).Append("`: ")
+            text.Append("\n- ").Append(several ? $"{MarkdownText.Inline(branch.Run.DownstreamPackage)} " : "").Append(MarkdownText.Code(branch.Branch)).Append(": ")
                 .Append(Stand(branch, page));
         }
 

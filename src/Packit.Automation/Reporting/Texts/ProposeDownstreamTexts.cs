@@ -149,7 +149,7 @@ public static class ProposeDownstreamTexts
 
     private static string Short(string sha512) => sha512[..Math.Min(16, sha512.Length)] + "…";
 
-    public static string PushDenied(string reason) => $"dist-git refused the push to the fork: {reason}";
+    public static string PushDenied(string reason) => $"dist-git refused the push to the fork: {reason} An operator of this service has to see to the account's rights there.";
 
     /// <summary>Why a pull request keeps showing an older release: somebody else has pushed to its branch.</summary>
     public static string NotProposedHere(string tag, string text, string marker) =>

@@ -20,18 +20,18 @@ public static class PullRequestCommandTexts
         var lines = string.Concat(reasons.Select(reason => $"\n- {MarkdownText.Inline(reason)}"));
         return lines.Length == 0
             ? $"The package config has no `{job}` job; nothing was started."
-            : $"No `{job}` job of the package config is for the branch `{branch}`; nothing was started:\n{lines}";
+            : $"No `{job}` job of the package config is for the branch {MarkdownText.Code(branch)}; nothing was started:\n{lines}";
     }
 
     public static string BuildAccepted(string branch, string commit, IReadOnlyList<string> pages) =>
-        $"The task was accepted. Commit {commit} of `{branch}` is being built: {string.Join(' ', pages)}";
+        $"The task was accepted. Commit {commit} of {MarkdownText.Code(branch)} is being built: {string.Join(' ', pages)}";
 
     public static string BuildEnded(KojiBuildTarget target, string page)
     {
         ArgumentNullException.ThrowIfNull(target);
         var outcome = target.Status switch
         {
-            KojiBuildStatus.Success => $"{target.Nvr ?? "The scratch build"} was built.",
+            KojiBuildStatus.Success => $"{MarkdownText.Inline(target.Nvr ?? "The scratch build")} was built.",
             KojiBuildStatus.Skipped => $"Nothing was built: {MarkdownText.Inline(target.Message ?? "")}",
             _ => $"The build did not succeed ({WireNames<KojiBuildStatus>.Of(target.Status)}): {MarkdownText.Inline(target.Message ?? "")}",
         };

@@ -10,7 +10,7 @@ public static class RemoteTexts
     public static string Credentials(string service, string said) =>
         $"{service} refuses the credentials of this service; its operators have to renew them. {said}";
 
-    public static string Forbidden(string service, string said) => $"{service} does not allow this: {said}";
+    public static string Forbidden(string service, string said) => $"{service} does not allow this: {said} Who administers it has to give the right, or to accept the App's new permissions.";
 
     public static string Unexpected(string service, string said) => $"{service} answered what was not expected: {said}";
 

@@ -32,6 +32,8 @@ public static class TargetLogTexts
 
     public static string StandsAlready(string branch, string commit) => $"{branch} stands at {commit} already";
 
+    public static string Pushed(string commit, string branch) => $"Pushed {commit} to {branch}";
+
     public static string NextAttempt(string text, DateTimeOffset next) => $"{text} Next attempt at {ProposeDownstreamTexts.Instant(next)}.";
 
     public static string SourceNowhere(string tag, string file) =>

@@ -35,7 +35,7 @@ public static class UpdateIssueTexts
         return text.ToString();
     }
 
-    public static string Resolved(string nvr, string alias) => $"{nvr} is in the update {alias}. Closing.";
+    public static string Resolved(string nvr, string alias) => $"{MarkdownText.Inline(nvr)} is in the update {MarkdownText.Inline(alias)}. Closing.";
 
     private static string Trigger(FailedUpdateFacts facts) => facts.Event.Type == ProjectEventType.PullRequest
         ? string.Create(CultureInfo.InvariantCulture, $"Fedora Bodhi update was re-triggered by comment in dist-git PR with id {facts.Event.PrId}.")
