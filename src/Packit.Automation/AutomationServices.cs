@@ -104,7 +104,7 @@ public static class AutomationServices
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
         services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<ServedRepositories>().AddSingleton<CommandRate>();
         AddInstalling(services);
-        services.AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
+        services.AddSingleton<ProcessFolder>().AddHostedService<LeftoverSweep>().AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 
         services.AddSingleton<PackageAgreements>().AddSingleton<UpstreamIdentities>().AddSingleton<AgreementAsks>().AddSingleton<AgreementTurns>();
         services.AddSingleton<WaitingTargets>().AddSingleton<IPullRequestCommand, AllowUpstreamCommand>().AddSingleton<IJobHandler, AgreementWatchJob>();

@@ -1,4 +1,5 @@
 using Packit.Benchmarks;
+using Packit.Benchmarks.Commands;
 using Packit.Benchmarks.Editing;
 using Packit.Benchmarks.Ingest;
 using Packit.Benchmarks.Messages;
@@ -8,7 +9,7 @@ using Packit.Benchmarks.Release;
 // Each benchmark is a verb; its options are written as --name value.
 IBenchmark[] benchmarks =
 [
-    new IngestBenchmark(), new IngestLoad(), new ReleaseBenchmark(), new EditingBenchmark(), new ConfigBenchmark(), new MessagesBenchmark(), new PushBenchmark(),
+    new IngestBenchmark(), new IngestLoad(), new ReleaseBenchmark(), new EditingBenchmark(), new ConfigBenchmark(), new MessagesBenchmark(), new PushBenchmark(), new CommandsBenchmark(),
 ];
 
 if (benchmarks.FirstOrDefault(benchmark => benchmark.Verb == args.FirstOrDefault()) is { } chosen)

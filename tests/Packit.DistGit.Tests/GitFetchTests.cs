@@ -20,6 +20,18 @@ public sealed class GitFetchTests : GitStory
     }
 
     [Fact]
+    public async Task What_a_remote_shows_by_default_and_heads_of_pull_requests_are_fetched()
+    {
+        Upstream.Git("symbolic-ref", "HEAD", "refs/heads/rawhide");
+        Upstream.Git("update-ref", "refs/pull/12/head", "rawhide");
+
+        Assert.Equal(Upstream.Tip("rawhide"), await FetchAsync(Server.Remote("upstream"), new GitWant.Head()));
+        Assert.Equal(Upstream.Tip("rawhide"), await FetchAsync(Server.Remote("upstream"), new GitWant.PullRequest(12)));
+        var missing = await Repository.FetchAsync(Server.Remote("upstream"), [new GitWant.PullRequest(13)], FetchDepth.Tip, false, Token);
+        Assert.Equal([new GitWant.PullRequest(13)], missing.Missing);
+    }
+
+    [Fact]
     public async Task History_is_left_out_and_can_be_fetched_later()
     {
         var tip = await FetchAsync(Server.Remote("distgit"), new GitWant.Branch("rawhide"));

@@ -17,6 +17,19 @@ public sealed class GitPushTests : GitStory
     }
 
     [Fact]
+    public async Task A_git_that_was_made_for_reading_pushes_nothing()
+    {
+        var program = new GitProgram(Options with { MayPush = false }, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<GitProgram>.Instance);
+        await using var repository = await GitRepository.CreateAsync(program, Path.Combine(Server.Folder, "reading"), Token);
+        var head = (await repository.FetchAsync(Server.Remote("distgit"), [new GitWant.Branch("rawhide")], FetchDepth.Tip, withoutLargeBlobs: false, Token))
+            [new GitWant.Branch("rawhide")]!;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => repository.PushAsync(Server.Remote("distgit"), head, Branch, null, null, Token));
+
+        Assert.DoesNotContain(Branch, DistGit.Git("for-each-ref"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Our_own_earlier_commit_is_replaced()
     {
         var first = await CommitAsync("1.0");

@@ -68,7 +68,7 @@ public sealed class WebhookTests : SandboxStory
 
         int number = await project.OpenIssueAsync("alice", "Help", ct: Ct);
         await project.CommentAsync(number, "alice", "/packit propose-downstream", Ct);
-        await project.RerequestCheckAsync("propose-downstream:f43", "alice", Ct);
+        await project.RerequestCheckAsync("propose-downstream:f43", "alice", ct: Ct);
 
         Assert.Equal(["issues", "issue_comment", "check_run"], service.Hooks.Select(hook => hook.Headers["X-GitHub-Event"]));
         Assert.Equal("/packit propose-downstream", JsonNode.Parse(service.Hooks[1].Body)!["comment"]!["body"]!.ToString());

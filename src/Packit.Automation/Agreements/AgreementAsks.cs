@@ -34,19 +34,19 @@ public sealed class AgreementAsks(IPackitDbFactory databases, PagureClient pagur
     /// </summary>
     /// <param name="ask">The place as it was read.</param>
     /// <param name="target">The branch that would ask.</param>
-    /// <param name="repositoryId">GitHub's id of the repository that asks.</param>
+    /// <param name="identity">The repository that asks.</param>
     /// <param name="cancellationToken">Ends the work; repeating it takes nothing twice.</param>
-    public async Task<bool> TryTakeAsync(AgreementAsk ask, TargetContext target, long repositoryId, CancellationToken cancellationToken)
+    public async Task<bool> TryTakeAsync(AgreementAsk ask, TargetContext target, UpstreamIdentity identity, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ask);
         ArgumentNullException.ThrowIfNull(target);
         await using var database = databases.Create();
-        if (ask.Branch == target.Branch && ask.RepositoryId == repositoryId)
+        if (ask.Branch == target.Branch && IdentityOf(ask) == identity)
         {
             return true;
         }
 
-        if (ask.RepositoryId == repositoryId && (Stands(ask) || await IsAboutToAskAsync(database, ask, target, cancellationToken)))
+        if (IdentityOf(ask) == identity && (Stands(ask) || await IsAboutToAskAsync(database, ask, target, cancellationToken)))
         {
             return false;
         }
@@ -58,13 +58,22 @@ public sealed class AgreementAsks(IPackitDbFactory databases, PagureClient pagur
         }
 
         return await database.AgreementAsks
-            .Where(row => row.Id == ask.Id && row.Branch == ask.Branch && row.RepositoryId == ask.RepositoryId && row.PullRequestId == ask.PullRequestId)
+            .Where(row => row.Id == ask.Id && row.Branch == ask.Branch && row.RepositoryId == ask.RepositoryId && row.OwnerId == ask.OwnerId
+                && row.PullRequestId == ask.PullRequestId)
             .ExecuteUpdateAsync(
                 change => change
                     .SetProperty(row => row.Branch, target.Branch)
-                    .SetProperty(row => row.RepositoryId, repositoryId)
+                    .SetProperty(row => row.RepositoryId, identity.RepositoryId)
+                    .SetProperty(row => row.OwnerId, identity.OwnerId)
                     .SetProperty(row => row.PullRequestId, (int?)null),
                 cancellationToken) == 1;
+    }
+
+    /// <summary>Which repository asks.</summary>
+    public static UpstreamIdentity IdentityOf(AgreementAsk ask)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        return new UpstreamIdentity(ask.RepositoryId, ask.OwnerId);
     }
 
     /// <summary>Whether there is a pull request in which an answer can be given. A merged one serves as well as an open one.</summary>

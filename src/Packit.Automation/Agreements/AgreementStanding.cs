@@ -12,11 +12,11 @@ public abstract record AgreementStanding
     /// <summary>This deployment asks nobody.</summary>
     public sealed record NotNeeded : AgreementStanding;
 
-    /// <param name="RepositoryId">GitHub's id of the upstream repository.</param>
+    /// <param name="Identity">Which repository it is.</param>
     /// <param name="Agreement">Who agreed, when and where.</param>
-    public sealed record Agreed(long RepositoryId, PackageAgreement Agreement) : AgreementStanding;
+    public sealed record Agreed(UpstreamIdentity Identity, PackageAgreement Agreement) : AgreementStanding;
 
     /// <summary>Nobody has agreed, or does any more.</summary>
-    /// <param name="RepositoryId">GitHub's id of the upstream repository.</param>
-    public sealed record Missing(long RepositoryId) : AgreementStanding;
+    /// <param name="Identity">Which repository it is.</param>
+    public sealed record Missing(UpstreamIdentity Identity) : AgreementStanding;
 }

@@ -35,11 +35,11 @@ public sealed class AgreementTurns(
             case AgreementStanding.Agreed agreed:
                 await NoteAsync(target, isAgreed: true, AgreementTexts.Agreed(agreed.Agreement), cancellationToken);
                 return new ProposalTurn.Go(new ProposalTerms(
-                    AskId: null, agreed.RepositoryId, AgreementTexts.AgreedParagraph(target.Upstream, agreed.Agreement), AskParagraph(target)));
+                    AskId: null, agreed.Identity.RepositoryId, AgreementTexts.AgreedParagraph(target.Upstream, agreed.Agreement), AskParagraph(target)));
             case AgreementStanding.Missing missing:
                 await NoteAsync(
                     target, isAgreed: false, AgreementTexts.NotAgreed(target.Upstream, target.Package, service.Value.CommandPrefix), cancellationToken);
-                return await WithoutAsync(target, missing.RepositoryId, cancellationToken);
+                return await WithoutAsync(target, missing.Identity, cancellationToken);
             default:
                 throw new UnreachableException();
         }
@@ -52,7 +52,7 @@ public sealed class AgreementTurns(
         return target.SubmittedTime + options.Value.Patience;
     }
 
-    private async Task<ProposalTurn> WithoutAsync(TargetContext target, long repositoryId, CancellationToken cancellationToken)
+    private async Task<ProposalTurn> WithoutAsync(TargetContext target, UpstreamIdentity identity, CancellationToken cancellationToken)
     {
         var ask = await asks.OfAsync(target.Package, target.Release.ProjectId, cancellationToken);
         if (DeadlineOf(target.Target) <= time.GetUtcNow())
@@ -61,15 +61,15 @@ public sealed class AgreementTurns(
                 target.Package, ask.PullRequest?.Url, options.Value.Patience, service.Value.CommandPrefix));
         }
 
-        if (!await asks.TryTakeAsync(ask, target, repositoryId, cancellationToken))
+        if (!await asks.TryTakeAsync(ask, target, identity, cancellationToken))
         {
             return new ProposalTurn.Wait(TextOfWaiting(ask, target.Target));
         }
 
-        return await asks.InTheWayAsync(target, repositoryId, cancellationToken) is { } other
+        return await asks.InTheWayAsync(target, identity.RepositoryId, cancellationToken) is { } other
             ? new ProposalTurn.Refuse(Failure.UserFixable(
                 FailureCodes.AgreementBlocked, AgreementTexts.InTheWay(other, target.Branch, target.Package, target.Upstream, service.Value.CommandPrefix)))
-            : new ProposalTurn.Go(new ProposalTerms(ask.Id, repositoryId, AskParagraph(target), Before: null));
+            : new ProposalTurn.Go(new ProposalTerms(ask.Id, identity.RepositoryId, AskParagraph(target), Before: null));
     }
 
     /// <summary>What a branch says that waits.</summary>

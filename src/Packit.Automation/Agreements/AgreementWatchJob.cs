@@ -65,7 +65,7 @@ public sealed partial class AgreementWatchJob(
             .Where(ask => waiting.Any(row => row.Run.DownstreamPackage == ask.Package && row.Run.ProjectEvent.Release.ProjectId == ask.ProjectId)
                 && (ask.NextCheckAt == null || ask.NextCheckAt <= now || (ask.PullRequest != null && ask.PullRequest.State == PullRequestState.Closed)
                     || database.Agreements.Any(given => given.Package == ask.Package && given.ProjectId == ask.ProjectId
-                        && given.RepositoryId == ask.RepositoryId && given.Branch == "" && given.RevokedAt == null)))
+                        && given.RepositoryId == ask.RepositoryId && given.OwnerId == ask.OwnerId && given.Branch == "" && given.RevokedAt == null)))
             .ToListAsync(cancellationToken);
         return [.. due.Select(ask => new QueuedJob(KindName, ask.Id, NameOf(ask), $"{KindName}@{ask.Package}"))];
     }

@@ -41,13 +41,13 @@ public sealed class AllowUpstreamCommand(
             return Refused(AgreementTexts.NotOurs(service.Value.CommandPrefix));
         }
 
-        if (shown.RepositoryId is not { } repositoryId)
+        if (shown.Identity is not { } identity)
         {
             return Refused(AgreementTexts.Shown(shown.Upstream.WebUrl, service.Value.CommandPrefix));
         }
 
         var word = new PackagerWord(
-            package, shown.ProjectId, repositoryId, command.Comment.User.Name,
+            package, shown.ProjectId, identity, command.Comment.User.Name,
             string.Create(CultureInfo.InvariantCulture, $"{addresses.PullRequestPage(package, command.Pull.Id)}#comment-{command.Comment.Id}"), command.CommandId);
         return command.Command is Command.AllowUpstream { Revoke: true }
             ? await RevokeAsync(command, shown, word, cancellationToken)
@@ -106,7 +106,7 @@ public sealed class AllowUpstreamCommand(
             .OrderByDescending(ask => ask.Id).FirstOrDefaultAsync(cancellationToken);
         if (asked is not null)
         {
-            return new ShownRelease(asked.ProjectId, await UpstreamAsync(database, asked.Project, cancellationToken), asked.RepositoryId);
+            return new ShownRelease(asked.ProjectId, await UpstreamAsync(database, asked.Project, cancellationToken), AgreementAsks.IdentityOf(asked));
         }
 
         if (newest is null)
@@ -115,8 +115,8 @@ public sealed class AllowUpstreamCommand(
         }
 
         var upstream = await UpstreamAsync(database, newest, cancellationToken);
-        var repositoryId = await identities.OfAsync(upstream, cancellationToken);
-        return new ShownRelease(newest.Id, upstream, pusher is null || pusher == repositoryId ? repositoryId : null);
+        var identity = await identities.OfAsync(upstream, cancellationToken);
+        return new ShownRelease(newest.Id, upstream, pusher is null || pusher == identity.RepositoryId ? identity : null);
     }
 
     private static async Task<UpstreamRepository> UpstreamAsync(PackitDb database, GitProject project, CancellationToken cancellationToken)
@@ -133,6 +133,6 @@ public sealed class AllowUpstreamCommand(
 
     /// <param name="ProjectId">Row of the upstream project.</param>
     /// <param name="Upstream">The upstream project.</param>
-    /// <param name="RepositoryId">GitHub's id of its repository; null when the pull request shows another one's release by now.</param>
-    private sealed record ShownRelease(int ProjectId, UpstreamRepository Upstream, long? RepositoryId);
+    /// <param name="Identity">Its repository; null when the pull request shows another one's release by now.</param>
+    private sealed record ShownRelease(int ProjectId, UpstreamRepository Upstream, UpstreamIdentity? Identity);
 }

@@ -39,29 +39,30 @@ public sealed class PackageAgreements(
             return new AgreementStanding.NotNeeded();
         }
 
-        var repositoryId = await identities.OfAsync(upstream, cancellationToken);
-        var about = new Subject(package, projectId, repositoryId, upstream.WebUrl);
-        var found = await GivenAsync(package, projectId, repositoryId, AgreementKind.Packager, cancellationToken)
+        var identity = await identities.OfAsync(upstream, cancellationToken);
+        var about = new Subject(package, projectId, identity, upstream.WebUrl);
+        var found = await GivenAsync(package, projectId, identity, AgreementKind.Packager, cancellationToken)
             ?? await NamedAsync(about, "", await configs.OfDefaultBranchAsync(package, cancellationToken), cancellationToken)
             ?? (branch is null
                 ? null
                 : await NamedAsync(about, branch.Name, await configs.OfCommitAsync(package, branch.Commit, cancellationToken), cancellationToken));
-        return found is null ? new AgreementStanding.Missing(repositoryId) : new AgreementStanding.Agreed(repositoryId, found);
+        return found is null ? new AgreementStanding.Missing(identity) : new AgreementStanding.Agreed(identity, found);
     }
 
     /// <summary>What is stored for all branches of a package; nobody else is asked.</summary>
     /// <param name="package">Name of the dist-git repository.</param>
     /// <param name="projectId">Row of the upstream project.</param>
-    /// <param name="repositoryId">GitHub's id of the upstream repository.</param>
+    /// <param name="identity">Which repository it is.</param>
     /// <param name="kind">How it was given; null for either.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
     public async Task<PackageAgreement?> GivenAsync(
-        string package, int projectId, long repositoryId, AgreementKind? kind, CancellationToken cancellationToken)
+        string package, int projectId, UpstreamIdentity identity, AgreementKind? kind, CancellationToken cancellationToken)
     {
+        var (repositoryId, ownerId) = identity;
         await using var database = databases.Create();
         return await database.Agreements.AsNoTracking()
-            .Where(row => row.Package == package && row.ProjectId == projectId && row.RepositoryId == repositoryId && row.Branch == ""
-                && row.RevokedAt == null && (kind == null || row.Kind == kind))
+            .Where(row => row.Package == package && row.ProjectId == projectId && row.RepositoryId == repositoryId && row.OwnerId == ownerId
+                && row.Branch == "" && row.RevokedAt == null && (kind == null || row.Kind == kind))
             .OrderBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
@@ -96,11 +97,12 @@ public sealed class PackageAgreements(
         await database.InsertIfAbsentAsync(
             new PackageAgreement
             {
-                Package = word.Package, ProjectId = word.ProjectId, RepositoryId = word.RepositoryId, Kind = AgreementKind.Packager, GivenBy = word.Login,
-                Evidence = word.Comment, GivenAt = time.GetUtcNow(), CommandId = word.CommandId,
+                Package = word.Package, ProjectId = word.ProjectId, RepositoryId = word.Identity.RepositoryId, OwnerId = word.Identity.OwnerId,
+                Kind = AgreementKind.Packager, GivenBy = word.Login, Evidence = word.Comment, GivenAt = time.GetUtcNow(), CommandId = word.CommandId,
             },
             cancellationToken);
-        return await said.FirstAsync(row => row.RepositoryId == word.RepositoryId, cancellationToken);
+        var (repositoryId, ownerId) = word.Identity;
+        return await said.FirstAsync(row => row.RepositoryId == repositoryId && row.OwnerId == ownerId, cancellationToken);
     }
 
     /// <summary>Ends what packagers agreed to, whatever repository stood behind the project's name then.</summary>
@@ -145,7 +147,7 @@ public sealed class PackageAgreements(
 
         // A configuration names a name. When another repository stands behind it than at first, that is for a person to decide.
         var known = await all.AsNoTracking().ToListAsync(cancellationToken);
-        if (known.Exists(row => row.RepositoryId != about.RepositoryId))
+        if (known.Exists(row => new UpstreamIdentity(row.RepositoryId, row.OwnerId) != about.Identity))
         {
             return null;
         }
@@ -157,12 +159,13 @@ public sealed class PackageAgreements(
 
         var source = await database.PackageConfigs.AsNoTracking().Where(row => row.Id == valid.StoredId)
             .Select(row => new { row.CommitSha, row.Path }).SingleAsync(cancellationToken);
+        var (repositoryId, ownerId) = about.Identity;
         return await database.GetOrCreateAsync(
-            row => row.Package == about.Package && row.ProjectId == about.ProjectId && row.RepositoryId == about.RepositoryId && row.Branch == branch
-                && row.Kind == AgreementKind.DistGitConfig && row.RevokedAt == null,
+            row => row.Package == about.Package && row.ProjectId == about.ProjectId && row.RepositoryId == repositoryId && row.OwnerId == ownerId
+                && row.Branch == branch && row.Kind == AgreementKind.DistGitConfig && row.RevokedAt == null,
             () => new PackageAgreement
             {
-                Package = about.Package, ProjectId = about.ProjectId, RepositoryId = about.RepositoryId, Branch = branch, Kind = AgreementKind.DistGitConfig,
+                Package = about.Package, ProjectId = about.ProjectId, RepositoryId = repositoryId, OwnerId = ownerId, Branch = branch, Kind = AgreementKind.DistGitConfig,
                 Evidence = addresses.FilePage(about.Package, source.CommitSha, source.Path), GivenAt = time.GetUtcNow(),
             },
             cancellationToken);
@@ -171,7 +174,7 @@ public sealed class PackageAgreements(
     private static bool Names(PackitConfig config, string package, string webUrl) => config.Packages.Values.Any(
         settings => settings.DownstreamPackageName == package && RepositoryUrls.AreSame(settings.UpstreamProjectUrl, webUrl));
 
-    private sealed record Subject(string Package, int ProjectId, long RepositoryId, string WebUrl);
+    private sealed record Subject(string Package, int ProjectId, UpstreamIdentity Identity, string WebUrl);
 }
 
 /// <summary>A dist-git branch as it was seen.</summary>
@@ -180,8 +183,8 @@ public sealed record BranchHead(string Name, string Commit);
 /// <summary>What a packager said.</summary>
 /// <param name="Package">Name of the dist-git repository.</param>
 /// <param name="ProjectId">Row of the upstream project.</param>
-/// <param name="RepositoryId">GitHub's id of the upstream repository that it was said of.</param>
+/// <param name="Identity">The upstream repository that it was said of.</param>
 /// <param name="Login">Who.</param>
 /// <param name="Comment">Page of the comment.</param>
 /// <param name="CommandId">Row of the command.</param>
-public sealed record PackagerWord(string Package, int ProjectId, long RepositoryId, string Login, string Comment, int CommandId);
+public sealed record PackagerWord(string Package, int ProjectId, UpstreamIdentity Identity, string Login, string Comment, int CommandId);

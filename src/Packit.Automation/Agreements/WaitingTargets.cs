@@ -34,7 +34,7 @@ public sealed class WaitingTargets(
 
         var ask = await asks.OfAsync(package, projectId, cancellationToken);
         var waiting = await ReadAsync(package, projectId, cancellationToken);
-        if (!agreements.AreNeeded || await agreements.GivenAsync(package, projectId, ask.RepositoryId, kind: null, cancellationToken) is not null)
+        if (!agreements.AreNeeded || await agreements.GivenAsync(package, projectId, AgreementAsks.IdentityOf(ask), kind: null, cancellationToken) is not null)
         {
             return await WakeAsync(waiting, cancellationToken);
         }

@@ -41,6 +41,7 @@ public sealed class RetryUpdatesCommand(
             given, [UpdateIssues.NotMade], (package, named) => FailedAsync(given.CommandId, package, named, cancellationToken), cancellationToken) switch
         {
             IssuePackage.Found package => await StartAsync(given, package, cancellationToken),
+            IssuePackage.Fine fine => new IssueAnswer(IssueCommandTexts.NoFailedUpdate(fine.Package), CommandState.Done),
             IssuePackage.None none => new IssueAnswer(none.Text, CommandState.Refused),
             _ => throw new UnreachableException(),
         };
@@ -58,11 +59,6 @@ public sealed class RetryUpdatesCommand(
     private async Task<IssueAnswer> StartAsync(GivenIssueCommand given, IssuePackage.Found package, CancellationToken cancellationToken)
     {
         var branches = package.Branches;
-        if (branches.Count == 0)
-        {
-            return new IssueAnswer(IssueCommandTexts.NoFailedUpdate(package.Package), CommandState.Done);
-        }
-
         var (started, reasons) = (false, new List<Decision>());
         foreach (var branch in branches)
         {

@@ -62,12 +62,12 @@ public sealed class UpdateIssues(
             CommentOnRepeat: true);
     }
 
-    /// <summary>Whether the newest update of another branch of the package could not be made.</summary>
+    /// <summary>Whether the newest update of a branch of the package could not be made; on this branch that may be a later one than the one that is told of.</summary>
     private async Task<bool> OthersFailAsync(UpdateContext update, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
         var others = await database.Updates.AsNoTracking()
-            .Where(row => row.Group.ProjectId == update.Group.ProjectId && row.Branch != update.Target.Branch)
+            .Where(row => row.Group.ProjectId == update.Group.ProjectId)
             .GroupBy(row => row.Branch)
             .Select(branch => branch.OrderByDescending(row => row.Id).First().Status)
             .ToListAsync(cancellationToken);
@@ -77,6 +77,12 @@ public sealed class UpdateIssues(
     /// <summary>Adds to what the page says.</summary>
     private async Task NoteAsync(BodhiUpdateTarget target, string note, CancellationToken cancellationToken)
     {
+        if (target.Message?.Split('\n').Contains(note) == true)
+        {
+            // An attempt that did not come to its end has said so.
+            return;
+        }
+
         var text = $"{target.Message}\n{note}";
         await using var database = databases.Create();
         await database.Updates.Where(row => row.Id == target.Id && row.Message == target.Message)

@@ -48,16 +48,30 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
     public async Task<BodhiUpdateTarget?> ClaimAsync(int targetId, string nvr, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
-        await database.InsertIfAbsentAsync(
-            new NvrClaim { Kind = NvrClaimKind.BodhiUpdate, Nvr = nvr, TargetId = targetId, ClaimedAt = time.GetUtcNow() }, cancellationToken);
-        await database.NvrClaims
-            .Where(claim => claim.Kind == NvrClaimKind.BodhiUpdate && claim.Nvr == nvr
-                && !database.Updates.Any(row => row.Id == claim.TargetId && Open.Contains(row.Status)))
-            .ExecuteUpdateAsync(change => change.SetProperty(claim => claim.TargetId, targetId), cancellationToken);
-        return await database.Updates.AsNoTracking()
-            .Where(row => row.Id != targetId
-                && database.NvrClaims.Any(claim => claim.Kind == NvrClaimKind.BodhiUpdate && claim.Nvr == nvr && claim.TargetId == row.Id))
-            .SingleOrDefaultAsync(cancellationToken);
+        while (true)
+        {
+            await database.InsertIfAbsentAsync(
+                new NvrClaim { Kind = NvrClaimKind.BodhiUpdate, Nvr = nvr, TargetId = targetId, ClaimedAt = time.GetUtcNow() }, cancellationToken);
+            await database.NvrClaims
+                .Where(claim => claim.Kind == NvrClaimKind.BodhiUpdate && claim.Nvr == nvr
+                    && !database.Updates.Any(row => row.Id == claim.TargetId && Open.Contains(row.Status)))
+                .ExecuteUpdateAsync(change => change.SetProperty(claim => claim.TargetId, targetId), cancellationToken);
+            var holder = await database.NvrClaims
+                .Where(claim => claim.Kind == NvrClaimKind.BodhiUpdate && claim.Nvr == nvr).Select(claim => (int?)claim.TargetId)
+                .SingleOrDefaultAsync(cancellationToken);
+            if (holder == targetId)
+            {
+                return null;
+            }
+
+            if (await database.Updates.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Id == holder && Open.Contains(row.Status), cancellationToken) is { } other)
+            {
+                return other;
+            }
+
+            // Its row has ended since it was looked at: what is seen here says nothing.
+        }
     }
 
     /// <summary>Keeps in which tag Bodhi wants to find the builds, and when they were seen there.</summary>

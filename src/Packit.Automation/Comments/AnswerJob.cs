@@ -56,8 +56,7 @@ public sealed partial class AnswerJob(
         }
 
         var now = time.GetUtcNow();
-        var settled = comment.Commands.All(command => CommandStates.Settled.Contains(command.State));
-        if (!settled && comment.ShownAt + Spacing is { } next && next > now)
+        if (!IsSettled(comment) && comment.ShownAt + Spacing is { } next && next > now)
         {
             await queue.EnqueueAsync(Next(rowId, next), cancellationToken);
             return;
@@ -84,6 +83,8 @@ public sealed partial class AnswerJob(
         return [.. orphans.Select(id => Job(id, "sweep", notBefore: null))];
     }
 
+    private static bool IsSettled(CommandComment comment) => comment.Commands.All(command => CommandStates.Settled.Contains(command.State));
+
     private static QueuedJob Job(int commentId, string occasion, DateTimeOffset? notBefore) => new(
         KindName, commentId, string.Create(CultureInfo.InvariantCulture, $"{KindName}/{commentId}/{occasion}"),
         string.Create(CultureInfo.InvariantCulture, $"{KindName}@{commentId}"), notBefore);
@@ -108,7 +109,8 @@ public sealed partial class AnswerJob(
         var now = time.GetUtcNow();
         if (AnswerTexts.Of([.. comment.Commands.OrderBy(command => command.Position)]) is { } wanted && wanted != comment.Wanted)
         {
-            (comment.Wanted, comment.WantedAt, comment.NotShown) = (wanted, now, null);
+            // What was not taken is tried once more, with the last word.
+            (comment.Wanted, comment.WantedAt, comment.NotShown) = (wanted, now, IsSettled(comment) ? null : comment.NotShown);
         }
 
         await using var database = databases.Create();

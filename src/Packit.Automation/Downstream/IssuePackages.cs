@@ -39,6 +39,11 @@ public sealed class IssuePackages(FailureIssues issues, PagureClient pagure, Dis
         }
 
         var names = await failed(package, thing.Branches);
+        if (names.Count == 0)
+        {
+            return new IssuePackage.Fine(package);
+        }
+
         string? why = null;
         foreach (var branch in names.Prepend(main).Distinct(StringComparer.Ordinal))
         {
@@ -82,6 +87,9 @@ public abstract record IssuePackage
     /// <param name="Heads">The head of each branch of the package.</param>
     public sealed record Found(
         string Package, IReadOnlyList<string> Branches, LoadedConfig.Valid Config, IReadOnlyDictionary<string, string> Heads) : IssuePackage;
+
+    /// <summary>Nothing of it is broken (any more).</summary>
+    public sealed record Fine(string Package) : IssuePackage;
 
     /// <param name="Text">Why nothing can be done here, and where it can.</param>
     public sealed record None(string Text) : IssuePackage;

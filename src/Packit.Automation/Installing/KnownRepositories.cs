@@ -117,7 +117,8 @@ public sealed class KnownRepositories(
         return now;
     }
 
-    // A row of old learns its number; one with another number belongs to a repository that has left this name.
+    // A row of old learns its number; one with another number belongs to a repository that has left this name. Another reader may have been here
+    // between the two questions.
     private async Task BindAsync(PackitDb database, GitProject named, long id, CancellationToken cancellationToken)
     {
         if (named.ForgeId is null)
@@ -125,7 +126,7 @@ public sealed class KnownRepositories(
             named.ForgeId = id;
             await database.SaveChangesAsync(cancellationToken);
         }
-        else
+        else if (named.ForgeId != id)
         {
             await renaming.SetAsideAsync(named.Id, cancellationToken);
         }

@@ -54,11 +54,9 @@ public sealed class Renaming(IPackitDbFactory databases, GitHubClient github)
             {
                 if (entry.Status != AllowlistStatus.Denied)
                 {
-                    database.Allowlist.Remove(entry);
+                    await RemoveAsync(database, entry, cancellationToken);
                 }
             }
-
-            await database.SaveChangesAsync(cancellationToken);
         }
 
         return others.Count > 0;
@@ -86,8 +84,9 @@ public sealed class Renaming(IPackitDbFactory databases, GitHubClient github)
     {
         ArgumentNullException.ThrowIfNull(now);
         await using var database = databases.Create();
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await EntryOfRepositoryAsync(database, now, oldFullName, cancellationToken);
-        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Puts a project aside whose name belongs to another repository now; it keeps its history, and is found again by its id.</summary>
@@ -116,7 +115,7 @@ public sealed class Renaming(IPackitDbFactory databases, GitHubClient github)
             }
             else
             {
-                database.Allowlist.Remove(entry);
+                await RemoveAsync(database, entry, cancellationToken);
             }
         }
     }
@@ -129,36 +128,42 @@ public sealed class Renaming(IPackitDbFactory databases, GitHubClient github)
         }
     }
 
-    // Where two entries meet, the stricter one counts.
+    // Whoever takes the old entry away makes the new one: two deliveries may tell of one renaming at a time. Where two entries meet, the stricter
+    // one counts.
     private static async Task MoveAsync(PackitDb database, AllowlistEntry entry, string to, CancellationToken cancellationToken)
     {
         var lower = to.ToLowerInvariant();
-        if (lower == entry.Namespace.ToLowerInvariant())
+        if (lower == entry.Namespace.ToLowerInvariant() || !await RemoveAsync(database, entry, cancellationToken))
         {
             return;
         }
 
-        if (await database.Allowlist.FirstOrDefaultAsync(known => known.Namespace.ToLower() == lower, cancellationToken) is not { } there)
+        if (entry.Status == AllowlistStatus.Denied)
         {
-            database.Allowlist.Add(new AllowlistEntry
-            {
-                Namespace = to, Status = entry.Status, FasAccount = entry.FasAccount, ChangedAt = entry.ChangedAt, CommandId = entry.CommandId,
-            });
-        }
-        else if (entry.Status == AllowlistStatus.Denied)
-        {
-            there.Status = AllowlistStatus.Denied;
+            await database.Allowlist.Where(known => known.Namespace.ToLower() == lower)
+                .ExecuteUpdateAsync(change => change.SetProperty(known => known.Status, AllowlistStatus.Denied), cancellationToken);
         }
 
-        database.Allowlist.Remove(entry);
+        if (!await database.Allowlist.AnyAsync(known => known.Namespace.ToLower() == lower, cancellationToken))
+        {
+            await database.InsertIfAbsentAsync(
+                new AllowlistEntry
+                {
+                    Namespace = to, Status = entry.Status, FasAccount = entry.FasAccount, ChangedAt = entry.ChangedAt, CommandId = entry.CommandId,
+                },
+                cancellationToken);
+        }
     }
+
+    private static async Task<bool> RemoveAsync(PackitDb database, AllowlistEntry entry, CancellationToken cancellationToken) =>
+        await database.Allowlist.Where(known => known.Namespace == entry.Namespace).ExecuteDeleteAsync(cancellationToken) == 1;
 
     /// <summary>The entries of a name and of everything below it.</summary>
     private static Task<List<AllowlistEntry>> EntriesAsync(PackitDb database, string name, CancellationToken cancellationToken)
     {
         var lower = name.ToLowerInvariant();
         var below = lower + "/";
-        return database.Allowlist.Where(entry => entry.Namespace.ToLower() == lower || entry.Namespace.ToLower().StartsWith(below))
+        return database.Allowlist.AsNoTracking().Where(entry => entry.Namespace.ToLower() == lower || entry.Namespace.ToLower().StartsWith(below))
             .ToListAsync(cancellationToken);
     }
 

@@ -30,7 +30,7 @@ public sealed class KojiBuildIssues(
     {
         ArgumentNullException.ThrowIfNull(build);
         var failed = KojiBuildStates.Failed.Contains(build.Target.Status);
-        if (build.Settings.IssueRepository is not { } url || (!failed && build.Target.Status != KojiBuildStatus.Success) || build.Target.Scratch && !failed)
+        if (build.Settings.IssueRepository is not { } url || (!failed && build.Target.Status != KojiBuildStatus.Success))
         {
             return;
         }
@@ -69,13 +69,17 @@ public sealed class KojiBuildIssues(
             CommentOnRepeat: true);
     }
 
-    /// <summary>Whether the newest build of another branch of the package did not succeed.</summary>
+    /// <summary>
+    /// Whether the newest build of a branch of the package did not succeed; on this branch that may be a later one than the one that is told of.
+    /// A real build says all that a scratch build could; a scratch build says nothing about a real one that failed.
+    /// </summary>
     private async Task<bool> OthersFailAsync(KojiBuildContext build, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
+        var withScratch = build.Target.Scratch;
         var others = await database.Builds.AsNoTracking()
-            .Where(row => row.Group.ProjectId == build.Group.ProjectId && row.Branch != build.Target.Branch && !row.Scratch && row.Status != KojiBuildStatus.Skipped)
-            .GroupBy(row => row.Branch)
+            .Where(row => row.Group.ProjectId == build.Group.ProjectId && (withScratch || !row.Scratch) && row.Status != KojiBuildStatus.Skipped)
+            .GroupBy(row => new { row.Branch, row.Scratch })
             .Select(branch => branch.OrderByDescending(row => row.Id).First().Status)
             .ToListAsync(cancellationToken);
         return others.Exists(KojiBuildStates.Failed.Contains);
@@ -84,6 +88,12 @@ public sealed class KojiBuildIssues(
     /// <summary>Adds to what the page says.</summary>
     private async Task NoteAsync(KojiBuildTarget target, string note, CancellationToken cancellationToken)
     {
+        if (target.Message?.Split('\n').Contains(note) == true)
+        {
+            // An attempt that did not come to its end has said so.
+            return;
+        }
+
         var text = $"{target.Message}\n{note}";
         await using var database = databases.Create();
         await database.Builds.Where(row => row.Id == target.Id && row.Message == target.Message)

@@ -48,17 +48,31 @@ public sealed class KojiBuildRows(IPackitDbFactory databases, TimeProvider time)
     public async Task<KojiBuildTarget?> ClaimAsync(int targetId, string nvr, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
-        await database.InsertIfAbsentAsync(
-            new NvrClaim { Kind = NvrClaimKind.KojiBuild, Nvr = nvr, TargetId = targetId, ClaimedAt = time.GetUtcNow() }, cancellationToken);
         var open = KojiBuildStates.Open;
-        await database.NvrClaims
-            .Where(claim => claim.Kind == NvrClaimKind.KojiBuild && claim.Nvr == nvr
-                && !database.Builds.Any(row => row.Id == claim.TargetId && open.Contains(row.Status)))
-            .ExecuteUpdateAsync(change => change.SetProperty(claim => claim.TargetId, targetId), cancellationToken);
-        return await database.Builds.AsNoTracking()
-            .Where(row => row.Id != targetId
-                && database.NvrClaims.Any(claim => claim.Kind == NvrClaimKind.KojiBuild && claim.Nvr == nvr && claim.TargetId == row.Id))
-            .SingleOrDefaultAsync(cancellationToken);
+        while (true)
+        {
+            await database.InsertIfAbsentAsync(
+                new NvrClaim { Kind = NvrClaimKind.KojiBuild, Nvr = nvr, TargetId = targetId, ClaimedAt = time.GetUtcNow() }, cancellationToken);
+            await database.NvrClaims
+                .Where(claim => claim.Kind == NvrClaimKind.KojiBuild && claim.Nvr == nvr
+                    && !database.Builds.Any(row => row.Id == claim.TargetId && open.Contains(row.Status)))
+                .ExecuteUpdateAsync(change => change.SetProperty(claim => claim.TargetId, targetId), cancellationToken);
+            var holder = await database.NvrClaims
+                .Where(claim => claim.Kind == NvrClaimKind.KojiBuild && claim.Nvr == nvr).Select(claim => (int?)claim.TargetId)
+                .SingleOrDefaultAsync(cancellationToken);
+            if (holder == targetId)
+            {
+                return null;
+            }
+
+            if (await database.Builds.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Id == holder && open.Contains(row.Status), cancellationToken) is { } other)
+            {
+                return other;
+            }
+
+            // It was given back, or its row has ended, since it was looked at: what is seen here says nothing.
+        }
     }
 
     /// <summary>Stores that Koji is about to be asked, before it is. From here on the build may exist.</summary>

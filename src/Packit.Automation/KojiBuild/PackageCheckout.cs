@@ -1,13 +1,13 @@
-using Microsoft.Extensions.Options;
 using Packit.Automation.Nvr;
 using Packit.Automation.Settings;
+using Packit.Automation.Workspaces;
 using Packit.DistGit;
 using Packit.Specfile;
 
 namespace Packit.Automation.KojiBuild;
 
 /// <summary>Looks at one commit of a package with git: whether it is on its branch, and what it would be built as.</summary>
-public sealed class PackageCheckout(GitProgram git, DistGitAddresses addresses, IOptions<ServiceOptions> service)
+public sealed class PackageCheckout(GitProgram git, DistGitAddresses addresses, ProcessFolder process)
 {
     /// <summary>The head is usually the commit; a few pushes later it is not far below; and only then all of the history is needed.</summary>
     private static readonly FetchDepth[] Depths = [FetchDepth.Tip, new(50), FetchDepth.Full];
@@ -22,7 +22,7 @@ public sealed class PackageCheckout(GitProgram git, DistGitAddresses addresses, 
     public async Task<(CommitPlace Place, NvrReading? Nvr)> LookAsync(
         string package, string branch, string commit, MacroContext macros, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(service.Value.WorkFolder, $"build-{Path.GetRandomFileName()}");
+        var folder = Path.Combine(process.Path, $"build-{Path.GetRandomFileName()}");
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {

@@ -36,6 +36,7 @@ public sealed class RetryBuildsCommand(
         return found switch
         {
             IssuePackage.Found package => await StartAsync(given, package, cancellationToken),
+            IssuePackage.Fine fine => new IssueAnswer(IssueCommandTexts.NoFailedBuild(fine.Package), CommandState.Done),
             IssuePackage.None none => new IssueAnswer(none.Text, CommandState.Refused),
             _ => throw new UnreachableException(),
         };
@@ -54,11 +55,6 @@ public sealed class RetryBuildsCommand(
     private async Task<IssueAnswer> StartAsync(GivenIssueCommand given, IssuePackage.Found package, CancellationToken cancellationToken)
     {
         var branches = package.Branches;
-        if (branches.Count == 0)
-        {
-            return new IssueAnswer(IssueCommandTexts.NoFailedBuild(package.Package), CommandState.Done);
-        }
-
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var (started, reasons) = (false, new List<Decision>());
         foreach (var branch in branches)

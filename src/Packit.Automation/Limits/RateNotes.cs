@@ -8,7 +8,8 @@ public sealed class RateNotes : IRateObserver
 {
     private readonly ConcurrentDictionary<long, RateReport> _changed = new();
     private readonly ConcurrentDictionary<long, RateDelay?> _told = new();
-    private readonly SemaphoreSlim _wake = new(0, 1);
+
+    private SemaphoreSlim Awake { get; } = new(0, 1);
 
     public void Noted(RateReport report)
     {
@@ -23,7 +24,7 @@ public sealed class RateNotes : IRateObserver
     }
 
     /// <summary>Waits until a delay begins, ends or changes its cause.</summary>
-    public Task ChangedAsync(CancellationToken cancellationToken) => _wake.WaitAsync(cancellationToken);
+    public Task ChangedAsync(CancellationToken cancellationToken) => Awake.WaitAsync(cancellationToken);
 
     /// <summary>What was heard since the last time; it is not given again.</summary>
     public IReadOnlyList<RateReport> Take()
@@ -54,7 +55,7 @@ public sealed class RateNotes : IRateObserver
     {
         try
         {
-            _wake.Release();
+            Awake.Release();
         }
         catch (SemaphoreFullException)
         {

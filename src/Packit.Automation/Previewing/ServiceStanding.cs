@@ -36,10 +36,10 @@ internal sealed class ServiceStanding(
             return new PreviewAgreement(new PreviewFinding(PreviewSign.Good, PreviewTexts.NobodyIsAsked), null);
         }
 
-        var repositoryId = await identities.OfAsync(repository, cancellationToken);
+        var identity = await identities.OfAsync(repository, cancellationToken);
         await using var database = databases.Create();
         var projectId = await database.Projects.Where(row => row.ProjectUrl == repository.WebUrl).Select(row => row.Id).SingleAsync(cancellationToken);
-        if (await agreements.GivenAsync(package, projectId, repositoryId, kind: null, cancellationToken) is { } given)
+        if (await agreements.GivenAsync(package, projectId, identity, kind: null, cancellationToken) is { } given)
         {
             return new PreviewAgreement(new PreviewFinding(PreviewSign.Good, AgreementTexts.Agreed(given), given.Evidence), null);
         }
@@ -49,8 +49,9 @@ internal sealed class ServiceStanding(
             return new PreviewAgreement(new PreviewFinding(PreviewSign.Good, PreviewTexts.NamedInDistGit(package)), null);
         }
 
+        var (repositoryId, ownerId) = identity;
         var ask = await database.AgreementAsks.AsNoTracking().Include(row => row.PullRequest)
-            .SingleOrDefaultAsync(row => row.Package == package && row.ProjectId == projectId && row.RepositoryId == repositoryId, cancellationToken);
+            .SingleOrDefaultAsync(row => row.Package == package && row.ProjectId == projectId && row.RepositoryId == repositoryId && row.OwnerId == ownerId, cancellationToken);
         var asking = ask is not null && AgreementAsks.Stands(ask) ? ask : null;
         return new PreviewAgreement(
             new PreviewFinding(

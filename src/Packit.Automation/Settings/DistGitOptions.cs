@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Packit.Automation.Settings;
 
 /// <summary>Where packages live and as whom we work there. Section <c>DistGit</c>.</summary>
-public sealed record DistGitOptions
+public sealed record DistGitOptions : IValidatableObject
 {
     public const string Section = "DistGit";
 
@@ -47,4 +47,13 @@ public sealed record DistGitOptions
     /// <summary>Address of author and committer; commits with another one are taken for somebody else's work.</summary>
     [Required, EmailAddress]
     public string CommitterEmail { get; init; } = "hello@packit.dev";
+
+    /// <summary>The token is looked at when the process starts, not when the first release comes.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SecretFile.WhyNot(TokenFile, $"{Section}:{nameof(TokenFile)}") is { } trouble)
+        {
+            yield return new ValidationResult(trouble, [nameof(TokenFile)]);
+        }
+    }
 }

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Packit.GitHub;
 
 namespace Packit.Automation.Settings;
 
 /// <summary>The GitHub App, for the worker. Section <c>GitHub</c>.</summary>
-public sealed record GitHubOptions
+public sealed record GitHubOptions : IValidatableObject
 {
     public const string Section = "GitHub";
 
@@ -29,4 +30,21 @@ public sealed record GitHubOptions
     /// <summary>PEM file with the App's private key.</summary>
     [Required(ErrorMessage = "GitHub:PrivateKeyFile is missing: the PEM file that GitHub gave for the App.")]
     public string PrivateKeyFile { get; init; } = "";
+
+    /// <summary>The key is looked at when the process starts, not when the first release comes.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        const string option = $"{Section}:{nameof(PrivateKeyFile)}";
+        if (SecretFile.WhyNot(PrivateKeyFile, option) is { } trouble)
+        {
+            yield return new ValidationResult(trouble, [nameof(PrivateKeyFile)]);
+        }
+        else if (!GitHubAppCredentials.IsPrivateKey(SecretFile.Read(PrivateKeyFile, option)))
+        {
+            yield return new ValidationResult(
+                $"{option} names '{PrivateKeyFile}', which is no private key of a GitHub App. It must be the whole PEM file that GitHub offers for "
+                + "download (-----BEGIN RSA PRIVATE KEY-----), without a password.",
+                [nameof(PrivateKeyFile)]);
+        }
+    }
 }

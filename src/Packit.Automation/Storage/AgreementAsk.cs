@@ -19,6 +19,9 @@ public sealed class AgreementAsk
     /// <summary>GitHub's id of the repository that asks; 0 before anything was asked.</summary>
     public long RepositoryId { get; set; }
 
+    /// <summary>GitHub's id of the account that owns it.</summary>
+    public long OwnerId { get; set; }
+
     /// <summary>The dist-git branch whose pull request asks, or is about to; null while nobody asks.</summary>
     public string? Branch { get; set; }
 

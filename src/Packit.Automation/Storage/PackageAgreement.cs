@@ -16,6 +16,9 @@ public sealed class PackageAgreement
     /// <summary>GitHub's id of the upstream repository: whoever takes its name later is somebody else.</summary>
     public long RepositoryId { get; init; }
 
+    /// <summary>GitHub's id of the account that owned it: whoever it is handed to is somebody else, too.</summary>
+    public long OwnerId { get; init; }
+
     /// <summary>The dist-git branch whose configuration says it; empty when it is meant for all branches.</summary>
     public string Branch { get; init; } = "";
 

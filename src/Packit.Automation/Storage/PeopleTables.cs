@@ -42,7 +42,7 @@ internal sealed class PackageAgreementTable : IEntityTypeConfiguration<PackageAg
     {
         builder.ToTable("package_agreements");
         builder.HasIndex(row => new { row.Package, row.ProjectId });
-        builder.HasIndex(row => new { row.Package, row.ProjectId, row.RepositoryId, row.Branch, row.Kind }).IsUnique()
+        builder.HasIndex(row => new { row.Package, row.ProjectId, row.RepositoryId, row.OwnerId, row.Branch, row.Kind }).IsUnique()
             .HasFilter("revoked_at IS NULL").HasDatabaseName("ix_package_agreements_valid");
     }
 }

@@ -1,17 +1,15 @@
-using Microsoft.Extensions.Options;
-using Packit.Automation.Settings;
 using Packit.DistGit;
 
 namespace Packit.Automation.Workspaces;
 
 /// <summary>Makes workspaces, each in a private folder of its own.</summary>
-public sealed class WorkspaceFactory(GitProgram git, IOptions<ServiceOptions> options)
+public sealed class WorkspaceFactory(GitProgram git, ProcessFolder process)
 {
     public ReleaseWorkspace Create(WorkspaceKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
         // The name is for people who look at the disk; what makes it unique is the random end.
-        var folder = Path.Combine(options.Value.WorkFolder, $"run-{key.RunId}-{Path.GetRandomFileName()}");
+        var folder = Path.Combine(process.Path, $"run-{key.RunId}-{Path.GetRandomFileName()}");
         return new ReleaseWorkspace(git, folder);
     }
 }

@@ -16,13 +16,18 @@ public sealed partial class ConfinedProgram
     /// <summary>How long bwrap may take to see that what it confined is dead; it takes a millisecond.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a trial that failed is believed.</summary>
+    private static readonly TimeSpan TriedAgainAfter = TimeSpan.FromMinutes(5);
+
     private static readonly string[] Needed = ["setsid", "choom", "setpriv", "prlimit"];
 
     private readonly TimeProvider _time;
     private readonly ILogger<ConfinedProgram> _logger;
-    private readonly string? _bubblewrap;
+    private readonly string _name;
     private readonly Lock _lock = new();
+    private string? _bubblewrap;
     private Task<string?>? _tried;
+    private DateTimeOffset _triedAt;
 
     /// <param name="time">The clock of time limits.</param>
     /// <param name="logger">Where the one look at what this machine can do is logged.</param>
@@ -31,15 +36,25 @@ public sealed partial class ConfinedProgram
     {
         _time = time;
         _logger = logger;
-        _bubblewrap = ProcessGroup.Find(bubblewrap);
+        _name = bubblewrap;
     }
 
-    /// <summary>Why nothing can be run confined on this machine, a sentence; null when it can. Found out once, by trying.</summary>
+    /// <summary>
+    /// Why nothing can be run confined on this machine, a sentence; null when it can. Found out by trying: once when it can, and again after a
+    /// while when it cannot, since a machine short of memory or processes is not so for ever.
+    /// </summary>
     public Task<string?> WhyUnavailableAsync()
     {
         lock (_lock)
         {
-            return _tried ??= TryOutAsync();
+            if (_tried is null || (_tried is { IsCompleted: true } and not { IsCompletedSuccessfully: true, Result: null }
+                && _time.GetUtcNow() - _triedAt >= TriedAgainAfter))
+            {
+                _triedAt = _time.GetUtcNow();
+                _tried = TryOutAsync();
+            }
+
+            return _tried;
         }
     }
 
@@ -57,6 +72,7 @@ public sealed partial class ConfinedProgram
 
     private async Task<string?> TryOutAsync()
     {
+        _bubblewrap = ProcessGroup.Find(_name);
         if (_bubblewrap is null)
         {
             return "The program bwrap is not installed; install the package bubblewrap.";

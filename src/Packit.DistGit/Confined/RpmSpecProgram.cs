@@ -10,6 +10,10 @@ public sealed class RpmSpecProgram(ConfinedProgram confined, RpmSpecOptions opti
     private const int MaximumSpec = 8 << 20;
     private const int MaximumFiles = 8 << 20;
     private const int MaximumMacro = 4096;
+    private const string FolderPrefix = "packit-rpmspec-";
+
+    /// <summary>Older folders belong to nobody: a question takes a minute at most.</summary>
+    private static readonly TimeSpan FolderLife = TimeSpan.FromHours(1);
 
     /// <summary>One "undefine" uncovers what an earlier file of rpm's configuration defined; there are at most this many.</summary>
     private const int MacroLayers = 6;
@@ -18,6 +22,30 @@ public sealed class RpmSpecProgram(ConfinedProgram confined, RpmSpecOptions opti
     public async Task<string?> WhyUnavailableAsync() => File.Exists(options.Program)
         ? await confined.WhyUnavailableAsync()
         : $"The program {options.Program} is not installed; install rpm-build (Debian: rpm).";
+
+    /// <summary>Removes the folders of questions whose process was killed.</summary>
+    /// <returns>How many.</returns>
+    public static int SweepFolders(DateTimeOffset now)
+    {
+        var swept = 0;
+        foreach (var folder in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(FolderPrefix + "*"))
+        {
+            try
+            {
+                if (now - new DateTimeOffset(folder.LastWriteTimeUtc) > FolderLife)
+                {
+                    folder.Delete(recursive: true);
+                    swept++;
+                }
+            }
+            catch (Exception foreign) when (foreign is IOException or UnauthorizedAccessException)
+            {
+                // Of another user, or swept by another process at this moment.
+            }
+        }
+
+        return swept;
+    }
 
     /// <summary>Lets rpm read a spec.</summary>
     public async Task<RpmSpecAnswer> ParseAsync(RpmSpecQuestion question, CancellationToken cancellationToken)
@@ -102,7 +130,7 @@ public sealed class RpmSpecProgram(ConfinedProgram confined, RpmSpecOptions opti
 
         private const UnixFileMode Readable = Passable | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-        private readonly DirectoryInfo _outer = Directory.CreateTempSubdirectory("packit-rpmspec-");
+        private readonly DirectoryInfo _outer = Directory.CreateTempSubdirectory(FolderPrefix);
 
         public SharedFolder()
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Packit.Http;
 
 namespace Packit.GitHub;
@@ -10,4 +11,20 @@ public sealed record GitHubAppCredentials(string AppId, Secret PrivateKeyPem, st
 {
     /// <summary>The login under which the App writes comments and issues.</summary>
     public string BotLogin => Slug + "[bot]";
+
+    /// <summary>Whether a text is a private key as GitHub hands it out.</summary>
+    public static bool IsPrivateKey(Secret pem)
+    {
+        ArgumentNullException.ThrowIfNull(pem);
+        using var key = RSA.Create();
+        try
+        {
+            key.ImportFromPem(pem.Reveal());
+            return key.ExportParameters(includePrivateParameters: true).D is not null;
+        }
+        catch (Exception other) when (other is ArgumentException or CryptographicException)
+        {
+            return false;
+        }
+    }
 }

@@ -73,5 +73,5 @@ internal sealed class CallPace
     /// <summary>A place in the line.</summary>
     /// <param name="Wait">How long until the call may go.</param>
     /// <param name="ComeAgain">Set when that is too long: nothing was reserved, and the call should be made anew after this time.</param>
-    public readonly record struct Place(TimeSpan Wait, TimeSpan? ComeAgain);
+    public sealed record Place(TimeSpan Wait, TimeSpan? ComeAgain);
 }

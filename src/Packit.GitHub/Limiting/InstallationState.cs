@@ -16,13 +16,14 @@ internal sealed class InstallationState(long installationId, GitHubLimits limits
     private readonly Lock _gate = new();
     private readonly CallPace _pace = new(limits);
     private readonly WriteTurn _writing = new();
-    private readonly SemaphoreSlim _onTheirWay = new(Math.Max(1, limits.Concurrent / Math.Max(1, limits.Processes)));
     private DateTimeOffset _blockedUntil = DateTimeOffset.MinValue;
     private RateDelayCause _blockedBy;
     private int _secondaryInARow;
     private RateDelay? _delay;
 
     public RateBudget? Budget { get; private set; }
+
+    private SemaphoreSlim OnTheirWay { get; } = new(Math.Max(1, limits.Concurrent / Math.Max(1, limits.Processes)));
 
     /// <summary>Waits until a call may go, and lets it.</summary>
     /// <exception cref="RemoteException">
@@ -36,7 +37,7 @@ internal sealed class InstallationState(long installationId, GitHubLimits limits
         await PaceAsync(request, priority, cancellationToken);
         if (request.IsRead)
         {
-            await _onTheirWay.WaitAsync(cancellationToken);
+            await OnTheirWay.WaitAsync(cancellationToken);
             try
             {
                 ThrowIfHeldBack(request, priority);
@@ -44,7 +45,7 @@ internal sealed class InstallationState(long installationId, GitHubLimits limits
             }
             finally
             {
-                _onTheirWay.Release();
+                OnTheirWay.Release();
             }
         }
 

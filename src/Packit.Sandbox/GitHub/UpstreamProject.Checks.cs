@@ -6,10 +6,10 @@ public sealed partial class UpstreamProject
     /// <summary>Presses <i>Re-run</i> on the newest check run of a name; the <c>check_run</c> webhook is sent.</summary>
     /// <param name="checkName">The name.</param>
     /// <param name="login">Who presses it; the owner when null.</param>
-    /// <param name="ct">Ends the sending.</param>
     /// <param name="app">The slug of the App whose check it is; null for the first App.</param>
+    /// <param name="ct">Ends the sending.</param>
     /// <returns>The delivery's GUID.</returns>
-    public Task<string?> RerequestCheckAsync(string checkName, string? login = null, CancellationToken ct = default, string? app = null)
+    public Task<string?> RerequestCheckAsync(string checkName, string? login = null, string? app = null, CancellationToken ct = default)
     {
         _github.AddAccount(login ?? Owner);
         CheckRun run;

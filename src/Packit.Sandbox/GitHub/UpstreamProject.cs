@@ -21,6 +21,18 @@ public sealed partial class UpstreamProject
     /// <summary>GitHub's id of the repository, which stays when it is renamed.</summary>
     public long Id => _repository.Id;
 
+    /// <summary>GitHub's id of the account that owns it.</summary>
+    public long OwnerId
+    {
+        get
+        {
+            lock (_github.State.Gate)
+            {
+                return _github.State.Accounts.First(account => string.Equals(account.Login, Owner, StringComparison.OrdinalIgnoreCase)).Id;
+            }
+        }
+    }
+
     public string Owner => _repository.Owner;
 
     public string Name => _repository.Name;

@@ -87,7 +87,7 @@ public sealed class SandboxService : IAsyncDisposable
             known => known.Package == package && known.ProjectId == row.Id && known.RepositoryId == project.Id,
             () => new PackageAgreement
             {
-                Package = package, ProjectId = row.Id, RepositoryId = project.Id, Kind = AgreementKind.Packager, GivenBy = "packager",
+                Package = package, ProjectId = row.Id, RepositoryId = project.Id, OwnerId = project.OwnerId, Kind = AgreementKind.Packager, GivenBy = "packager",
                 Evidence = "https://src.fedoraproject.org/rpms/hello/pull-request/1#comment-1", GivenAt = DateTimeOffset.UnixEpoch,
             },
             cancellationToken);

@@ -29,13 +29,14 @@ internal static class PreviewCommand
                 + "upstream_tag_template.",
             HelpName = "TAG",
         };
+        var package = new Option<string?>("--package") { Description = "Only this package of the config. Default: all.", HelpName = "NAME" };
         var json = CommandWords.Json();
         var command = new Command(
             "preview",
             "Shows what would be proposed to dist-git if a commit were released now: jobs with reasons, branches, the change to the spec file, sources, and what "
             + "stands in the way. It needs neither database nor credentials, and changes nothing anywhere. " + ExitCodes.Explanation)
         {
-            repo, reference, tag, json,
+            repo, reference, tag, package, json,
         };
         command.SetAction((parsed, cancellationToken) => StoredState.GuardAsync(output, async () =>
         {
@@ -47,7 +48,7 @@ internal static class PreviewCommand
 
             await using var services = Services(parsed.GetValue(config));
             var result = await services.GetRequiredService<ReleasePreviewer>().MakeAsync(
-                new PreviewRequest(source) { Ref = parsed.GetValue(reference), Tag = parsed.GetValue(tag) }, cancellationToken);
+                new PreviewRequest(source) { Ref = parsed.GetValue(reference), Tag = parsed.GetValue(tag), Package = parsed.GetValue(package) }, cancellationToken);
             if (parsed.GetValue(json))
             {
                 output.WriteLine(PreviewJson.Write(result));

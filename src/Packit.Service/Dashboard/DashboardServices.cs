@@ -13,7 +13,7 @@ public static class DashboardServices
         ArgumentNullException.ThrowIfNull(services);
         services.AddRazorComponents();
         services.AddSingleton<ShownProjects>();
-        services.AddSingleton<ReleaseListQuery>().AddSingleton<ReleaseQuery>().AddSingleton<TargetQuery>();
+        services.AddSingleton<ReleaseListQuery>().AddSingleton<ReleaseQuery>().AddSingleton<TargetQuery>().AddSingleton<AgreementQuery>();
         services.AddSingleton<LimitQuery>().AddSingleton<BuildQuery>().AddSingleton<UpdateQuery>().AddSingleton<PreviewQuery>();
         services.AddSingleton(BodhiPages.Of(configuration)).AddSingleton<AliasQuery>();
         services.AddSingleton<DeliveryExplanations>();

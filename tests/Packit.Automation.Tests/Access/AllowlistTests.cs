@@ -33,7 +33,7 @@ public sealed class AllowlistTests(PostgresServer server)
     [InlineData("gitlab.com/octo", Manually)]
     public async Task Without_an_approval_of_its_own_it_is_told_where_to_get_one(string name, AllowlistStatus status) => Assert.Equal(
         "Project github.com/octo/hello.git is not on our allowlist! See https://packit.dev/docs/guide/#2-approval",
-        Assert.IsType<AccessDecision.Refused>(await ProjectAsync((name, status))).Reason);
+        FirstLine(Assert.IsType<AccessDecision.Refused>(await ProjectAsync((name, status)))));
 
     [Fact]
     public async Task One_that_waits_decides_nothing() => Assert.Equal(
@@ -46,7 +46,7 @@ public sealed class AllowlistTests(PostgresServer server)
     [InlineData("github.com/OCTO", "github.com/octo/hello.git")]
     public async Task Denied_at_any_level_wins(string denied, string approved) => Assert.Equal(
         "github.com/octo/hello.git or parent namespaces denied!",
-        Assert.IsType<AccessDecision.Refused>(await ProjectAsync((denied, Denied), (approved, Manually))).Reason);
+        FirstLine(Assert.IsType<AccessDecision.Refused>(await ProjectAsync((denied, Denied), (approved, Manually)))));
 
     [Theory]
     [InlineData("github.com/mallory", "User namespace mallory denied!")]
@@ -65,6 +65,45 @@ public sealed class AllowlistTests(PostgresServer server)
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task Both_databases_decide_alike(DatabaseProvider provider) => Assert.IsType<AccessDecision.Granted>(await AskAsync(
         [("github.com/Octo", Manually)], allowlist => allowlist.OfProjectAsync("github.com", "octo", "hello", CancellationToken.None), provider));
+
+    [Theory]
+    [InlineData("gitlab.example/group/sub/team/hello.git")]
+    [InlineData("gitlab.example/group/sub/team")]
+    [InlineData("gitlab.example/group/sub")]
+    [InlineData("gitlab.example/group")]
+    public async Task Groups_within_groups_are_levels_of_their_own(string name)
+    {
+        var decision = await AskAsync(
+            [("gitlab.example/group/sub/team/hello", Manually), (name, Manually)],
+            allowlist => allowlist.OfProjectAsync("gitlab.example", "group/sub/team", "hello", CancellationToken.None));
+
+        Assert.Equal($"{name} is approved_manually", Assert.IsType<AccessDecision.Granted>(decision).Reason);
+    }
+
+    [Fact]
+    public async Task Who_is_asked_already_is_told_where()
+    {
+        await using var test = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, server);
+        await using var services = ReleaseRows.Storage(test);
+        var databases = services.GetRequiredService<IPackitDbFactory>();
+        await using (var database = databases.Create())
+        {
+            database.Installations.Add(new GitHubInstallation
+            {
+                AccountId = 7, AccountLogin = "Octo", AccountType = "Organization", InstallationId = 77, SenderLogin = "ada", SenderId = 1,
+                InstalledAt = DateTimeOffset.UnixEpoch, ApprovalIssue = 12,
+            });
+            await database.SaveChangesAsync();
+        }
+
+        var decision = await new Allowlist(databases, Options.Create(new InstallingOptions()), Options.Create(new ServiceOptions()))
+            .OfProjectAsync("github.com", "octo", "hello", CancellationToken.None);
+
+        Assert.Contains("https://github.com/packit/notifications/issues/12", decision.Reason, StringComparison.Ordinal);
+        Assert.Contains("`/packit verify-fas my-fas-account`", decision.Reason, StringComparison.Ordinal);
+    }
+
+    private static string FirstLine(AccessDecision decision) => decision.Reason.Split('\n')[0];
 
     private Task<AccessDecision> ProjectAsync(params (string Name, AllowlistStatus Status)[] entries) =>
         AskAsync(entries, allowlist => allowlist.OfProjectAsync("github.com", "octo", "hello", CancellationToken.None));

@@ -130,6 +130,48 @@ public sealed class IssueCommentsTests(PostgresServer server)
         Assert.StartsWith("User namespace octo denied!", Assert.Single(Answers(story)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_command_whose_delivery_was_given_up_is_told_so()
+    {
+        await using var story = await BeginAsync(("github", AllowlistStatus.ApprovedManually));
+        story.World.Faults.Add(new Fault { Server = Servers.GitHubApi, PathContains = "/permission", Kind = new FaultKind.Status(503), Times = int.MaxValue });
+        await Assert.ThrowsAnyAsync<Packit.Http.RemoteException>(() => CommentAsync(story, "octo", Propose));
+        Assert.Empty(Answers(story));
+        await using (var database = story.Databases.Create())
+        {
+            await database.Deliveries.ExecuteUpdateAsync(change => change.SetProperty(row => row.State, DeliveryState.Failed));
+        }
+
+        story.Time.Advance(TimeSpan.FromMinutes(2));
+        var orphan = Assert.Single(await story.Handler(AnswerJob.KindName).FindOrphansAsync(CancellationToken.None));
+        await story.Handler(AnswerJob.KindName).RunAsync(orphan.RowId, CancellationToken.None);
+
+        Assert.StartsWith("The command could not be carried out and is not tried again;", Assert.Single(Answers(story)), StringComparison.Ordinal);
+        Assert.Empty(await story.Handler(AnswerJob.KindName).FindOrphansAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_answer_that_moves_is_changed_every_ten_seconds_at_most_and_its_last_word_at_once()
+    {
+        await using var story = await BeginAsync(("github", AllowlistStatus.ApprovedManually));
+        await CommentAsync(story, "octo", Propose);
+        await using var database = story.Databases.Create();
+        await database.Targets.Where(row => row.Branch == "f43").ExecuteUpdateAsync(change => change.SetProperty(row => row.Status, SyncReleaseTargetStatus.Running));
+
+        await story.Get<AnswerQueue>().ChangedAsync(1, CancellationToken.None);
+        await AnswerAsync(story);
+        Assert.DoesNotContain("is being worked on", Assert.Single(Answers(story)), StringComparison.Ordinal);
+        Assert.Contains(story.Queue.Jobs, job => job.Kind == AnswerJob.KindName && job.NotBefore == story.Time.GetUtcNow() + AnswerJob.Spacing);
+
+        story.Time.Advance(AnswerJob.Spacing);
+        await AnswerAsync(story);
+        Assert.Contains("`f43`: is being worked on", Assert.Single(Answers(story)), StringComparison.Ordinal);
+
+        await database.Targets.ExecuteUpdateAsync(change => change.SetProperty(row => row.Status, SyncReleaseTargetStatus.Skipped));
+        await AnswerAsync(story);
+        Assert.Contains("`f43`: left alone", Assert.Single(Answers(story)), StringComparison.Ordinal);
+    }
+
     private async Task<ForgeStory> BeginAsync(params (string Who, AllowlistStatus Status)[] entries)
     {
         var story = await ForgeStory.BeginAsync(server, ("Service:Admins:0", "root"));

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Packit.Automation.KojiBuild;
 using Packit.Automation.Storage;
 using Packit.Sandbox;
 using Packit.Sandbox.GitHub;
@@ -65,6 +67,52 @@ public sealed class KojiIssueTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_report_that_is_made_again_after_a_crash_notes_its_trouble_once()
+    {
+        await using var story = await BuildStory.BeginAsync(server, Config("https://github.example/nobody/nothing"));
+        await BuildAsync(story, "1.1", "f43", fails: true);
+        await using (var database = story.Get<IPackitDbFactory>().Create())
+        {
+            await database.Builds.ExecuteUpdateAsync(set => set.SetProperty(row => row.Reported, (KojiBuildStatus?)null));
+        }
+
+        await story.Handler(KojiBuildReportJob.KindName).RunAsync((await story.BuildAsync()).Id, CancellationToken.None);
+
+        Assert.Single((await story.BuildAsync()).Message!.Split('\n'), line => line.Contains("is no repository on", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Issues_of_a_package_with_scratch_builds_only_are_closed_when_they_succeed()
+    {
+        await using var story = await BuildStory.BeginAsync(server, Config("will be replaced"));
+        var issues = await IssuesAsync(story, "scratch: true");
+
+        await BuildAsync(story, "1.1", "f43", fails: true);
+        Assert.Equal("open", Assert.Single(issues.Issues()).State);
+        await BuildAsync(story, "1.2", "f43", fails: false);
+
+        Assert.Equal("closed", Assert.Single(issues.Issues()).State);
+    }
+
+    [Fact]
+    public async Task A_success_that_is_told_after_a_later_failure_of_its_branch_leaves_the_issue_open()
+    {
+        await using var story = await BuildStory.BeginAsync(server, Config("will be replaced"));
+        var issues = await IssuesAsync(story);
+        await BuildAsync(story, "1.1", "f43", fails: false);
+        var first = await story.BuildAsync();
+        await BuildAsync(story, "1.2", "f43", fails: true);
+        await using (var database = story.Get<IPackitDbFactory>().Create())
+        {
+            await database.Builds.Where(row => row.Id == first.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Reported, (KojiBuildStatus?)null));
+        }
+
+        await story.Handler(KojiBuildReportJob.KindName).RunAsync(first.Id, CancellationToken.None);
+
+        Assert.Equal("open", Assert.Single(issues.Issues()).State);
+    }
+
+    [Fact]
     public async Task A_flag_that_dist_git_refuses_keeps_nobody_from_reading_the_issue()
     {
         await using var story = await BuildStory.BeginAsync(server, Config("will be replaced"));
@@ -77,21 +125,22 @@ public sealed class KojiIssueTests(PostgresServer server)
         Assert.Equal(KojiBuildStatus.Failure, (await story.BuildAsync()).Reported);
     }
 
-    private static string Config(string issues) => $"""
+    private static string Config(string issues, string more = "upload_sources: true") => $"""
         issue_repository: {issues}
         jobs:
         - job: koji_build
           trigger: commit
           dist_git_branches: [fedora-all]
           allowed_committers: [maint]
+          {more}
         """;
 
-    private static async Task<UpstreamProject> IssuesAsync(BuildStory story)
+    private static async Task<UpstreamProject> IssuesAsync(BuildStory story, string more = "upload_sources: true")
     {
         var project = await story.World.CreateUpstreamAsync("octo", "issues", new FileSet { ["README"] = "Issues.\n" });
         foreach (var branch in new[] { "rawhide", "f43" })
         {
-            await story.Package.PushCommitAsync(branch, new FileSet { [".packit.yaml"] = Config(project.Url.AbsoluteUri) }, "Report", pusher: "bob");
+            await story.Package.PushCommitAsync(branch, new FileSet { [".packit.yaml"] = Config(project.Url.AbsoluteUri, more) }, "Report", pusher: "bob");
         }
 
         await story.HearAsync();

@@ -149,7 +149,6 @@ public sealed class WorkspaceTests(PostgresServer server)
 
     private static string[] Folders(ForgeStory story)
     {
-        var folder = story.Get<Microsoft.Extensions.Options.IOptions<ServiceOptions>>().Value.WorkFolder;
-        return Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
+        return Directory.GetDirectories(story.Get<ProcessFolder>().Path);
     }
 }

@@ -145,7 +145,7 @@ public sealed class CommentTroubleStories(PostgresServer server)
         Assert.StartsWith("The answer could not be written as a comment: GitHub", decision.Reason, StringComparison.Ordinal);
         Assert.Contains(reason, decision.Reason, StringComparison.Ordinal);
         Assert.Contains("proposed", Assert.Single(database.CommentCommands).Answer, StringComparison.Ordinal);
-        Assert.Single(Tried(story), request => request.Status == 403);
+        Assert.InRange(Tried(story).Count(request => request.Status == 403), 1, 2);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Packit.Automation.Storage;
+using Packit.Sandbox;
 using Packit.Scenarios.Telling;
 using Packit.TestSupport;
 
@@ -14,17 +15,17 @@ public sealed class DistGitCommentStories(PostgresServer server)
         await using var story = await BeginAsync();
         var pull = await OpenAsync(story);
         story.World.Koji.AddForeignBuild(
-            "hello-1.2.2-1.fc43", "jdoe", "f43-candidate", $"git+{story.World.DistGit}rpms/hello.git#{story.Package.Branches["f43"]}");
+            "hello-1.0-7.fc43", "jdoe", "f43-candidate", $"git+{story.World.DistGit}rpms/hello.git#{story.Package.Branches["f43"]}");
         await story.SettleAsync();
 
         await SayAsync(story, pull, "packager", "Both, please:\n/packit koji-build\n/packit create-update");
 
-        Assert.Equal("hello-1.2.2-1.fc43", Assert.Single(Assert.Single(story.World.Bodhi.Updates).Builds));
+        Assert.Equal("hello-1.0-7.fc43", Assert.Single(Assert.Single(story.World.Bodhi.Updates).Builds));
         var answers = await AnswersAsync(story, pull);
         Assert.Contains("**/packit koji-build**\n\nThe task was accepted. Commit", answers[0], StringComparison.Ordinal);
-        Assert.Contains("**/packit create-update**\n\nThe task was accepted. The update of hello-1.2.2-1.fc43", answers[0], StringComparison.Ordinal);
-        Assert.StartsWith("The update of hello-1.2.2-1.fc43 was made:", answers[1], StringComparison.Ordinal);
-        await story.World.Koji.FinishAsync(Chain.Task(story).Id);
+        Assert.Contains("**/packit create-update**\n\nThe task was accepted. The update of hello-1.0-7.fc43", answers[0], StringComparison.Ordinal);
+        Assert.StartsWith("The update of hello-1.0-7.fc43 was made:", answers[1], StringComparison.Ordinal);
+        await story.World.Koji.FinishAsync(Assert.Single(Chain.Tasks(story), task => task.Owner == story.World.ServiceUser).Id);
         await story.SettleAsync();
         Assert.Contains(" was built.", (await AnswersAsync(story, pull))[2], StringComparison.Ordinal);
         Assert.All(await CommandsAsync(story), command => Assert.Equal(CommandState.Done, command.State));
@@ -123,10 +124,12 @@ public sealed class DistGitCommentStories(PostgresServer server)
     private Task<Story> BeginAsync(Dictionary<string, string?>? settings = null) =>
         Chain.BeginAsync(server, Chain.OneBranch with { Settings = settings ?? [] });
 
-    /// <summary>The release is proposed.</summary>
+    /// <summary>The package has its config, and the release is proposed.</summary>
     /// <returns>Number of the pull request.</returns>
     private static async Task<int> OpenAsync(Story story)
     {
+        await story.Package.PushCommitAsync("f43", new FileSet { [".packit.yaml"] = Chain.Config("f43") }, "Add the config", pusher: "bob");
+        await story.SettleAsync();
         await story.ReleaseAsync();
         return Assert.Single(await story.OpenPullRequestsAsync()).Id;
     }

@@ -56,7 +56,7 @@ public sealed class InstanceStories(PostgresServer server)
             [("f42", "packit"), ("f42", Instance.User), ("f43", "packit"), ("rawhide", Instance.User)],
             (await story.OpenPullRequestsAsync()).Select(pull => (pull.Branch, pull.Author)).Order());
         await using var database = staging.Database();
-        Assert.Equal(["f42", "rawhide"], database.Targets.Select(target => target.Branch).ToList().Order());
+        Assert.Equal(["f42", "rawhide"], (await database.Targets.Select(target => target.Branch).ToListAsync()).Order());
         Assert.Equal(["f42", "f43"], (await story.TargetsAsync()).Select(target => target.Branch).Order());
     }
 
@@ -93,7 +93,7 @@ public sealed class InstanceStories(PostgresServer server)
         Assert.Equal(
             ["maintainer", "maintainer", staging.Bot, staging.Bot, story.Bot, story.Bot], talk.Comments.Select(comment => comment.Author).Order(StringComparer.Ordinal));
         await using var database = staging.Database();
-        Assert.Equal(2, database.Runs.Count());
+        Assert.Equal(2, await database.Runs.CountAsync());
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class InstanceStories(PostgresServer server)
         Assert.Equal(runs, (await story.RunsAsync()).Count);
         await using (var database = staging.Database())
         {
-            Assert.Equal(["f42", "rawhide"], Reruns(database));
+            Assert.Equal(["f42", "rawhide"], await RerunsAsync(database));
         }
 
         await story.Project.RerequestCheckAsync("propose-downstream:f42:both", "maintainer");
@@ -121,7 +121,7 @@ public sealed class InstanceStories(PostgresServer server)
         Assert.Equal(runs + 1, (await story.RunsAsync()).Count);
         await using (var database = staging.Database())
         {
-            Assert.Equal(["f42", "rawhide"], Reruns(database));
+            Assert.Equal(["f42", "rawhide"], await RerunsAsync(database));
         }
     }
 
@@ -135,9 +135,7 @@ public sealed class InstanceStories(PostgresServer server)
         var ours = (await story.OpenPullRequestsAsync()).Single(pull => pull.Branch == "f43");
         var theirs = (await story.OpenPullRequestsAsync()).Single(pull => pull.Branch == "rawhide");
 
-        story.Package.CommentAsMaintainer(theirs.Id, "/packit-stg koji-build");
-        story.Package.Comment(theirs.Id, "packit", "/packit-stg koji-build");
-        story.Package.Comment(ours.Id, Instance.User, "/packit koji-build");
+        await story.Package.MergePullRequestAsync(theirs.Id);
         await staging.SettleAsync(story);
 
         Assert.Empty(await story.BuildsAsync());
@@ -148,17 +146,34 @@ public sealed class InstanceStories(PostgresServer server)
 
         Assert.Equal(["f43"], (await story.BuildsAsync()).Select(build => build.Branch));
         Assert.Equal([Instance.User, "packit"], Builders(story));
-        await using var database = staging.Database();
-        Assert.Equal(["rawhide"], database.Builds.Select(build => build.Branch).ToList());
+        await using (var database = staging.Database())
+        {
+            Assert.Equal(["rawhide"], await database.Builds.Select(build => build.Branch).ToListAsync());
+        }
+
+        story.Package.Comment(ours.Id, Instance.User, "/packit koji-build");
+        story.Package.Comment(theirs.Id, "packit", "/packit-stg koji-build");
+        story.Package.CommentAsMaintainer(theirs.Id, "/packit-stg koji-build");
+        await staging.SettleAsync(story);
+
+        Assert.Equal([Instance.User], await SpeakersAsync(story, ours.Id));
+        Assert.Equal(["packit", "packager", Instance.User], await SpeakersAsync(story, theirs.Id));
+        Assert.Single(await story.BuildsAsync());
     }
 
-    private async Task<Story> BeginAsync() => await Story.BeginAsync(
+    /// <summary>Who said something in a pull request, in the order of their first word.</summary>
+    private static async Task<IEnumerable<string>> SpeakersAsync(Story story, int pull) =>
+        (await story.Package.PullRequestsAsync()).Single(found => found.Id == pull).Comments
+            .Where(comment => !comment.Notification).Select(comment => comment.Author).Distinct();
+
+    private Task<Story> BeginAsync() => Story.BeginAsync(
         server, new StoryOptions { Branches = ["rawhide", "f43", "f42"], Config = Config, Settings = Settings });
 
     /// <summary>Whose builds Koji was asked for, oldest first.</summary>
     private static IEnumerable<string> Builders(Story story) =>
         story.World.Koji.Tasks.Where(task => task.Method == "build").OrderBy(task => task.Id).Select(task => task.Owner);
 
-    private static List<string> Reruns(PackitDb database) =>
-        [.. database.Targets.Where(target => target.Run.Trigger == RunTrigger.CheckRerun).Select(target => target.Branch).ToList().Order()];
+    private static async Task<IReadOnlyList<string>> RerunsAsync(PackitDb database) =>
+        await database.Targets.Where(target => target.Run.Trigger == RunTrigger.CheckRerun).OrderBy(target => target.Branch)
+            .Select(target => target.Branch).ToListAsync();
 }

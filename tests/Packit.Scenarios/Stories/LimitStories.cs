@@ -206,7 +206,9 @@ public sealed class LimitStories(PostgresServer server)
         var spec = $"Name: {name}\nVersion: 1.0.0\nRelease: 1%{{?dist}}\nSummary: One of many\nLicense: MIT\n\n%description\nOne of many.\n\n%changelog\n";
         await story.World.CreatePackageAsync(name, ["rawhide"], new FileSet { [$"{name}.spec"] = spec }, ["packager"]);
         var config = Config.Replace("hello", name, StringComparison.Ordinal);
-        return await story.World.CreateUpstreamAsync(Story.Owner, name, new FileSet { [".packit.yaml"] = config, [$"{name}.spec"] = spec });
+        var project = await story.World.CreateUpstreamAsync(Story.Owner, name, new FileSet { [".packit.yaml"] = config, [$"{name}.spec"] = spec });
+        await story.Service.AgreeAsync(project, name);
+        return project;
     }
 
     private static async Task AssertProposedOnceAsync(Story story)

@@ -161,6 +161,26 @@ public sealed class PreviewCommandStories(PostgresServer server)
     }
 
     [Fact]
+    public async Task Where_packagers_have_not_agreed_one_branch_would_ask_and_the_others_would_wait()
+    {
+        await using var story = await Story.BeginAsync(server, new StoryOptions { Stepped = true, Agreed = false });
+
+        var talk = await Talk.BeginAsync(story, "/packit preview --tag v1.2.3");
+        await DrainAsync(story);
+
+        var answer = Assert.Single(Answers(story, talk.Issue.Number));
+        Assert.Contains("| hello | 1.2.3 | rawhide | would be proposed |", answer, StringComparison.Ordinal);
+        Assert.Contains("| hello | 1.2.3 | f43 | would wait for the packagers: Would wait until a packager of hello agrees in the pull request for rawhide", answer, StringComparison.Ordinal);
+        await using var database = story.Database();
+        Assert.Empty(database.Agreements);
+        Assert.Empty(database.AgreementAsks);
+
+        await story.ReleaseAsync();
+
+        Assert.Equal("rawhide", Assert.Single(await story.OpenPullRequestsAsync()).Branch);
+    }
+
+    [Fact]
     public async Task A_page_shows_markup_of_others_as_text()
     {
         await using var story = await Story.BeginAsync(server, Rawhide);

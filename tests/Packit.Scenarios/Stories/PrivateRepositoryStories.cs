@@ -136,7 +136,7 @@ public sealed class PrivateRepositoryStories(PostgresServer server)
 
     private Task<Story> BeginAsync(string? enabled, params (string Key, string Value)[] more) => BeginAsync(enabled, more, stepped: false);
 
-    private async Task<Story> BeginAsync(string? enabled, (string Key, string Value)[] more, bool stepped)
+    private Task<Story> BeginAsync(string? enabled, (string Key, string Value)[] more, bool stepped)
     {
         var settings = more.ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
         if (enabled is not null)
@@ -144,7 +144,7 @@ public sealed class PrivateRepositoryStories(PostgresServer server)
             settings["Service:EnabledPrivateNamespaces:0"] = enabled;
         }
 
-        return await Story.BeginAsync(server, new StoryOptions { Settings = settings, Stepped = stepped });
+        return Story.BeginAsync(server, new StoryOptions { Settings = settings, Stepped = stepped });
     }
 
     private static async Task<IReadOnlyList<InboxDelivery>> DeliveriesAsync(Story story)

@@ -43,6 +43,9 @@ public sealed class RenameStories(PostgresServer server)
         await story.Project.RenameAsync("hallo");
         story.World.WebhookTarget = story.Service.Webhook;
 
+        // The spec names the archive as before.
+        await story.Project.TagAsync("v1.2.3");
+        story.World.Archives.Publish("hello/hello-1.2.3.tar.gz", await story.Project.ArchiveAsync("v1.2.3"));
         await story.ReleaseAsync("v1.2.3");
 
         Assert.Equal("hallo", Assert.Single(await ProjectsAsync(story)).RepoName);
@@ -59,13 +62,13 @@ public sealed class RenameStories(PostgresServer server)
             Kind = new Sandbox.Hosting.FaultKind.Status(503, "away"),
         });
         await story.ReleaseAsync();
-        story.World.WebhookTarget = null;
         await story.Project.RenameAsync("hallo");
+        await story.SettleAsync();
 
         await story.ForwardAsync(TimeSpan.FromMinutes(5));
         await story.ForwardAsync(TimeSpan.FromMinutes(5));
 
-        Assert.All(await story.TargetsAsync(), target => Assert.Equal(SyncReleaseTargetStatus.Submitted, target.Status));
+        Assert.All(await story.TargetsAsync(), target => Assert.Equal((SyncReleaseTargetStatus.Submitted, target.Message), (target.Status, target.Message)));
         Assert.All(story.Options.Branches, branch => Assert.Equal("success", story.Check(branch).Conclusion));
     }
 

@@ -81,10 +81,11 @@ public sealed class Instance : IAsyncDisposable
     public PackitDb Database() => Service.Services.GetRequiredService<IPackitDbFactory>().Create();
 
     /// <summary>Waits until both deployments have come to rest.</summary>
-    public Task SettleAsync(Story story)
+    public async Task SettleAsync(Story story)
     {
         ArgumentNullException.ThrowIfNull(story);
-        return story.UntilAsync(async () =>
+        await story.SettleAsync();
+        await story.UntilAsync(async () =>
         {
             await using var database = Database();
             return !await database.Deliveries.AnyAsync(row => row.State == DeliveryState.Received)
@@ -93,6 +94,7 @@ public sealed class Instance : IAsyncDisposable
                 && !await database.Checks.AnyAsync(check => check.Shown == null || check.Shown != check.Wanted)
                 && !await database.Builds.AnyAsync(row => row.Reported != row.Status);
         });
+        await story.SettleAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -33,6 +33,7 @@ public sealed record Preview(int Code, PreviewResult Result)
     public static async Task<(int Code, string Output, string Messages)> RunAsync(Story story, params string[] options)
     {
         ArgumentNullException.ThrowIfNull(story);
+        await story.SettleAsync();
         var before = await StandAsync(story);
         var writes = Snapshot.Writes(story).Count;
         var folder = Directory.CreateTempSubdirectory("packit-preview-");

@@ -227,7 +227,7 @@ public sealed class Story : IAsyncDisposable
             || await database.Targets.AnyAsync(row => row.Status == SyncReleaseTargetStatus.Running
                 || ((row.Status == SyncReleaseTargetStatus.Queued || row.Status == SyncReleaseTargetStatus.Retry)
                     && (row.NextAttemptAt == null || row.NextAttemptAt <= now)))
-            || await database.CommandComments.AnyAsync(row => row.LookedAt == null
+            || await database.CommandComments.Where(row => row.Place != CommandPlace.DistGitPullRequest).AnyAsync(row => row.LookedAt == null
                 ? row.Commands.Any(command => command.State != CommandState.Received)
                 : row.Shown != row.Wanted && row.NotShown == null
                     && row.Commands.All(command => CommandStates.Settled.Contains(command.State)))

@@ -61,6 +61,61 @@ public sealed class OperatorCommandTests : IDisposable
         Assert.Equal((ExitCodes.No, ""), (again.ExitCode, again.Output));
     }
 
+    [Fact]
+    public async Task A_Fedora_account_is_kept_with_an_approval_and_a_name_in_another_case_is_the_same()
+    {
+        var config = Config();
+        await CommandRun.OfAsync("migrate", "--config", config);
+
+        await CommandRun.OfAsync("allowlist", "add", "github.com/Hours", "--fas", "mary", "--config", config);
+        var again = await CommandRun.OfAsync("allowlist", "add", "github.com/hours", "--json", "--config", config);
+        var list = await CommandRun.OfAsync("allowlist", "list", "--config", config);
+
+        Assert.Equal("""{"namespace":"github.com/Hours","status":"approved_manually","fas_account":"mary"}""", Assert.Single(again.Lines));
+        Assert.Equal(["github.com/Hours\tapproved_manually\tmary"], list.Lines);
+    }
+
+    [Fact]
+    public async Task Those_who_wait_are_listed_with_who_installed_the_App_and_where_it_is_asked()
+    {
+        var config = Config();
+        await CommandRun.OfAsync("migrate", "--config", config);
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, "packit.db")}"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                INSERT INTO allowlist (namespace, status, changed_at, command_id) VALUES
+                    ('github.com/hours', 'waiting', 1767225600000000, 0), ('github.com/ada', 'waiting', NULL, 0), ('github.com/old', 'denied', NULL, 0);
+                INSERT INTO github_installations (account_id, account_login, account_type, installation_id, sender_login, sender_id, installed_at, approval_issue)
+                    VALUES (7, 'Hours', 'Organization', 77, 'mary', 1, 1767225600000000, 12);
+                """;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var text = await CommandRun.OfAsync("allowlist", "waiting", "--config", config);
+        var json = await CommandRun.OfAsync("allowlist", "waiting", "--json", "--config", config);
+
+        Assert.Equal(
+            ["github.com/ada\t-\t-\t-", "github.com/hours\t2026-01-01T00:00:00Z\tmary\thttps://github.com/packit/notifications/issues/12"], text.Lines);
+        Assert.Contains("\"installed_by\":\"mary\",\"issue\":\"https://github.com/packit/notifications/issues/12\"", json.Lines[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gitlab.com/group/subgroup/", "gitlab.com/group/subgroup")]
+    [InlineData("gitlab.com/group/subgroup/hello.git", "gitlab.com/group/subgroup/hello.git")]
+    [InlineData("https://gitlab.com/group/hello", "gitlab.com/group/hello.git")]
+    [InlineData("github.com/ada/sundial/", "github.com/ada/sundial.git")]
+    public async Task Groups_and_repositories_are_told_apart(string typed, string key)
+    {
+        var config = Config();
+        await CommandRun.OfAsync("migrate", "--config", config);
+
+        var run = await CommandRun.OfAsync("allowlist", "add", typed, "--config", config);
+
+        Assert.Equal($"{key}\tapproved_manually", Assert.Single(run.Lines));
+    }
+
     [Theory]
     [InlineData("hours")]
     [InlineData("github.com/a/b/c")]

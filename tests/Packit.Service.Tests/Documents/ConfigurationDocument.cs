@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Xml.Linq;
+using Packit.Automation.Agreements;
 using Packit.Automation.Engine;
 using Packit.Automation.Intake;
 using Packit.Automation.Settings;
@@ -18,11 +19,11 @@ internal static class ConfigurationDocument
     [
         (ServiceOptions.Section, typeof(ServiceOptions)), ("Database", typeof(DatabaseOptions)), (GitHubOptions.Section, typeof(GitHubOptions)),
         (GitHubLimitSettings.Section, typeof(GitHubLimitSettings)),
-        (CommandOptions.Section, typeof(CommandOptions)), (WebhookOptions.Section, typeof(WebhookOptions)),
+        (InstallingOptions.Section, typeof(InstallingOptions)), (CommandOptions.Section, typeof(CommandOptions)), (WebhookOptions.Section, typeof(WebhookOptions)),
         (DistGitOptions.Section, typeof(DistGitOptions)), (LookasideSettings.Section, typeof(LookasideSettings)), (BodhiOptions.Section, typeof(BodhiOptions)),
         (KojiSettings.Section, typeof(KojiSettings)), (FasjsonSettings.Section, typeof(FasjsonSettings)),
         (BugzillaOptions.Section, typeof(BugzillaOptions)), (MessagingOptions.Section, typeof(MessagingOptions)),
-        (ArchiveOptions.Section, typeof(ArchiveOptions)), (RpmSpecSettings.Section, typeof(RpmSpecSettings)), ("Inbox", typeof(InboxOptions)),
+        (AgreementOptions.Section, typeof(AgreementOptions)), (ArchiveOptions.Section, typeof(ArchiveOptions)), (RpmSpecSettings.Section, typeof(RpmSpecSettings)), ("Inbox", typeof(InboxOptions)),
         ("Engine", typeof(EngineOptions)),
     ];
 

@@ -74,6 +74,45 @@ public sealed class RoleTests : IDisposable
         Assert.Contains("Koji:PasswordFile names '/nowhere/password'", password.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("GitHub:PrivateKeyFile", "", "names '{0}', which is empty.")]
+    [InlineData("GitHub:PrivateKeyFile", "sesame", "names '{0}', which is no private key of a GitHub App.")]
+    [InlineData("GitHub:PrivateKeyFile", "-----BEGIN RSA PRIVATE KEY-----\nsesame\n-----END RSA PRIVATE KEY-----\n", "which is no private key of a GitHub App.")]
+    [InlineData("DistGit:TokenFile", " \n", "names '{0}', which is empty.")]
+    public void A_secret_that_is_none_is_told_at_the_start_without_showing_it(string option, string content, string sentence)
+    {
+        var file = _folder.Write("broken", content);
+
+        var refused = Assert.Throws<OptionsValidationException>(() => Build(ServiceRoles.Worker, With((option, file))));
+
+        var failure = Assert.Single(refused.Failures);
+        Assert.Contains(option, failure, StringComparison.Ordinal);
+        Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, file), failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_public_key_in_the_place_of_the_private_one_is_told_at_the_start()
+    {
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        var file = _folder.Write("public.pem", key.ExportRSAPublicKeyPem());
+
+        var refused = Assert.Throws<OptionsValidationException>(() => Build(ServiceRoles.Worker, With(("GitHub:PrivateKeyFile", file))));
+
+        Assert.Contains("is no private key of a GitHub App", Assert.Single(refused.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_secret_that_is_not_there_is_told_at_the_start()
+    {
+        var refused = Assert.Throws<OptionsValidationException>(() => Build(ServiceRoles.Worker, With(("DistGit:TokenFile", "/nowhere/token"))));
+
+        Assert.Contains("DistGit:TokenFile names '/nowhere/token', which cannot be read as a secret", Assert.Single(refused.Failures), StringComparison.Ordinal);
+    }
+
+    private (string Key, string Value)[] With((string Key, string Value) other) =>
+        [.. Credentials().Where(setting => setting.Key != other.Key), other];
+
     private (string Key, string Value)[] Credentials()
     {
         using var key = System.Security.Cryptography.RSA.Create(2048);

@@ -38,7 +38,7 @@ public sealed class DashboardHost : IAsyncLifetime
         {
             ["Urls"] = "http://127.0.0.1:0",
             ["GitHub:AppId"] = "Iv1.test",
-            ["GitHub:PrivateKeyFile"] = _folder.Write("app.pem", "not used here"),
+            ["GitHub:PrivateKeyFile"] = _folder.Write("app.pem", Key()),
             ["GitHub:WebhookSecretFiles:0"] = _folder.Write("webhook", "a secret of the test"),
             ["DistGit:TokenFile"] = _folder.Write("token", "not used here"),
             ["Serilog:MinimumLevel:Default"] = "Fatal",
@@ -73,5 +73,11 @@ public sealed class DashboardHost : IAsyncLifetime
         }
 
         _folder.Dispose();
+    }
+
+    private static string Key()
+    {
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        return key.ExportRSAPrivateKeyPem();
     }
 }

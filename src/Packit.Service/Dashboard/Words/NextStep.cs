@@ -25,6 +25,9 @@ public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullReques
             SyncReleaseTargetStatus.Queued when state.NextAttemptAt is { } at => Waiting($"Waits; begins again at {Clock(at)}."),
             SyncReleaseTargetStatus.Queued => Waiting("Waits for its turn."),
             SyncReleaseTargetStatus.Running => Waiting("Is being worked on."),
+            SyncReleaseTargetStatus.Retry when IsAsked(state) => new(
+                Words.Who.Packagers, "Agree to releases of this project, or close the pull request, which says how:", state.PullRequests, Urgency.Person),
+            SyncReleaseTargetStatus.Retry when state.FailureCode == FailureCodes.AgreementAwaited => Waiting(FirstLine(state.Message)),
             SyncReleaseTargetStatus.Retry => Waiting(Waits(state)),
             SyncReleaseTargetStatus.Submitted => OfPullRequests(state),
             SyncReleaseTargetStatus.Skipped => Nothing($"Nothing to do: {FirstLine(state.Message)}"),
@@ -46,6 +49,11 @@ public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullReques
         var open = steps.Where((_, index) => branches[index].FinishedTime is null)
             .OrderByDescending(step => branches.Any(branch => branch.Branch == step.Branch && branch.Status == SyncReleaseTargetStatus.Retry)).ToList();
         var failed = steps.Where(step => step.Step.Urgency == Urgency.Failed).ToList();
+        if (failed.Count == 0 && branches.FirstOrDefault(IsAsked) is { } asking)
+        {
+            return Of(asking);
+        }
+
         var first = failed.Count > 0 ? failed : open.Count > 0 ? open : steps;
         var urgency = first.Max(step => step.Step.Urgency);
         if (urgency == Urgency.Nothing && steps.Count > 1)
@@ -75,6 +83,10 @@ public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullReques
             $"This is a fault of the service, and its operators were told. Once it is mended, the comment “{command} propose-downstream” in an issue of the project starts again.",
         _ => null,
     };
+
+    /// <summary>Whether its pull request asks the packagers.</summary>
+    private static bool IsAsked(BranchState state) =>
+        state is { Status: SyncReleaseTargetStatus.Retry, FailureCode: FailureCodes.AgreementAwaited, PullRequests.Count: > 0 };
 
     private static NextStep Waiting(string text) => new(Words.Who.Service, text, [], Urgency.Waiting);
 

@@ -43,6 +43,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_check_at");
 
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("Package")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1121,6 +1125,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("Package")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1156,7 +1164,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     b.HasIndex("Package", "ProjectId");
 
-                    b.HasIndex("Package", "ProjectId", "RepositoryId", "Branch", "Kind")
+                    b.HasIndex("Package", "ProjectId", "RepositoryId", "OwnerId", "Branch", "Kind")
                         .IsUnique()
                         .HasDatabaseName("ix_package_agreements_valid")
                         .HasFilter("revoked_at IS NULL");

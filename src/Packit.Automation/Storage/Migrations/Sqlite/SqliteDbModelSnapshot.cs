@@ -35,6 +35,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_check_at");
 
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("Package")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1086,6 +1090,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("Package")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1121,7 +1129,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
 
                     b.HasIndex("Package", "ProjectId");
 
-                    b.HasIndex("Package", "ProjectId", "RepositoryId", "Branch", "Kind")
+                    b.HasIndex("Package", "ProjectId", "RepositoryId", "OwnerId", "Branch", "Kind")
                         .IsUnique()
                         .HasDatabaseName("ix_package_agreements_valid")
                         .HasFilter("revoked_at IS NULL");

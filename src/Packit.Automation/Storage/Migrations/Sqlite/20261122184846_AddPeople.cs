@@ -137,6 +137,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     package = table.Column<string>(type: "TEXT", nullable: false),
                     project_id = table.Column<int>(type: "INTEGER", nullable: false),
                     repository_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    owner_id = table.Column<long>(type: "INTEGER", nullable: false),
                     branch = table.Column<string>(type: "TEXT", nullable: true),
                     pull_request_id = table.Column<int>(type: "INTEGER", nullable: true),
                     checks = table.Column<int>(type: "INTEGER", nullable: false),
@@ -246,6 +247,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     package = table.Column<string>(type: "TEXT", nullable: false),
                     project_id = table.Column<int>(type: "INTEGER", nullable: false),
                     repository_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    owner_id = table.Column<long>(type: "INTEGER", nullable: false),
                     branch = table.Column<string>(type: "TEXT", nullable: false),
                     kind = table.Column<string>(type: "TEXT", nullable: false),
                     given_by = table.Column<string>(type: "TEXT", nullable: true),
@@ -461,7 +463,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_package_agreements_valid",
                 table: "package_agreements",
-                columns: new[] { "package", "project_id", "repository_id", "branch", "kind" },
+                columns: new[] { "package", "project_id", "repository_id", "owner_id", "branch", "kind" },
                 unique: true,
                 filter: "revoked_at IS NULL");
 

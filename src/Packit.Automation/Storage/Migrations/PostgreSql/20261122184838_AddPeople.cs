@@ -139,6 +139,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     package = table.Column<string>(type: "text", nullable: false),
                     project_id = table.Column<int>(type: "integer", nullable: false),
                     repository_id = table.Column<long>(type: "bigint", nullable: false),
+                    owner_id = table.Column<long>(type: "bigint", nullable: false),
                     branch = table.Column<string>(type: "text", nullable: true),
                     pull_request_id = table.Column<int>(type: "integer", nullable: true),
                     checks = table.Column<int>(type: "integer", nullable: false),
@@ -248,6 +249,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     package = table.Column<string>(type: "text", nullable: false),
                     project_id = table.Column<int>(type: "integer", nullable: false),
                     repository_id = table.Column<long>(type: "bigint", nullable: false),
+                    owner_id = table.Column<long>(type: "bigint", nullable: false),
                     branch = table.Column<string>(type: "text", nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
                     given_by = table.Column<string>(type: "text", nullable: true),
@@ -463,7 +465,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
             migrationBuilder.CreateIndex(
                 name: "ix_package_agreements_valid",
                 table: "package_agreements",
-                columns: new[] { "package", "project_id", "repository_id", "branch", "kind" },
+                columns: new[] { "package", "project_id", "repository_id", "owner_id", "branch", "kind" },
                 unique: true,
                 filter: "revoked_at IS NULL");
 
