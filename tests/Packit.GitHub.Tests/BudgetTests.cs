@@ -21,12 +21,12 @@ public class BudgetTests
         await github.Repository.GetAsync(GitHubStub.Cancel);
         Assert.Equal(2, github.Server.RequestsTo(Repo).Count);
 
-        var report = github.Reports.Last();
+        var report = github.Reports[^1];
         Assert.Equal((77, RateDelayCause.LowBudget, GitHubStub.Start), (report.InstallationId, report.Delay!.Cause, report.Delay.Since));
 
         github.Time.Advance(TimeSpan.FromSeconds(1802));
         await github.Repository.InBackground().GetAsync(GitHubStub.Cancel);
-        Assert.Null(github.Reports.Last().Delay);
+        Assert.Null(github.Reports[^1].Delay);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class BudgetTests
         var limited = await Assert.ThrowsAsync<RemoteException>(() => github.Repository.GetAsync(GitHubStub.Cancel));
 
         Assert.InRange(limited.RetryAfter!.Value, TimeSpan.FromSeconds(80), TimeSpan.FromSeconds(95));
-        Assert.Equal(RateDelayCause.SecondaryLimit, github.Reports.Last().Delay!.Cause);
+        Assert.Equal(RateDelayCause.SecondaryLimit, github.Reports[^1].Delay!.Cause);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public class BudgetTests
 
         Assert.Equal(TimeSpan.FromSeconds(30), again.RetryAfter);
         Assert.Single(github.Server.RequestsTo(GitHubStub.TokenCall));
-        Assert.Equal(0, github.Reports.Last().InstallationId);
+        Assert.Equal(0, github.Reports[^1].InstallationId);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public class PaceTests
         Assert.Equal(RemoteFailure.RateLimited, limited?.Failure);
         Assert.True(limited!.IsTransient);
         Assert.InRange(limited.RetryAfter!.Value, TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1));
-        var report = Assert.IsType<RateReport>(github.Reports.Last());
+        var report = Assert.IsType<RateReport>(github.Reports[^1]);
         Assert.Equal((77, RateDelayCause.Pace), (report.InstallationId, report.Delay!.Cause));
         Assert.Equal(Start, report.Delay.Since);
     }

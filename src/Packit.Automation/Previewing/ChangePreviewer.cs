@@ -72,7 +72,7 @@ internal sealed class ChangePreviewer(SourcePreviewer sources, IOptions<DistGitO
         return plan.Patches.Count == 0 ? entries : null;
     }
 
-    private async Task<string?> ChangelogAsync(
+    private static async Task<string?> ChangelogAsync(
         PlanInput input, ProposeDownstreamPlan.Change plan, GitRepository repository, CancellationToken cancellationToken)
     {
         if (await ContentAsync(plan, input.DistGitSpecPath, repository, cancellationToken) is not { } spec)
@@ -92,7 +92,7 @@ internal sealed class ChangePreviewer(SourcePreviewer sources, IOptions<DistGitO
             : null;
     }
 
-    private async Task<IReadOnlyList<PreviewedFile>> FilesAsync(
+    private static async Task<IReadOnlyList<PreviewedFile>> FilesAsync(
         PlanInput input, ProposeDownstreamPlan.Change plan, List<SourceEntry>? known, GitRepository repository, CancellationToken cancellationToken)
     {
         List<PreviewedFile> files = [];

@@ -28,7 +28,7 @@ public sealed partial class GitHubStandIn
     }
 
     /// <summary>Removes the App from an account: its tokens end, and the <c>installation</c> webhook is the last one.</summary>
-    public async Task<string> UninstallAppAsync(string owner, string sender, CancellationToken ct = default)
+    public Task<string> UninstallAppAsync(string owner, string sender, CancellationToken ct = default)
     {
         Installation installation;
         JsonObject payload;
@@ -40,7 +40,7 @@ public sealed partial class GitHubStandIn
         }
 
         Tokens.RevokeOf(installation.Id);
-        return await SendAsync(installation.Id, sender, "installation", payload, ct);
+        return SendAsync(installation.Id, sender, "installation", payload, ct);
     }
 
     /// <summary>Suspends the App at an account: its tokens are refused, and nothing more is told until it is unsuspended.</summary>

@@ -34,7 +34,7 @@ internal static class ConfigReader
         }
         catch (GitException large) when (large.Kind == GitFailure.TooLarge)
         {
-            reading = PackageConfigReader.RefuseBySize(Cap + 1) ?? throw new InvalidOperationException("The reader accepts what is not fetched.");
+            reading = PackageConfigReader.RefuseBySize(Cap + 1) ?? throw new InvalidOperationException("The reader accepts what is not fetched.", large);
         }
 
         IReadOnlyList<string> problems = [.. reading.Problems.Select(problem => ConfigTexts.Line(path, problem))];
