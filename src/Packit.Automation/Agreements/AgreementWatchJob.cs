@@ -60,9 +60,9 @@ public sealed partial class AgreementWatchJob(
     {
         var now = time.GetUtcNow();
         await using var database = databases.Create();
-        var waiting = WaitingTargets.Waiting(database, now);
+        var targets = WaitingTargets.Waiting(database, now);
         var due = await database.AgreementAsks.AsNoTracking()
-            .Where(ask => waiting.Any(row => row.Run.DownstreamPackage == ask.Package && row.Run.ProjectEvent.Release.ProjectId == ask.ProjectId)
+            .Where(ask => targets.Any(row => row.Run.DownstreamPackage == ask.Package && row.Run.ProjectEvent.Release.ProjectId == ask.ProjectId)
                 && (ask.NextCheckAt == null || ask.NextCheckAt <= now || (ask.PullRequest != null && ask.PullRequest.State == PullRequestState.Closed)
                     || database.Agreements.Any(given => given.Package == ask.Package && given.ProjectId == ask.ProjectId
                         && given.RepositoryId == ask.RepositoryId && given.OwnerId == ask.OwnerId && given.Branch == "" && given.RevokedAt == null)))
