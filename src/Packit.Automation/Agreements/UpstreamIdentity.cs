@@ -1,9 +1,6 @@
-using System.Runtime.InteropServices;
-
 namespace Packit.Automation.Agreements;
 
 /// <summary>Which repository it is, and whose: both stay when names change.</summary>
 /// <param name="RepositoryId">GitHub's id of the repository.</param>
 /// <param name="OwnerId">GitHub's id of the account that owns it.</param>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct UpstreamIdentity(long RepositoryId, long OwnerId);
+public sealed record UpstreamIdentity(long RepositoryId, long OwnerId);
