@@ -49,7 +49,7 @@ public sealed class PagureBusTests : SandboxStory
         Assert.Empty(body["pullrequest"]!["comments"]!.AsArray());
         Assert.Equal("rpms/hello", Text(body["project"]!, "fullname"));
         var shown = await PagureAsync("GET", $"api/0/rpms/hello/pull-request/1/comment/{comment}", token: null);
-        Assert.Contains("\"comment\":\"Thanks!\"", shown.Body.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("\"comment\":\"Thanks!\"", shown.Text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

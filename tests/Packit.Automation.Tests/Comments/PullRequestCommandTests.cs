@@ -278,7 +278,7 @@ public sealed class PullRequestCommandTests(PostgresServer server)
         Assert.Equal(KojiBuildStatus.Skipped, builds[1].Status);
     }
 
-    private async Task<BuildStory> BeginAsync(DatabaseProvider provider = DatabaseProvider.Sqlite) => await UpdateSteps.BeginAsync(server, Config, provider);
+    private Task<BuildStory> BeginAsync(DatabaseProvider provider = DatabaseProvider.Sqlite) => UpdateSteps.BeginAsync(server, Config, provider);
 
     private static async Task<int> MergeAsync(BuildStory story) => (await story.MergeAsync("1.1")).Number;
 

@@ -35,18 +35,17 @@ public sealed class RateRowTests
     }
 
     [Fact]
-    public void What_is_heard_wakes_only_when_a_delay_begins_ends_or_changes()
+    public async Task What_is_heard_wakes_only_when_a_delay_begins_ends_or_changes()
     {
         var notes = new RateNotes();
         notes.Noted(new RateReport(77, new RateBudget(5000, 4000, Noon, "core"), null));
         notes.Noted(new RateReport(77, new RateBudget(5000, 3999, Noon, "core"), null));
-        using var now = new CancellationTokenSource();
-        var waiting = notes.ChangedAsync(now.Token);
+        var waiting = notes.ChangedAsync(TestContext.Current.CancellationToken);
         Assert.False(waiting.IsCompleted);
 
         notes.Noted(Report(RateDelayCause.Pace, Noon, Noon.AddMinutes(1)));
 
-        Assert.True(waiting.IsCompletedSuccessfully || waiting.Wait(TimeSpan.FromSeconds(10), CancellationToken.None));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Equal(RateDelayCause.Pace, Assert.Single(notes.Take()).Delay!.Cause);
         Assert.Empty(notes.Take());
     }

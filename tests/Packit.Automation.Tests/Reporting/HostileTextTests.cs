@@ -176,9 +176,9 @@ public sealed partial class HostileTextTests
 
     private static string Short(string text, int most = 60) => (text.Length > most ? text[..most] + "…" : text).Replace("\n", "\\n", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?<![\w/])@[A-Za-z0-9]")]
+    [GeneratedRegex(@"(?<![\w/])@[A-Za-z0-9]", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Mention();
 
-    [GeneratedRegex(@"(?<![&\w])(?:[\w.-]+/[\w.-]+)?#[0-9]|\bGH-[0-9]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<![&\w])(?:[\w.-]+/[\w.-]+)?#[0-9]|\bGH-[0-9]", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Reference();
 }
