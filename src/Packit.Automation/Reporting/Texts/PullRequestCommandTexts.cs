@@ -17,7 +17,7 @@ public static class PullRequestCommandTexts
 
     public static string NoJob(string job, string branch, IEnumerable<string> reasons)
     {
-        var lines = string.Concat(reasons.Select(reason => $"\n- {MarkdownText.Inline(reason)}"));
+        var lines = string.Concat(reasons.Select(reason => $"\n- {MarkdownText.Beginning(reason)}"));
         return lines.Length == 0
             ? $"The package config has no `{job}` job; nothing was started."
             : $"No `{job}` job of the package config is for the branch {MarkdownText.Code(branch)}; nothing was started:\n{lines}";
