@@ -51,8 +51,7 @@ public sealed partial class PullRequestCommandRuns(
             return new DeliveryOutcome.Handled(silence.Reason);
         }
 
-        // First what an earlier attempt left unsaid: then the set of commands in one answer never changes after it was sent.
-        await SayAsync(given, cancellationToken);
+        await NoteSaidAsync(given, cancellationToken);
         RemoteException? away = null;
         foreach (var command in given.Commands)
         {
@@ -152,12 +151,21 @@ public sealed partial class PullRequestCommandRuns(
             return;
         }
 
-        var which = string.Join(' ', unsaid.Select(command => command.Position.ToString(CultureInfo.InvariantCulture)));
-        await thread.SayOnceAsync(
-            given.Project.Name, given.Pull.Id, string.Create(CultureInfo.InvariantCulture, $"answer to {given.Comment.Id}: {which}"), AnswerTexts.Of(unsaid)!,
-            cancellationToken);
+        var which = string.Join(' ', unsaid.Select(PositionOf));
+        await thread.SayOnceAsync(given.Project.Name, given.Pull.Id, Occasion(given) + which, AnswerTexts.Of(unsaid)!, cancellationToken);
         await rows.AnsweredAsync(unsaid, cancellationToken);
     }
+
+    /// <summary>What an earlier attempt said and never learnt so is told by the pull request itself: no command is answered twice.</summary>
+    private Task NoteSaidAsync(CommandsOfComment given, CancellationToken cancellationToken)
+    {
+        var said = thread.Said(given.Pull, Occasion(given)).SelectMany(positions => positions.Split(' ')).ToHashSet(StringComparer.Ordinal);
+        return rows.AnsweredAsync(given.Commands.Where(command => command.AnsweredAt is null && said.Contains(PositionOf(command))), cancellationToken);
+    }
+
+    private static string Occasion(CommandsOfComment given) => string.Create(CultureInfo.InvariantCulture, $"answer to {given.Comment.Id}: ");
+
+    private static string PositionOf(CommentCommand command) => command.Position.ToString(CultureInfo.InvariantCulture);
 
     [LoggerMessage(EventId = 4711, Level = LogLevel.Warning, Message = "Command {Command}: a remote service failed")]
     private partial void LogRemote(int command, Exception cause);

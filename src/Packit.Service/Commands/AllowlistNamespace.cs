@@ -12,10 +12,14 @@ internal static class AllowlistNamespace
     /// <summary>Knows owners and repositories, and nothing between them.</summary>
     private const string GitHub = "github.com/";
 
-    // A host has a dot or is the machine itself, perhaps with a port. Groups lie in groups on some forges.
-    private static readonly Regex Grammar = new(
-        @"^([a-z0-9-]+(\.[a-z0-9-]+)+|localhost)(:[0-9]{1,5})?(/[A-Za-z0-9_.-]{1,100}){0,20}$",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+    /// <summary>Groups lie in groups on some forges.</summary>
+    private const int MostParts = 20, LongestPart = 100;
+
+    /// <summary>A host has a dot or is the machine itself, perhaps with a port.</summary>
+    private static readonly Regex Host = new(
+        @"^([a-z0-9-]+(\.[a-z0-9-]+)+|localhost)(:[0-9]{1,5})?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+
+    private static readonly Regex Part = new("^[A-Za-z0-9_.-]+$", RegexOptions.NonBacktracking);
 
     /// <summary>Brings what an operator types (a web address, a repository without <c>.git</c>) into the form of the list.</summary>
     /// <returns>The key, or null when it is none.</returns>
@@ -27,11 +31,18 @@ internal static class AllowlistNamespace
         var isGroup = name.EndsWith('/');
         name = name.TrimEnd('/');
         var isGitHub = name.StartsWith(GitHub, StringComparison.Ordinal);
-        if (!Grammar.IsMatch(name) || (isGitHub && name.Count(c => c == '/') > 2))
+        if (!IsWellFormed(name) || (isGitHub && name.Count(c => c == '/') > 2))
         {
             return null;
         }
 
         return (isGitHub || !isGroup) && name.Count(c => c == '/') == 2 && !name.EndsWith(".git", StringComparison.Ordinal) ? name + ".git" : name;
+    }
+
+    private static bool IsWellFormed(string name)
+    {
+        var parts = name.Split('/');
+        return parts.Length <= MostParts + 1 && Host.IsMatch(parts[0])
+            && parts.Skip(1).All(part => part.Length <= LongestPart && Part.IsMatch(part));
     }
 }

@@ -259,7 +259,12 @@ public sealed class ConfigCheckStories(PostgresServer server)
         await story.SettleAsync();
 
         Assert.Empty(story.Project.CheckRuns());
-        Assert.Empty(story.World.Requests.All);
+        // Whether it is still public is all that is asked: a private project is not even named on the pages.
+        Assert.All(
+            story.World.Requests.All,
+            request => Assert.True(
+                request.Path.EndsWith("/access_tokens", StringComparison.Ordinal)
+                || (request.Method == "GET" && request.Path.EndsWith($"/{Story.Owner}/{Story.Name}", StringComparison.Ordinal)), $"{request.Method} {request.Path}"));
     }
 
     [Fact]
