@@ -98,7 +98,7 @@ public sealed class KojiBuildStories(PostgresServer server)
 
         Assert.Equal([KojiBuildStatus.Failure, KojiBuildStatus.Running], (await story.BuildsAsync()).Select(build => build.Status));
         var answers = (await story.Package.PullRequestsAsync())[0].Comments.Where(comment => comment is { Author: "packit", Notification: false }).ToList();
-        Assert.StartsWith("Only packagers can give the command", answers[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("Only packagers can give this command here", answers[0].Text, StringComparison.Ordinal);
         Assert.StartsWith("The task was accepted.", answers[1].Text, StringComparison.Ordinal);
         Assert.Equal(2, answers.Count);
     }

@@ -23,7 +23,8 @@ public sealed class PrivateRepositoryStories(PostgresServer server)
     [InlineData("github.com/upstream")]
     public async Task Only_the_whole_namespace_enables_it(string enabled)
     {
-        await using var story = await BeginAsync(enabled);
+        await using var story = await Story.BeginAsync(
+            server, new StoryOptions { Agreed = false, Settings = new Dictionary<string, string?> { ["Service:EnabledPrivateNamespaces:0"] = enabled } });
         story.Project.Private = true;
 
         await story.ReleaseAsync();
