@@ -114,8 +114,8 @@ public class AppSignInTests
         await using var github = await GitHubStub.StartAsync();
         github.Server.On(GitHubStub.TokenCall, GitHubStub.Refusal(403, "This installation has been suspended"));
 
-        var failed = await Assert.ThrowsAsync<RemoteException>(() => github.Repository.GetAsync(GitHubStub.Cancel));
-        Assert.Equal(RemoteFailure.Forbidden, failed.Failure);
+        var failed = await Assert.ThrowsAsync<InstallationUnavailableException>(() => github.Repository.GetAsync(GitHubStub.Cancel));
+        Assert.Equal((RemoteFailure.Forbidden, true), (failed.Failure, failed.IsSuspended));
         Assert.Contains("suspended", failed.Message, StringComparison.Ordinal);
         Assert.Contains("octo/hello", failed.Message, StringComparison.Ordinal);
     }
