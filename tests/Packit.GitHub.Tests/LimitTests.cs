@@ -68,6 +68,22 @@ public class LimitTests
     }
 
     [Fact]
+    public void Calls_that_were_on_their_way_together_meet_one_limit()
+    {
+        var time = new SteppedTime(GitHubStub.Start);
+        var state = new InstallationState(77, new GitHubLimits(), observer: null, time);
+        var request = new GitHubRequest(HttpMethod.Get, "repos/octo/hello", "reading octo/hello");
+        var refusal = new GitHubAnswer(System.Net.HttpStatusCode.Forbidden, """{"message": "You have exceeded a secondary rate limit."}"""u8.ToArray());
+
+        foreach (var seconds in new[] { 60, 120 })
+        {
+            Assert.All(Enumerable.Range(0, 30), _ => Assert.Equal(TimeSpan.FromSeconds(seconds), state.Refused(request, refusal).RetryAfter));
+            time.Advance(TimeSpan.FromSeconds(seconds));
+            state.ThrowIfHeldBack(request, CallPriority.Ordinary);
+        }
+    }
+
+    [Fact]
     public async Task An_unchanged_answer_is_taken_from_memory()
     {
         await using var github = await GitHubStub.StartAsync();

@@ -30,6 +30,13 @@ public sealed class IssueComments(
     /// <summary>The Apps of the established service's deployments: what one of them writes is for none of them.</summary>
     private static readonly string[] Deployments = ["packit-as-a-service[bot]", "packit-as-a-service-stg[bot]"];
 
+    /// <summary>Whether a delivery tells of a command; if not, nobody is asked about it.</summary>
+    public bool HoldsCommand(ServiceEvent.IssueCommented happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return Told(happened).Any(IsOurs);
+    }
+
     /// <summary>Handles a delivery; repeating it carries nothing out twice.</summary>
     /// <exception cref="Http.RemoteException">GitHub failed; to be tried again later.</exception>
     public async Task<DeliveryOutcome> HandleAsync(InboxDelivery delivery, ServiceEvent.IssueCommented happened, CancellationToken cancellationToken)
@@ -37,9 +44,7 @@ public sealed class IssueComments(
         ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(happened);
         var prefix = service.Value.CommandPrefix;
-        var told = happened.TextBefore is { } before
-            ? EditedComment.NewLines(before, happened.Text, prefix)
-            : CommentReader.Read(happened.Text, prefix);
+        var told = Told(happened);
         if (!told.Any(IsOurs))
         {
             return new DeliveryOutcome.Handled(told switch
@@ -79,6 +84,10 @@ public sealed class IssueComments(
     private static bool IsSame(ReadLine line, ReadLine other) => IsSame(line.Line, other.Line);
 
     private static bool IsOurs(ReadLine line) => line is not ReadLine.OfOthers;
+
+    private IReadOnlyList<ReadLine> Told(ServiceEvent.IssueCommented happened) => happened.TextBefore is { } before
+        ? EditedComment.NewLines(before, happened.Text, service.Value.CommandPrefix)
+        : CommentReader.Read(happened.Text, service.Value.CommandPrefix);
 
     private string? WhyNobody(ServiceEvent.IssueCommented happened) => happened switch
     {

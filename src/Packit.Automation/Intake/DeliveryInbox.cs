@@ -17,6 +17,7 @@ public sealed partial class DeliveryInbox : BackgroundService
     private const long BatchBytes = 16 << 20;
 
     private readonly IInboxWriter _writer;
+    private readonly Database _database;
     private readonly WakeUps _wakeUps;
     private readonly TimeProvider _time;
     private readonly InboxOptions _options;
@@ -25,9 +26,11 @@ public sealed partial class DeliveryInbox : BackgroundService
     private long _queuedBytes;
     private bool _writable = true;
 
-    internal DeliveryInbox(IInboxWriter writer, WakeUps wakeUps, TimeProvider time, IOptions<InboxOptions> options, ILogger<DeliveryInbox> log)
+    internal DeliveryInbox(
+        IInboxWriter writer, Database database, WakeUps wakeUps, TimeProvider time, IOptions<InboxOptions> options, ILogger<DeliveryInbox> log)
     {
         _writer = writer;
+        _database = database;
         _wakeUps = wakeUps;
         _time = time;
         _options = options.Value;
@@ -105,6 +108,7 @@ public sealed partial class DeliveryInbox : BackgroundService
         try
         {
             var isNew = await _writer.WriteAsync(batch, deadline.Token);
+            await RetryAsync([.. batch.Where((_, i) => !isNew[i])], deadline.Token);
             for (var i = 0; i < batch.Count; i++)
             {
                 Finish(batch[i], isNew[i] ? StoreOutcome.Stored : StoreOutcome.Repeated);
@@ -131,6 +135,16 @@ public sealed partial class DeliveryInbox : BackgroundService
             // A bug must not stop the writer: the senders are told, and the next batch is tried.
             Refuse(batch);
             LogBug(e);
+        }
+    }
+
+    private async Task RetryAsync(IReadOnlyList<PendingDelivery> repeated, CancellationToken cancellationToken)
+    {
+        var ids = repeated.Where(pending => pending.Delivery.Source == DeliverySource.GitHub).Select(pending => pending.Delivery.DeliveryId).ToArray();
+        if (ids.Length > 0)
+        {
+            await using var database = _database.Create();
+            await Rereading.RetryAsync(database, ids, _time.GetUtcNow(), cancellationToken);
         }
     }
 

@@ -166,7 +166,7 @@ public sealed class DeliveryReader(
 
     // Most comments hold no command, and GitHub need not be asked about them.
     private Task<DeliveryOutcome> CommentAsync(InboxDelivery delivery, ServiceEvent.IssueCommented comment, CancellationToken cancellationToken) =>
-        comment.Text.Contains('/', StringComparison.Ordinal)
+        commands.HoldsCommand(comment)
             ? InAsync(
                 delivery, comment.Repository, here => commands.HandleAsync(delivery, comment with { Repository = here }, cancellationToken),
                 cancellationToken)

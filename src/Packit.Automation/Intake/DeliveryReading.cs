@@ -115,9 +115,9 @@ internal sealed partial class DeliveryReading(
             return claims.PostponeAsync(delivery.Id, Clip(later.Text), next, isFault: true, CancellationToken.None);
         }
 
-        var until = delivery.ReceivedAt + options.PatienceWith(later.For);
+        var until = delivery.WaitsSince + options.PatienceWith(later.For);
         return now >= until
-            ? FinishAsync(delivery, DeliveryState.Failed, IntakeTexts.GivenUp(later.Text, now - delivery.ReceivedAt, delivery.Attempts))
+            ? FinishAsync(delivery, DeliveryState.Failed, IntakeTexts.GivenUp(later.Text, now - delivery.WaitsSince, delivery.Attempts))
             : claims.PostponeAsync(delivery.Id, Clip(IntakeTexts.Waiting(later.Text, next, until)), next, isFault: false, CancellationToken.None);
     }
 

@@ -55,7 +55,7 @@ public sealed class InboxOptions : IValidatableObject
     /// <summary>How long a stopping process lets readings go on before it cuts them off and leaves them to others.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>For how long a delivery is read again, counted from when it arrived.</summary>
+    /// <summary>For how long a delivery is read again, counted from when it arrived, or was put back into the inbox.</summary>
     public TimeSpan PatienceWith(WaitingFor waiting) => waiting == WaitingFor.Visibility ? VisibilityPatience : Patience;
 
     /// <summary>The pause after attempt number <paramref name="attempt"/>, which counts from 1.</summary>

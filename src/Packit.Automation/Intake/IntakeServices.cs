@@ -18,6 +18,7 @@ public static class IntakeServices
         AddOptions(services, section);
         services.TryAddSingleton(provider => new DeliveryInbox(
             Writer(provider),
+            provider.GetRequiredService<Database>(),
             provider.GetRequiredService<WakeUps>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<InboxOptions>>(),

@@ -29,8 +29,14 @@ public sealed class InboxDelivery
     /// <summary>Not to be claimed before this time.</summary>
     public required DateTimeOffset NextAttemptAt { get; set; }
 
-    /// <summary>How long after its arrival it is read.</summary>
-    public TimeSpan Waited => NextAttemptAt - ReceivedAt;
+    /// <summary>When it was put back into the inbox after it had come to its end; null when it never was.</summary>
+    public DateTimeOffset? ReopenedAt { get; set; }
+
+    /// <summary>Since when it waits to be read to its end: patience with it begins here.</summary>
+    public DateTimeOffset WaitsSince => ReopenedAt ?? ReceivedAt;
+
+    /// <summary>How long it has waited when it is read.</summary>
+    public TimeSpan Waited => NextAttemptAt - WaitsSince;
 
     public string? ClaimedBy { get; set; }
 

@@ -107,13 +107,16 @@ internal sealed class InstallationState(long installationId, GitHubLimits limits
         RateReport? report = null;
         lock (_gate)
         {
-            // Limits that name no waiting time want 60 s first and then twice as long each time.
+            // Limits that name no waiting time want 60 s first and then twice as long each time. Calls that were on their way when it was met
+            // have met the same one.
             var now = time.GetUtcNow();
-            var pause = GitHubErrors.SecondaryPause * (1 << Math.Min(_secondaryInARow, 6));
+            var isKnown = _blockedUntil > now && _secondaryInARow > 0;
+            var before = isKnown ? _secondaryInARow - 1 : _secondaryInARow;
+            var pause = GitHubErrors.SecondaryPause * (1 << Math.Min(before, 6));
             failed = GitHubErrors.Refused(request, answer, now, pause < LongestSecondaryPause ? pause : LongestSecondaryPause);
             if (failed is { Failure: RemoteFailure.RateLimited, RetryAfter: { } wait })
             {
-                _secondaryInARow++;
+                _secondaryInARow = before + 1;
                 var until = now + wait;
                 if (until > _blockedUntil)
                 {

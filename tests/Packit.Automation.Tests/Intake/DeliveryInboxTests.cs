@@ -48,6 +48,28 @@ public sealed class DeliveryInboxTests(PostgresServer server)
     }
 
     [Theory]
+    [InlineData(DatabaseProvider.Sqlite, DeliveryState.Failed, DeliveryState.Received)]
+    [InlineData(DatabaseProvider.PostgreSql, DeliveryState.Failed, DeliveryState.Received)]
+    [InlineData(DatabaseProvider.Sqlite, DeliveryState.Handled, DeliveryState.Handled)]
+    [InlineData(DatabaseProvider.PostgreSql, DeliveryState.Handled, DeliveryState.Handled)]
+    public async Task What_was_given_up_is_read_again_when_GitHub_delivers_it_again_by_its_old_name(
+        DatabaseProvider provider, DeliveryState ended, DeliveryState then)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, server);
+        await using var node = await TestNode.StartAsync(database, parts => parts.Inbox());
+        await node.Inbox.StoreAsync(new(DeliverySource.GitHub, "guid-1", "release", "{}"u8.ToArray()));
+        await using var db = node.Databases.Create();
+        await db.Deliveries.ExecuteUpdateAsync(
+            change => change.SetProperty(row => row.State, ended).SetProperty(row => row.Attempts, 300).SetProperty(row => row.Faults, 13));
+
+        Assert.Equal(StoreOutcome.Repeated, await node.Inbox.StoreAsync(new(DeliverySource.GitHub, "guid-1", "release", "{}"u8.ToArray())));
+
+        var row = await db.Deliveries.AsNoTracking().SingleAsync();
+        Assert.Equal((then, then == DeliveryState.Received ? 0 : 13), (row.State, row.Faults));
+        Assert.Equal(then == DeliveryState.Received, row.ReopenedAt is not null);
+    }
+
+    [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.PostgreSql)]
     public async Task Equal_ids_of_different_sources_are_different_deliveries(DatabaseProvider provider)

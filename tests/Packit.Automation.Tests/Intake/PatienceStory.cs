@@ -84,6 +84,10 @@ internal sealed class PatienceStory : IAsyncDisposable, IDeliveryReader
         return attempts;
     }
 
+    /// <summary>Lets it be read once more.</summary>
+    public Task<bool> ReadAgainAsync() => new Rereading(_services.GetRequiredService<IPackitDbFactory>(), new WakeUps(), Time)
+        .AskAsync(1, "read again", CancellationToken.None);
+
     public async Task<InboxDelivery> RowAsync()
     {
         await using var db = Database();

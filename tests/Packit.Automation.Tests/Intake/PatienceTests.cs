@@ -77,4 +77,24 @@ public sealed class PatienceTests(PostgresServer server)
         Assert.Equal((DeliveryState.Failed, 4), (ended.State, ended.Faults));
         Assert.StartsWith("Internal error in 4 attempts", ended.Outcome, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    public async Task What_is_read_again_after_a_week_outlives_an_outage_like_new(DatabaseProvider provider)
+    {
+        await using var story = await PatienceStory.BeginAsync(provider, server, new DeliveryOutcome.Handled("held until the project is approved"));
+        await story.StepAsync();
+        story.Time.Advance(TimeSpan.FromDays(7));
+
+        Assert.True(await story.ReadAgainAsync());
+        story.Answer = new DeliveryOutcome.Later("GitHub is away.");
+        await story.PassAsync(TimeSpan.FromDays(2));
+
+        var waiting = await story.RowAsync();
+        Assert.Equal((DeliveryState.Received, 0), (waiting.State, waiting.Faults));
+        story.Answer = new DeliveryOutcome.Handled("at last");
+        await story.PassAsync(TimeSpan.FromMinutes(16));
+        Assert.Equal(DeliveryState.Handled, (await story.RowAsync()).State);
+    }
 }

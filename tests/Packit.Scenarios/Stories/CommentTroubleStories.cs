@@ -13,6 +13,17 @@ public sealed class CommentTroubleStories(PostgresServer server)
     private static readonly StoryOptions OneBranch = new() { Branches = ["rawhide"], ConfiguredBranches = "rawhide" };
 
     [Fact]
+    public async Task GitHub_is_asked_nothing_about_a_comment_without_a_command()
+    {
+        await using var story = await BeginAsync();
+        var asked = story.World.Requests.Count(Servers.GitHubApi);
+
+        await Talk.BeginAsync(story, "It is at https://example.org/packit/hello, and/or /packit-stg propose-downstream helps.\n\n/packit copr-build");
+
+        Assert.Equal(asked, story.World.Requests.Count(Servers.GitHubApi));
+    }
+
+    [Fact]
     public async Task An_edit_that_adds_a_command_gives_it_and_one_that_adds_none_gives_nothing()
     {
         await using var story = await BeginAsync();

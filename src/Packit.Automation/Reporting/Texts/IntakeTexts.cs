@@ -17,6 +17,9 @@ public static class IntakeTexts
         CultureInfo.InvariantCulture,
         $"Given up after {Length(after)} and {attempts} attempts: {Sentence(what)} Deliver it again (for GitHub: in the settings of the App, under Advanced), or ask with a command.");
 
+    /// <summary>That a delivery which was given up came once more.</summary>
+    public const string DeliveredAgain = "It was given up, was delivered again, and is read again.";
+
     public static string NeverEnded(int attempts, string? lastKnown) =>
         $"Reading was begun {attempts} times and never came to an end. Last known: {lastKnown ?? "nothing"}";
 
