@@ -36,8 +36,8 @@ public sealed partial class AnswerJob(
     /// <summary>How often what moves is looked at when nobody says that it has.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
-    /// <summary>What could not be shown for this long is not shown any more; the dashboard tells the same.</summary>
-    private static readonly TimeSpan GiveUp = TimeSpan.FromDays(1);
+    /// <summary>What could not be shown for this long, as long as a delivery is read again, is not shown any more; the dashboard tells the same.</summary>
+    private static readonly TimeSpan GiveUp = TimeSpan.FromDays(3);
 
     private readonly Dictionary<string, ICommandProgress> _progress = progress.ToDictionary(one => one.Name, StringComparer.Ordinal);
 

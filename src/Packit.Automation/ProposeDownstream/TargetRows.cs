@@ -116,6 +116,7 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
             case TargetOutcome.Awaits awaits:
                 // No attempt is due before the waiting ends; whoever hears of an agreement makes it due.
                 (target.Status, target.Retries, target.NextAttemptAt) = (SyncReleaseTargetStatus.Retry, 0, awaits.Until);
+                target.Delays++;
                 Explain(target, failure: null, awaits.Text);
                 target.FailureCode = FailureCodes.AgreementAwaited;
                 if (awaits.Asked is { } asked)

@@ -12,7 +12,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122191647_AddPeople")]
+    [Migration("20261122192437_AddPeople")]
     partial class AddPeople
     {
         /// <inheritdoc />

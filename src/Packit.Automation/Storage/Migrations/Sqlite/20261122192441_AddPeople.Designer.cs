@@ -10,7 +10,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122191651_AddPeople")]
+    [Migration("20261122192441_AddPeople")]
     partial class AddPeople
     {
         /// <inheritdoc />
