@@ -37,6 +37,41 @@ public sealed class AllowlistChanges(IPackitDbFactory databases, TimeProvider ti
         return entry;
     }
 
+    /// <summary>
+    /// Sets how a namespace stands as long as nobody has decided: what the service finds out takes a while, and an operator's word that is given
+    /// meanwhile counts.
+    /// </summary>
+    /// <returns>How it stands afterwards, by this call or by whoever was faster.</returns>
+    /// <param name="name"><c>host/owner</c>.</param>
+    /// <param name="status">How it stands from now on.</param>
+    /// <param name="fasAccount">The account that vouches for it; null when none does.</param>
+    /// <param name="commandId">The command by which it is approved; 0 when none did.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<AllowlistEntry> SetUndecidedAsync(
+        string name, AllowlistStatus status, string? fasAccount, int commandId, CancellationToken cancellationToken)
+    {
+        var (lower, now) = (name.ToLowerInvariant(), time.GetUtcNow());
+        await using var database = databases.Create();
+        if (await FindAsync(database, name, cancellationToken) is null)
+        {
+            await database.InsertIfAbsentAsync(new AllowlistEntry { Namespace = name, Status = AllowlistStatus.Waiting, ChangedAt = now }, cancellationToken);
+        }
+
+        if (status != AllowlistStatus.Waiting)
+        {
+            await database.Allowlist.Where(entry => entry.Namespace.ToLower() == lower && entry.Status == AllowlistStatus.Waiting).ExecuteUpdateAsync(
+                change => change
+                    .SetProperty(entry => entry.Status, status)
+                    .SetProperty(entry => entry.FasAccount, fasAccount)
+                    .SetProperty(entry => entry.CommandId, commandId)
+                    .SetProperty(entry => entry.ChangedAt, now),
+                cancellationToken);
+        }
+
+        return await database.Allowlist.AsNoTracking().Where(entry => entry.Namespace.ToLower() == lower)
+            .OrderBy(entry => entry.Namespace).FirstAsync(cancellationToken);
+    }
+
     /// <summary>Removes an entry.</summary>
     /// <returns>Whether there was one.</returns>
     public async Task<bool> RemoveAsync(string name, CancellationToken cancellationToken)

@@ -26,7 +26,8 @@ public sealed class DistGitAccounts(PagureClient pagure, IOptions<DistGitOptions
         string login, IReadOnlyList<string> allowed, PagureProject project, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(allowed);
-        if (allowed.Contains(login) || (login == options.Value.User && allowed.Contains(TheService)))
+        // Nobody becomes all of them by being called so.
+        if ((login is not (AllAdmins or AllCommitters) && allowed.Contains(login)) || (login == options.Value.User && allowed.Contains(TheService)))
         {
             return true;
         }

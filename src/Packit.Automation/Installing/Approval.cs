@@ -29,9 +29,11 @@ public sealed class Approval(
 
         if (!sender.IsBot && await fas.FindAsync(sender.Login, sender.Login, cancellationToken) is { } account)
         {
-            await allowlist.SetAsync(key, AllowlistStatus.ApprovedAutomatically, account, commandId: 0, cancellationToken);
+            var found = await allowlist.SetUndecidedAsync(key, AllowlistStatus.ApprovedAutomatically, account, commandId: 0, cancellationToken);
             await refused.EnqueueDueAsync(cancellationToken);
-            return Says(true, InstallingTexts.FoundInFas(key, account));
+            return found.Status == AllowlistStatus.ApprovedAutomatically
+                ? Says(true, InstallingTexts.FoundInFas(key, account))
+                : Says(found.Status != AllowlistStatus.Denied, InstallingTexts.Known(key, found.Status));
         }
 
         if (entry is not null && installation.AskedSenderId == sender.Id)
@@ -40,10 +42,16 @@ public sealed class Approval(
         }
 
         var asked = await issues.AskAsync(installation, sender.Login, cancellationToken);
-        await allowlist.SetAsync(key, AllowlistStatus.Waiting, fasAccount: null, commandId: 0, cancellationToken);
+        var stands = await allowlist.SetUndecidedAsync(key, AllowlistStatus.Waiting, fasAccount: null, commandId: 0, cancellationToken);
         var issue = (asked as AskedForApproval.In)?.Issue;
         await installations.ChangeAsync(
             installation.Id, row => (row.AskedSenderId, row.ApprovalIssue) = (sender.Id, issue ?? row.ApprovalIssue), cancellationToken);
+        if (stands.Status != AllowlistStatus.Waiting)
+        {
+            // An operator was faster; the issue is closed with what they decided (ApprovalIssueJob).
+            return Says(stands.Status != AllowlistStatus.Denied, InstallingTexts.Known(key, stands.Status));
+        }
+
         return Says(false, asked switch
         {
             AskedForApproval.In there => InstallingTexts.Waits(key, sender.Login, there.Url),

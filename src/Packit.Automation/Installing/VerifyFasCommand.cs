@@ -63,8 +63,10 @@ public sealed class VerifyFasCommand(
             return Refused(InstallingTexts.NoMatch(account, given.Author));
         }
 
-        await allowlist.SetAsync(key, AllowlistStatus.ApprovedAutomatically, found, given.CommandId, cancellationToken);
-        return await SucceededAsync(given, issue, key, found, cancellationToken);
+        var stands = await allowlist.SetUndecidedAsync(key, AllowlistStatus.ApprovedAutomatically, found, given.CommandId, cancellationToken);
+        return stands.Status == AllowlistStatus.Denied
+            ? Refused(InstallingTexts.Denied(key))
+            : await ApprovedBeforeAsync(given, issue, key, cancellationToken);
     }
 
     // By this very command, when it was cut off before its answer was stored: then that is still the answer.

@@ -149,12 +149,13 @@ public sealed class AccessGateTests(PostgresServer server)
     [InlineData("owner", true, true)]
     [InlineData("committer", true, true)]
     [InlineData("passer-by", true, false)]
+    [InlineData("all_committers", true, false)]
     [InlineData("stranger", false, false)]
     public async Task In_dist_git_packagers_build_and_those_with_commit_rights_update(string login, bool builds, bool updates)
     {
         await using var story = await BeginAsync();
         var package = await story.World.CreatePackageAsync("hello", ["rawhide"], new FileSet { ["hello.spec"] = "Name: hello\n" }, ["owner", "committer"]);
-        foreach (var packager in new[] { "owner", "committer", "passer-by" })
+        foreach (var packager in new[] { "owner", "committer", "passer-by", "all_committers" })
         {
             story.World.Fasjson.AddToGroup(packager, "packager");
         }

@@ -103,6 +103,40 @@ public sealed class AllowlistTests(PostgresServer server)
         Assert.Contains("`/packit verify-fas my-fas-account`", decision.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite, Denied, Automatically)]
+    [InlineData(DatabaseProvider.Sqlite, Manually, Waiting)]
+    [InlineData(DatabaseProvider.PostgreSql, Denied, Waiting)]
+    [InlineData(DatabaseProvider.PostgreSql, Manually, Automatically)]
+    public async Task What_the_service_finds_out_never_replaces_what_an_operator_said_meanwhile(
+        DatabaseProvider provider, AllowlistStatus said, AllowlistStatus found)
+    {
+        await using var test = await TestDatabase.CreateAsync(provider, server);
+        await using var services = ReleaseRows.Storage(test);
+        var changes = new AllowlistChanges(services.GetRequiredService<IPackitDbFactory>(), TimeProvider.System);
+        await changes.SetAsync("github.com/Octo", said, fasAccount: null, commandId: 0, CancellationToken.None);
+
+        var stands = await changes.SetUndecidedAsync("github.com/octo", found, "ada", commandId: 3, CancellationToken.None);
+
+        Assert.Equal(("github.com/Octo", said, null, 0), (stands.Namespace, stands.Status, stands.FasAccount, stands.CommandId));
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    public async Task Who_waits_is_approved_by_what_the_service_finds_out(DatabaseProvider provider)
+    {
+        await using var test = await TestDatabase.CreateAsync(provider, server);
+        await using var services = ReleaseRows.Storage(test);
+        var changes = new AllowlistChanges(services.GetRequiredService<IPackitDbFactory>(), TimeProvider.System);
+
+        var waits = await changes.SetUndecidedAsync("github.com/octo", Waiting, fasAccount: null, commandId: 0, CancellationToken.None);
+        var approved = await changes.SetUndecidedAsync("github.com/octo", Automatically, "ada", commandId: 3, CancellationToken.None);
+
+        Assert.Equal(Waiting, waits.Status);
+        Assert.Equal((Automatically, "ada", 3), (approved.Status, approved.FasAccount, approved.CommandId));
+    }
+
     private static string FirstLine(AccessDecision decision) => decision.Reason.Split('\n')[0];
 
     private Task<AccessDecision> ProjectAsync(params (string Name, AllowlistStatus Status)[] entries) =>
