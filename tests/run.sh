@@ -49,7 +49,7 @@ NEEDED
 # Each test project is a program of its own. Its machine-readable result is read, and its text is shown only when something failed.
 run_project() {
   local name=$1 program=$2 code=0
-  timeout --kill-after=10 "${TEST_TIMEOUT:-600}" "$program" -noColor -noLogo -ctrf "$results/$name.json" >"$results/$name.log" 2>&1 </dev/null || code=$?
+  timeout --kill-after=10 "${TEST_TIMEOUT:-1800}" "$program" -noColor -noLogo -ctrf "$results/$name.json" >"$results/$name.log" 2>&1 </dev/null || code=$?
   echo "$code" >"$results/$name.exit"
 }
 
