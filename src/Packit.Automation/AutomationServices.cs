@@ -103,6 +103,7 @@ public static class AutomationServices
         services.AddHostedService<ReleaseListRefresh>().AddHostedService<RateExchange>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
         services.AddSingleton<CheckReruns>().AddSingleton<ReleaseReruns>().AddSingleton<AccessGate>().AddSingleton<AccessFacts>().AddSingleton<ServedRepositories>().AddSingleton<CommandRate>();
+        services.TryAddSingleton<ShownProjects>();
         AddInstalling(services);
         services.AddSingleton<ProcessFolder>().AddHostedService<LeftoverSweep>().AddSingleton<WorkspaceFactory>().AddSingleton<WorkspacePool>();
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Access;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Storage;
 
 namespace Packit.Automation.Explaining;
 
 /// <summary>Explains deliveries from what is stored about them. Nothing is asked of anybody, and no body is read.</summary>
-public sealed class DeliveryExplanations(IPackitDbFactory databases)
+public sealed class DeliveryExplanations(IPackitDbFactory databases, ShownProjects shown)
 {
     private const int PageSize = 50;
 
@@ -23,7 +24,7 @@ public sealed class DeliveryExplanations(IPackitDbFactory databases)
         ArgumentNullException.ThrowIfNull(name);
         await using var database = databases.Create();
         if (await FindAsync(database, name, cancellationToken) is not { } id
-            || await DeliveryHeads.Of(database, viewer).SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } found)
+            || await DeliveryHeads.Of(database, shown, viewer).SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } found)
         {
             return null;
         }
@@ -62,7 +63,7 @@ public sealed class DeliveryExplanations(IPackitDbFactory databases)
     public async Task<DeliveryList> ListAsync(string? project, long? before, Viewer viewer, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
-        var heads = DeliveryHeads.Concerning(database, viewer).Where(row => before == null || row.Id < before);
+        var heads = DeliveryHeads.Concerning(database, shown, viewer).Where(row => before == null || row.Id < before);
         if (!string.IsNullOrWhiteSpace(project))
         {
             var key = KeyOf(project);

@@ -1,20 +1,21 @@
+using Packit.Automation.Access;
 using Packit.Automation.Storage;
 
 namespace Packit.Automation.Explaining;
 
-/// <summary>Deliveries with what they are about, as far as somebody may see them. The one place that decides that.</summary>
+/// <summary>Deliveries with what they are about, as far as somebody may see them: operators all of them, everybody those that are shown.</summary>
 internal static class DeliveryHeads
 {
     /// <summary>All deliveries that a viewer may see.</summary>
-    public static IQueryable<DeliveryRow> Of(PackitDb database, Viewer viewer) =>
-        viewer == Viewer.Operator ? Rows(database) : Rows(database).Where(row => !row.IsHidden);
+    public static IQueryable<DeliveryRow> Of(PackitDb database, ShownProjects shown, Viewer viewer) =>
+        Rows(database, viewer == Viewer.Operator ? database.Deliveries : shown.DeliveriesIn(database));
 
     /// <summary>Those that concern a project.</summary>
-    public static IQueryable<DeliveryRow> Concerning(PackitDb database, Viewer viewer) => Of(database, viewer).Where(row => row.Subject != null);
+    public static IQueryable<DeliveryRow> Concerning(PackitDb database, ShownProjects shown, Viewer viewer) =>
+        Of(database, shown, viewer).Where(row => row.Subject != null);
 
-    // What became private later is hidden as well.
-    private static IQueryable<DeliveryRow> Rows(PackitDb database) =>
-        from delivery in database.Deliveries
+    private static IQueryable<DeliveryRow> Rows(PackitDb database, IQueryable<InboxDelivery> deliveries) =>
+        from delivery in deliveries
         join known in database.Subjects on delivery.Id equals known.DeliveryId into subjects
         from subject in subjects.DefaultIfEmpty()
         select new DeliveryRow
@@ -27,8 +28,6 @@ internal static class DeliveryHeads
             State = delivery.State,
             Outcome = delivery.Outcome,
             Subject = subject,
-            IsHidden = subject != null
-                && (subject.IsPrivate || database.Projects.Any(project => project.ProjectUrl == subject.ProjectUrl && project.IsPrivate)),
         };
 }
 
@@ -50,9 +49,6 @@ internal sealed record DeliveryRow
     public required string? Outcome { get; init; }
 
     public required DeliverySubject? Subject { get; init; }
-
-    /// <summary>Whether it is of a private project.</summary>
-    public required bool IsHidden { get; init; }
 
     /// <summary>
     /// Whose a delivery of GitHub is that names no project is not known. It may be a private one, and nothing that was said about it is shown to

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Access;
 using Packit.Automation.Comments;
 using Packit.Automation.Comments.Grammar;
 using Packit.Automation.Engine;
@@ -10,7 +11,8 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Previewing;
 
 /// <summary><c>/packit preview</c> in an issue or pull request upstream: one preview for one command, made by a job.</summary>
-public sealed class PreviewCommand(IPackitDbFactory databases, IJobQueue queue, DashboardAddresses dashboard, TimeProvider time) : IIssueCommand, ICommandProgress
+public sealed class PreviewCommand(IPackitDbFactory databases, IJobQueue queue, DashboardAddresses dashboard, ShownProjects shown, TimeProvider time)
+    : IIssueCommand, ICommandProgress
 {
     public string Name => "preview";
 
@@ -32,23 +34,23 @@ public sealed class PreviewCommand(IPackitDbFactory databases, IJobQueue queue, 
             await queue.EnqueueAsync(PreviewJob.Next(preview), cancellationToken);
         }
 
-        return Answer(preview, given.Repository.IsPrivate);
+        return Answer(preview, shown.Contains(given.Repository.IsPrivate, given.Repository.Host, given.Repository.Name.Owner));
     }
 
     public async Task<IssueAnswer> ReadAsync(int commandId, CancellationToken cancellationToken)
     {
         await using var database = databases.Create();
         var preview = await database.Previews.AsNoTracking().Include(row => row.Project).SingleAsync(row => row.CommandId == commandId, cancellationToken);
-        return Answer(preview, preview.Project.IsPrivate);
+        return Answer(preview, shown.Contains(preview.Project));
     }
 
-    // The pages of private projects are shown to nobody, so nobody is sent there.
-    private IssueAnswer Answer(ReleasePreview preview, bool isPrivate) => preview.State switch
+    // Nobody is sent to a page that is shown to nobody.
+    private IssueAnswer Answer(ReleasePreview preview, bool isShown) => preview.State switch
     {
         PreviewState.Queued => new IssueAnswer(PreviewAnswerTexts.Accepted, CommandState.Accepted),
         PreviewState.Running => new IssueAnswer(PreviewAnswerTexts.Running, CommandState.Running),
         PreviewState.Done => new IssueAnswer(
-            PreviewAnswerTexts.Of(PreviewJson.Read(preview.Result!), isPrivate ? null : dashboard.Preview(preview.Id)), CommandState.Done),
+            PreviewAnswerTexts.Of(PreviewJson.Read(preview.Result!), isShown ? dashboard.Preview(preview.Id) : null), CommandState.Done),
         PreviewState.Error => new IssueAnswer(PreviewAnswerTexts.Failed(preview.Message ?? ""), CommandState.Failed),
         _ => throw new UnreachableException(),
     };

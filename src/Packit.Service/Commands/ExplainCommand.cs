@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Packit.Automation.Access;
 using Packit.Automation.Explaining;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Settings;
@@ -24,9 +25,10 @@ internal static class ExplainCommand
             "explain", "Says what came of a delivery: which jobs run, why the others do not, what was started, and what to do. " + ExitCodes.Explanation) { name, json };
         command.SetAction((parsed, cancellationToken) => StoredState.WithDatabaseAsync(output, parsed.GetValue(config), async services =>
         {
-            var options = services.GetRequiredService<IOptions<ServiceOptions>>().Value;
+            var service = services.GetRequiredService<IOptions<ServiceOptions>>();
+            var options = service.Value;
             var wanted = parsed.GetRequiredValue(name).Trim();
-            var explanations = new DeliveryExplanations(services.GetRequiredService<IPackitDbFactory>());
+            var explanations = new DeliveryExplanations(services.GetRequiredService<IPackitDbFactory>(), new ShownProjects(service));
             if (await explanations.ReadAsync(wanted, Viewer.Operator, options.CommandPrefix, cancellationToken) is not { } explained)
             {
                 output.Say(PlainText.Clean(ExplanationTexts.Unknown(wanted)));

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Packit.Automation.Access;
 using Packit.Automation.Explaining;
 using Packit.Service.Dashboard.Live;
 using Packit.Service.Dashboard.Reading;
@@ -12,7 +14,7 @@ public static class DashboardServices
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddRazorComponents();
-        services.AddSingleton<ShownProjects>();
+        services.TryAddSingleton<ShownProjects>();
         services.AddSingleton<ReleaseListQuery>().AddSingleton<ReleaseQuery>().AddSingleton<TargetQuery>().AddSingleton<AgreementQuery>();
         services.AddSingleton<LimitQuery>().AddSingleton<BuildQuery>().AddSingleton<UpdateQuery>().AddSingleton<PreviewQuery>();
         services.AddSingleton(BodhiPages.Of(configuration)).AddSingleton<AliasQuery>();

@@ -132,11 +132,16 @@ public sealed class PreviewCommandStories(PostgresServer server)
         Assert.Contains("did not come to an end", preview.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_private_project_reads_all_of_it_in_its_own_issue_and_has_no_page()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_private_project_reads_it_in_its_own_issue_and_has_a_page_only_where_a_setting_says_so(bool isShown)
     {
-        await using var story = await Story.BeginAsync(
-            server, Rawhide with { Settings = new Dictionary<string, string?> { ["Service:EnabledPrivateNamespaces:0"] = "127.0.0.1/upstream" } });
+        var settings = new Dictionary<string, string?>
+        {
+            ["Service:EnabledPrivateNamespaces:0"] = "127.0.0.1/upstream", ["Service:ShowPrivateRepositories"] = isShown ? "true" : "false",
+        };
+        await using var story = await Story.BeginAsync(server, Rawhide with { Settings = settings });
         story.Project.Private = true;
 
         var talk = await Talk.BeginAsync(story, "/packit preview --tag v1.2.3");
@@ -144,9 +149,10 @@ public sealed class PreviewCommandStories(PostgresServer server)
 
         var answer = Assert.Single(Answers(story, talk.Issue.Number));
         Assert.Contains("| hello | 1.2.3 | rawhide | would be proposed |", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain("/previews/", answer, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await PageAsync(story)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await PageAsync(story, "/json")).Status);
+        Assert.Equal(isShown, answer.Contains("/previews/", StringComparison.Ordinal));
+        var expected = isShown ? HttpStatusCode.OK : HttpStatusCode.NotFound;
+        Assert.Equal(expected, (await PageAsync(story)).Status);
+        Assert.Equal(expected, (await PageAsync(story, "/json")).Status);
     }
 
     [Fact]

@@ -106,7 +106,12 @@ public sealed class PrivateRepositoryStories(PostgresServer server)
         var expected = isShown ? HttpStatusCode.OK : HttpStatusCode.NotFound;
         Assert.Equal(expected, (await GetAsync($"{story.Service.Address}releases/1")).Status);
         Assert.Equal(expected, (await GetAsync(await story.PageAsync("rawhide"))).Status);
+        Assert.Equal(expected, (await GetAsync($"{story.Service.Address}deliveries/{(await DeliveriesAsync(story))[0].DeliveryId}")).Status);
         Assert.Equal(isShown, (await GetAsync(story.Service.Address.AbsoluteUri)).Text.Contains("upstream/hello", StringComparison.Ordinal));
+        foreach (var list in new[] { "deliveries", "deliveries?repository=upstream/hello" })
+        {
+            Assert.Equal(isShown, (await GetAsync($"{story.Service.Address}{list}")).Text.Contains("was published", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

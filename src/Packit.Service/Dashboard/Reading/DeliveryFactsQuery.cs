@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Packit.Automation.Storage;
 
@@ -7,10 +6,9 @@ namespace Packit.Service.Dashboard.Reading;
 /// <summary>Deliveries with the decisions that came of them.</summary>
 internal static class DeliveryFactsQuery
 {
-    public static async Task<IReadOnlyList<DeliveryFacts>> ReadAsync(
-        PackitDb db, Expression<Func<InboxDelivery, bool>> which, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DeliveryFacts>> ReadAsync(IQueryable<InboxDelivery> deliveries, CancellationToken cancellationToken)
     {
-        var rows = await db.Deliveries.AsNoTracking().Where(which)
+        var rows = await deliveries.AsNoTracking()
             .OrderBy(delivery => delivery.Id)
             .Select(delivery => new
             {

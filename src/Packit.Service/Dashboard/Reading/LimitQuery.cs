@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Access;
 using Packit.Automation.Storage;
 
 namespace Packit.Service.Dashboard.Reading;
 
 /// <summary>How the installations stand with GitHub's limits, as the workers noted it last.</summary>
-public sealed class LimitQuery(IPackitDbFactory databases, TimeProvider time)
+public sealed class LimitQuery(IPackitDbFactory databases, ShownProjects projects, TimeProvider time)
 {
     private const int MaxRows = 200;
 
@@ -46,11 +47,12 @@ public sealed class LimitQuery(IPackitDbFactory databases, TimeProvider time)
         return row is null ? null : Delay(row, now);
     }
 
-    // An installation that was never told of by name is known by its public repositories.
-    private static async Task<Dictionary<long, string>> AccountsAsync(PackitDb db, IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    // An installation that was never told of by name is known by its repositories that are shown.
+    private async Task<Dictionary<long, string>> AccountsAsync(PackitDb db, IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
+        var shown = projects.In(db);
         var accounts = await db.Releases.AsNoTracking()
-            .Where(release => ids.Contains(release.InstallationId) && !release.Project.IsPrivate)
+            .Where(release => ids.Contains(release.InstallationId) && shown.Any(project => project.Id == release.ProjectId))
             .Select(release => new { release.InstallationId, release.Project.Namespace })
             .Distinct()
             .ToListAsync(cancellationToken);

@@ -1,14 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Access;
 using Packit.Automation.Previewing;
 using Packit.Automation.Storage;
 
 namespace Packit.Service.Dashboard.Reading;
 
 /// <summary>Previews that people asked for by comments.</summary>
-public sealed class PreviewQuery(IPackitDbFactory databases)
+public sealed class PreviewQuery(IPackitDbFactory databases, ShownProjects projects)
 {
     /// <summary>Reads one.</summary>
-    /// <returns>Null when there is none, or when it is a private project's.</returns>
+    /// <returns>Null when there is none, or when it is of a project that is not shown.</returns>
     public async Task<PreviewDetails?> ReadAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = databases.Create();
@@ -28,8 +29,11 @@ public sealed class PreviewQuery(IPackitDbFactory databases)
         return await Visible(db, id).Select(row => row.Result).SingleOrDefaultAsync(cancellationToken);
     }
 
-    private static IQueryable<ReleasePreview> Visible(PackitDb db, int id) =>
-        db.Previews.AsNoTracking().Where(row => row.Id == id && !row.Project.IsPrivate);
+    private IQueryable<ReleasePreview> Visible(PackitDb db, int id)
+    {
+        var shown = projects.In(db);
+        return db.Previews.AsNoTracking().Where(row => row.Id == id && shown.Any(project => project.Id == row.ProjectId));
+    }
 }
 
 /// <summary>A preview with who asked for it.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Access;
 using Packit.Automation.Storage;
 
 namespace Packit.Service.Dashboard.Reading;
@@ -30,13 +31,13 @@ public sealed class ReleaseQuery(IPackitDbFactory databases, ShownProjects proje
         return new ReleaseDetails(head, present, earlier, await DeliveriesAsync(db, id, states, cancellationToken));
     }
 
-    private static Task<IReadOnlyList<DeliveryFacts>> DeliveriesAsync(
+    private Task<IReadOnlyList<DeliveryFacts>> DeliveriesAsync(
         PackitDb db, int releaseId, List<BranchState> states, CancellationToken cancellationToken)
     {
         var ids = states.Select(state => state.DeliveryId).Distinct().ToList();
         return DeliveryFactsQuery.ReadAsync(
-            db,
-            delivery => ids.Contains(delivery.Id) || db.Releases.Any(release => release.Id == releaseId && release.LastDeliveryId == delivery.Id),
+            projects.DeliveriesIn(db).Where(delivery =>
+                ids.Contains(delivery.Id) || db.Releases.Any(release => release.Id == releaseId && release.LastDeliveryId == delivery.Id)),
             cancellationToken);
     }
 }

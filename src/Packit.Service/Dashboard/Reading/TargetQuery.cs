@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Access;
 using Packit.Automation.Storage;
 
 namespace Packit.Service.Dashboard.Reading;

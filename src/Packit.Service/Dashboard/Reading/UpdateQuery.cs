@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Access;
 using Packit.Automation.Storage;
 
 namespace Packit.Service.Dashboard.Reading;
 
 /// <summary>Updates: one with all that is known about it, or a page of the list.</summary>
-public sealed class UpdateQuery(IPackitDbFactory databases)
+public sealed class UpdateQuery(IPackitDbFactory databases, ShownProjects projects)
 {
     /// <summary>Reads an update.</summary>
     /// <returns>Null when there is none.</returns>
@@ -21,7 +22,7 @@ public sealed class UpdateQuery(IPackitDbFactory databases)
             .SingleAsync(cancellationToken);
         return new UpdateDetails(
             state, rest.ProjectUrl, rest.RequestedBy, rest.BuildTargetId, rest.SideTag,
-            await DeliveryFactsQuery.ReadAsync(db, row => row.Id == rest.DeliveryId, cancellationToken));
+            await DeliveryFactsQuery.ReadAsync(projects.DeliveriesIn(db).Where(row => row.Id == rest.DeliveryId), cancellationToken));
     }
 
     /// <summary>Reads a page of the list, newest first.</summary>
