@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Packit.TestSupport;
 
@@ -25,7 +23,7 @@ public sealed class Kdc : IAsyncDisposable
     public static async Task<Kdc> StartAsync(CancellationToken cancellationToken)
     {
         var kdc = new Kdc();
-        kdc.WriteConfiguration(FreePort());
+        kdc.WriteConfiguration(TestPorts.Next());
         await kdc.RunAsync("kdb5_util", ["create", "-s", "-r", Realm, "-P", "master"], cancellationToken);
         foreach (var (principal, keytab) in ((string, string)[])[("HTTP/localhost", "http.keytab"), ("bot", "bot.keytab")])
         {
@@ -66,13 +64,6 @@ public sealed class Kdc : IAsyncDisposable
 
     private static string? Find(string program) =>
         ((string[])["/usr/sbin", "/usr/bin", "/sbin"]).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private string PathOf(string name) => Path.Combine(_folder, name);
 

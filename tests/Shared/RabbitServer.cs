@@ -42,9 +42,12 @@ public sealed partial class RabbitServer : IAsyncDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>What every method frame begins with (AMQP 0-9-1, 4.2.3).</summary>
+    private const byte MethodFrame = 1;
+
     private readonly SemaphoreSlim _once = new(1, 1);
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "packit-mq-" + Guid.NewGuid().ToString("N")[..12]);
-    private readonly int[] _ports = FreePorts(4);
+    private readonly int[] _ports = [TestPorts.Next(), TestPorts.Next(), TestPorts.Next(), TestPorts.Next()];
     private Process? _guard;
 
     /// <summary>Files of the certificates: <c>ca.pem</c>, <c>client.pem</c> and <c>client.key</c> with the name <c>fedora</c>, and others.</summary>
@@ -118,15 +121,6 @@ public sealed partial class RabbitServer : IAsyncDisposable
     private static Uri Address(string scheme, int port) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{scheme}://localhost:{port}/%2Fpublic_pubsub"));
 
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        Array.ForEach(listeners, listener => listener.Start());
-        var ports = Array.ConvertAll(listeners, listener => ((IPEndPoint)listener.LocalEndpoint).Port);
-        Array.ForEach(listeners, listener => listener.Dispose());
-        return ports;
-    }
-
     private string Configuration() => string.Create(CultureInfo.InvariantCulture, $"""
         listeners.tcp.1 = 127.0.0.1:{_ports[0]}
         listeners.ssl.1 = 127.0.0.1:{_ports[1]}
@@ -178,10 +172,11 @@ public sealed partial class RabbitServer : IAsyncDisposable
         }
     }
 
-    // It answers the greeting of AMQP when its boot is done.
+    // It answers the greeting of AMQP with a frame of a method when its boot is done; whatever else answers there is not the broker.
     private async Task AwaitReadyAsync()
     {
         var begun = Stopwatch.StartNew();
+        var answer = new byte[1];
         while (true)
         {
             try
@@ -190,10 +185,13 @@ public sealed partial class RabbitServer : IAsyncDisposable
                 using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
                 await client.ConnectAsync(IPAddress.Loopback, _ports[0], limit.Token);
                 await client.GetStream().WriteAsync("AMQP\0\0\u0009\u0001"u8.ToArray(), limit.Token);
-                if (await client.GetStream().ReadAsync(new byte[1], limit.Token) == 1)
+                await client.GetStream().ReadExactlyAsync(answer, limit.Token);
+                if (answer[0] == MethodFrame)
                 {
                     return;
                 }
+
+                throw new InvalidDataException($"Port {_ports[0]} belongs to something that does not speak AMQP.");
             }
             catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
             {
