@@ -5,11 +5,13 @@ using Packit.TestSupport;
 namespace Packit.Scenarios.Stories;
 
 /// <summary>The whole chain by way of a real RabbitMQ.</summary>
-public sealed class BrokerStories(PostgresServer server, RabbitServer rabbit)
+public sealed class BrokerStories(PostgresServer server)
 {
     [Fact]
     public async Task A_broker_that_dies_between_merge_and_build_brings_everything_when_it_is_back_and_nothing_twice()
     {
+        // Its own: others listen to that of the test run.
+        await using var rabbit = new RabbitServer();
         using var broker = await StoryBroker.StartAsync(rabbit);
         await using var story = await Chain.BeginAsync(
             server, Chain.OneBranch with { Broker = broker.World, Settings = broker.Settings, ReadsBack = true });

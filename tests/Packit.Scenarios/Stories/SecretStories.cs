@@ -69,6 +69,8 @@ public sealed class SecretStories(PostgresServer server, RabbitServer rabbit)
             403, """{"status":"error","errors":[{"location":"body","name":"csrf_token","description":"CSRF tokens do not match."}]}"""), method: "POST");
         Trouble(story, Servers.Bodhi, "/updates", new FaultKind.EffectThenCut(), method: "POST");
 
+        // What is published before the queue exists is for nobody.
+        await UntilAsync(() => process.Said.Contains("Listening to ", StringComparison.Ordinal), process);
         await story.Package.MergePullRequestAsync(Assert.Single(await story.OpenPullRequestsAsync()).Id);
         await UntilAsync(() => story.World.Koji.Tasks.Any(task => task.Method == "buildArch"), process);
         story.World.Koji.ExpireSessions();
