@@ -9,6 +9,11 @@ public static class PullRequestCommandTexts
 
     public const string NothingNew = "The comment holds no command that is new.";
 
+    public const string CommentGone = "dist-git does not have the comment any more, so nothing was carried out.";
+
+    public static string CommentDeleted(string author) =>
+        $"A comment of {MarkdownText.Inline(author)} with this command was deleted before the command was carried out, so it was not. Give it in a new comment if it is still wanted.";
+
     public const string FromBefore =
         "The comment was written before this service listened, so it is not known whether the command is new. It was not carried out; give it in a new comment.";
 
