@@ -17,6 +17,9 @@ namespace Packit.Automation.Comments;
 public sealed partial class PullRequestAnswers(
     IPackitDbFactory databases, PullRequestThread thread, DecisionRows decisions, TimeProvider time, ILogger<PullRequestAnswers> logger)
 {
+    /// <summary>How long a command waits before its author is told that it does.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(15);
+
     /// <summary>Writes the answers that are there and not written, in one comment. Where dist-git takes none, the page of the delivery has them.</summary>
     /// <param name="commentId">Row of the comment that holds the commands.</param>
     /// <param name="deliveryId">Row of the delivery that brought them.</param>
@@ -55,6 +58,44 @@ public sealed partial class PullRequestAnswers(
         }
 
         await SaidAsync(commentId, unsaid, cancellationToken);
+    }
+
+    /// <summary>Says once that commands wait, and for what, when they have waited for long: most outages are over before anybody wonders.</summary>
+    /// <param name="commentId">Row of the comment that holds the commands.</param>
+    /// <param name="deliveryId">Row of the delivery that brought them.</param>
+    /// <param name="project">The package.</param>
+    /// <param name="pull">The pull request.</param>
+    /// <param name="cancellationToken">Ends the work; repeating it writes nothing twice.</param>
+    /// <exception cref="RemoteException">dist-git is away; to be tried again later.</exception>
+    public async Task SayWaitingAsync(int commentId, long deliveryId, PagureProject project, PagurePullRequest pull, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(pull);
+        var since = time.GetUtcNow() - Long;
+        List<CommentCommand> waiting;
+        await using (var database = databases.Create())
+        {
+            waiting = await database.CommentCommands.AsNoTracking().Include(row => row.Comment)
+                .Where(row => row.CommentId == commentId && row.DeliveryId == deliveryId && row.State == CommandState.Received && row.Answer != null
+                    && row.GivenAt < since)
+                .OrderBy(row => row.Position).ToListAsync(cancellationToken);
+        }
+
+        if (waiting is not [{ Comment.ForgeId: var comment }, ..])
+        {
+            return;
+        }
+
+        try
+        {
+            await thread.SayOnceAsync(
+                project.Name, pull.Id, string.Create(CultureInfo.InvariantCulture, $"waiting for {comment}, delivery {deliveryId}"), AnswerTexts.Of(waiting)!,
+                cancellationToken);
+        }
+        catch (RemoteException refused) when (RemoteFailures.Describe(refused).Kind != FailureKind.Transient)
+        {
+            LogNotSaid(commentId, refused);
+        }
     }
 
     /// <summary>There is no place for the answers: they stay on the page of the delivery.</summary>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -60,7 +59,7 @@ public sealed partial class PullRequestCommandRuns(
             {
                 away = await RunAsync(given, command, cancellationToken) ?? away;
             }
-            catch (Exception thrown) when (thrown is not (OperationCanceledException or DbException or IOException or TimeoutException))
+            catch (Exception thrown) when (thrown is not OperationCanceledException)
             {
                 // The other commands have nothing to do with it.
                 bug ??= ExceptionDispatchInfo.Capture(thrown);
@@ -69,6 +68,11 @@ public sealed partial class PullRequestCommandRuns(
 
         await answers.SayAsync(commentId, given.DeliveryId, given.Project, given.Pull, cancellationToken);
         bug?.Throw();
+        if (away is not null)
+        {
+            await answers.SayWaitingAsync(commentId, given.DeliveryId, given.Project, given.Pull, cancellationToken);
+        }
+
         return away is not null ? new DeliveryOutcome.Later(RemoteFailures.Describe(away).Text, away.RetryAfter)
             : given.IsGivenUp ? new DeliveryOutcome.Failed(CommentTexts.GivenUp(last: null))
             : new DeliveryOutcome.Handled(CommentTexts.CarriedOut(given.Author, given.Commands.Select(command => command.Line)));
@@ -104,6 +108,7 @@ public sealed partial class PullRequestCommandRuns(
             LogRemote(row.Id, remote);
             if (failure.Kind == FailureKind.Transient)
             {
+                await rows.SetAsync(row.Id, new IssueAnswer(CommentTexts.TriedAgain(failure.Text), CommandState.Received), cancellationToken);
                 return remote;
             }
 
