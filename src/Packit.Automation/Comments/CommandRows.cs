@@ -30,8 +30,8 @@ public sealed class CommandRows(IPackitDbFactory databases, TimeProvider time)
             row => row.ProjectId == project.Id && row.ForgeId == place.Comment,
             () => new CommandComment
             {
-                ProjectId = project.Id, Place = place.Kind, Thread = place.Thread, ForgeId = place.Comment, Author = place.Author,
-                InstallationId = place.Repository.InstallationId, SeenAt = time.GetUtcNow(),
+                ProjectId = project.Id, Place = place.Kind, Thread = place.Thread, ForgeId = place.Comment,
+                Author = place.Author.Login, AuthorId = place.Author.Id, InstallationId = place.Repository.InstallationId, SeenAt = time.GetUtcNow(),
             },
             cancellationToken);
         while (true)

@@ -178,6 +178,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     thread = table.Column<int>(type: "integer", nullable: false),
                     forge_id = table.Column<long>(type: "bigint", nullable: false),
                     author = table.Column<string>(type: "text", nullable: false),
+                    author_id = table.Column<long>(type: "bigint", nullable: true),
                     installation_id = table.Column<long>(type: "bigint", nullable: false),
                     answer_id = table.Column<long>(type: "bigint", nullable: true),
                     wanted = table.Column<string>(type: "text", nullable: true),
@@ -416,9 +417,9 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 column: "pull_request_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_command_comments_author_seen_at",
+                name: "IX_command_comments_author_id_seen_at",
                 table: "command_comments",
-                columns: new[] { "author", "seen_at" });
+                columns: new[] { "author_id", "seen_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_command_comments_project_id_forge_id",

@@ -176,6 +176,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     thread = table.Column<int>(type: "INTEGER", nullable: false),
                     forge_id = table.Column<long>(type: "INTEGER", nullable: false),
                     author = table.Column<string>(type: "TEXT", nullable: false),
+                    author_id = table.Column<long>(type: "INTEGER", nullable: true),
                     installation_id = table.Column<long>(type: "INTEGER", nullable: false),
                     answer_id = table.Column<long>(type: "INTEGER", nullable: true),
                     wanted = table.Column<string>(type: "TEXT", nullable: true),
@@ -414,9 +415,9 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 column: "pull_request_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_command_comments_author_seen_at",
+                name: "IX_command_comments_author_id_seen_at",
                 table: "command_comments",
-                columns: new[] { "author", "seen_at" });
+                columns: new[] { "author_id", "seen_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_command_comments_project_id_forge_id",
