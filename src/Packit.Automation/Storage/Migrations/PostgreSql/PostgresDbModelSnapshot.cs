@@ -592,6 +592,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("installed_at");
 
+                    b.Property<int>("Noted")
+                        .HasColumnType("integer")
+                        .HasColumnName("noted");
+
                     b.Property<DateTimeOffset?>("RemovedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("removed_at");

@@ -572,6 +572,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("installed_at");
 
+                    b.Property<int>("Noted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("noted");
+
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("removed_at");

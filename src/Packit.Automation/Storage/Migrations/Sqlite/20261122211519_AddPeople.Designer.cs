@@ -10,7 +10,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122205518_AddPeople")]
+    [Migration("20261122211519_AddPeople")]
     partial class AddPeople
     {
         /// <inheritdoc />
@@ -574,6 +574,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<long>("InstalledAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("installed_at");
+
+                    b.Property<int>("Noted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("noted");
 
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("INTEGER")

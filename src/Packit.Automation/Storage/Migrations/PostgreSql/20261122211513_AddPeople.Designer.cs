@@ -12,7 +12,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122205516_AddPeople")]
+    [Migration("20261122211513_AddPeople")]
     partial class AddPeople
     {
         /// <inheritdoc />
@@ -594,6 +594,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("InstalledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("installed_at");
+
+                    b.Property<int>("Noted")
+                        .HasColumnType("integer")
+                        .HasColumnName("noted");
 
                     b.Property<DateTimeOffset?>("RemovedAt")
                         .HasColumnType("timestamp with time zone")
