@@ -98,7 +98,7 @@ public static class AutomationServices
         services.AddSingleton<IIssueCommand, HelpCommand>().AddSingleton<ProposeDownstreamCommand>();
         services.AddSingleton<IIssueCommand>(provider => provider.GetRequiredService<ProposeDownstreamCommand>());
         services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<ProposeDownstreamCommand>());
-        services.AddSingleton<ConfigCheckIntake>().AddSingleton<ConfigSight>().AddSingleton<PullRequestNotes>();
+        services.AddSingleton<ConfigCheckIntake>().AddSingleton<ConfigSight>();
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
         services.AddHostedService<ReleaseListRefresh>().AddHostedService<RateExchange>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();

@@ -96,7 +96,7 @@ public sealed class RetryUpdatesCommand(
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var matches = UpdateMatcher.FirstOnly(UpdateMatcher.Match(
             package.Config.Config,
-            new BuildOccasion(package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, $"{given.Author} asked for {branch}.")
+            new BuildOccasion(package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, $"{given.Author.Login} asked for {branch}.")
             {
                 Asked = given.Command.Package,
             }));
@@ -105,7 +105,7 @@ public sealed class RetryUpdatesCommand(
             await waiting.WakeAsync([build.Nvr], tag: null, string.Create(CultureInfo.InvariantCulture, $"command-{given.CommandId}"), cancellationToken);
             var own = await ownBuilds.FindAsync(build, cancellationToken);
             await starter.StartAsync(
-                new UpdateWish(given.DeliveryId, build, package.Config.StoredId, given.Author, own?.RowId) { CommandId = given.CommandId }, matched,
+                new UpdateWish(given.DeliveryId, build, package.Config.StoredId, given.Author.Login, own?.RowId) { CommandId = given.CommandId }, matched,
                 cancellationToken);
         }
 

@@ -42,7 +42,10 @@ public sealed class CommandRows(IPackitDbFactory databases, TimeProvider time)
         ArgumentNullException.ThrowIfNull(lines);
         await using var database = databases.Create();
         var project = await database.UpstreamProjectAsync(place.Repository, cancellationToken);
-        var comment = new KeptComment(project.Id, place.Kind, place.Thread, place.Comment, place.Author) { InstallationId = place.Repository.InstallationId };
+        var comment = new KeptComment(project.Id, place.Kind, place.Thread, place.Comment, place.Author.Login)
+        {
+            AuthorId = place.Author.Id, InstallationId = place.Repository.InstallationId,
+        };
         var own = await TakeAsync(place.DeliveryId, comment, [.. lines.Select(line => new TakenLine(line, Refusal: null))], cancellationToken);
         return own is [var first, ..] ? new TakenCommands(place, project.Id, first.CommentId, own) : null;
     }
@@ -66,8 +69,8 @@ public sealed class CommandRows(IPackitDbFactory databases, TimeProvider time)
             known => known.ProjectId == comment.ProjectId && known.ForgeId == comment.ForgeId,
             () => new CommandComment
             {
-                ProjectId = comment.ProjectId, Place = comment.Place, Thread = comment.Thread, ForgeId = comment.ForgeId, Author = comment.Author,
-                InstallationId = comment.InstallationId, SeenAt = time.GetUtcNow(),
+                ProjectId = comment.ProjectId, Place = comment.Place, Thread = comment.Thread, ForgeId = comment.ForgeId,
+                Author = comment.Author, AuthorId = comment.AuthorId, InstallationId = comment.InstallationId, SeenAt = time.GetUtcNow(),
             },
             cancellationToken);
         while (true)
@@ -180,6 +183,9 @@ public sealed record TakenCommands(CommentPlace Place, int ProjectId, int Commen
 /// <param name="Author">Login of its author.</param>
 public sealed record KeptComment(int ProjectId, CommandPlace Place, int Thread, long ForgeId, string Author)
 {
+    /// <summary>GitHub's id of the author's account; null in dist-git, which has none.</summary>
+    public long? AuthorId { get; init; }
+
     /// <summary>The App installation through which the project is reached; 0 in dist-git.</summary>
     public long InstallationId { get; init; }
 }

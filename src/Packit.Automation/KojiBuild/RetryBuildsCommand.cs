@@ -72,14 +72,14 @@ public sealed class RetryBuildsCommand(
 
             var matches = KojiBuildConditions.Match(
                 package.Config.Config,
-                new BuildOccasion(package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, KojiBuildTexts.AskedForBranch(given.Author, branch))
+                new BuildOccasion(package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, KojiBuildTexts.AskedForBranch(given.Author.Login, branch))
                 {
                     Asked = given.Command.Package,
                 });
             reasons.AddRange(matches.Select(Decision.Of));
             started |= (await starter.StartAsync(
                 new BuildRequest(
-                    given.DeliveryId, ProjectEventType.BranchPush, package.Package, branch, head, package.Config.StoredId, PullRequest: null, given.Author)
+                    given.DeliveryId, ProjectEventType.BranchPush, package.Package, branch, head, package.Config.StoredId, PullRequest: null, given.Author.Login)
                 {
                     CommandId = given.CommandId,
                 },
