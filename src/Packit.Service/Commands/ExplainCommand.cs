@@ -92,7 +92,7 @@ internal static class ExplainCommand
     }
 
     private static string Line(ExplainedDecision decision) =>
-        $"{ExplanationTexts.Heading(decision)}: {decision.Reason}{(decision.Step.Length > 0 ? $" [{decision.Step}]" : "")}";
+        $"{ExplanationTexts.Heading(decision)}: {decision.Reason}{(ExplanationTexts.Step(decision) is { } step ? $" ({step})" : "")}";
 
     private static void Write(Utf8JsonWriter writer, DeliveryExplanation explained, string dashboard)
     {
