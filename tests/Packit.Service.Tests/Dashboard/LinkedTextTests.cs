@@ -34,6 +34,12 @@ public sealed class LinkedTextTests(DashboardHost host) : IClassFixture<Dashboar
 
         await using (var db = host.Services.GetRequiredService<IPackitDbFactory>().Create())
         {
+            db.Add(new DeliverySubject
+            {
+                DeliveryId = run.DeliveryId, ProjectUrl = "https://github.com/sundial/refused", Project = "sundial/refused", ProjectKey = "sundial/refused",
+                IsPrivate = false, Actor = "someone", What = "Release v1.4.0 was published", Url = null,
+            });
+            await db.SaveChangesAsync();
             await db.Releases.Where(row => row.Id == run.ProjectEvent.ReleaseId)
                 .ExecuteUpdateAsync(change => change.SetProperty(row => row.LastDeliveryId, run.DeliveryId));
         }
