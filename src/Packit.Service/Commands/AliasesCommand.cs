@@ -11,7 +11,7 @@ internal static class AliasesCommand
     public static Command Make(CommandOutput output, Option<string?> config)
     {
         var json = CommandWords.Json();
-        var command = new Command("aliases", "Shows what branch aliases such as fedora-all mean to the service today, Rawhide first. " + ExitCodes.Explanation) { json };
+        var command = new Command("aliases", "Shows what branch aliases such as fedora-all mean to the service today, Rawhide first.") { json };
         command.SetAction((parsed, cancellationToken) => StoredState.WithDatabaseAsync(output, parsed.GetValue(config), async services =>
         {
             await using var database = services.GetRequiredService<IPackitDbFactory>().Create();

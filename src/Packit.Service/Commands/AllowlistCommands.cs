@@ -28,7 +28,7 @@ internal static class AllowlistCommands
                 output, config, "deny", "Denies a namespace and everything below it.",
                 (changes, name, _, cancellationToken) => SetAsync(changes, name, AllowlistStatus.Denied, fasAccount: null, cancellationToken)),
             Change(
-                output, config, "remove", "Removes an entry; exit code 1 when there is none.",
+                output, config, "remove", "Removes an entry.",
                 async (changes, name, _, cancellationToken) => await changes.RemoveAsync(name, cancellationToken) ? new Entry(name, "removed", null) : null),
         };
     }
@@ -36,7 +36,7 @@ internal static class AllowlistCommands
     private static Command List(CommandOutput output, Option<string?> config)
     {
         var json = CommandWords.Json();
-        var command = new Command("list", "Lists all entries: namespace, status and, where there is one, FAS account, with tabs between. " + ExitCodes.Explanation)
+        var command = new Command("list", "Lists all entries: namespace, status and, where there is one, FAS account, with tabs between.")
         {
             json,
         };
@@ -59,14 +59,14 @@ internal static class AllowlistCommands
     {
         var name = new Argument<string>("NAMESPACE") { Description = AllowlistNamespace.Explanation };
         var json = CommandWords.Json();
-        var command = new Command(verb, $"{description} {ExitCodes.Explanation}") { name, json };
+        var command = new Command(verb, description) { name, json };
         Array.ForEach(more, command.Options.Add);
         command.SetAction((parsed, cancellationToken) =>
         {
             var typed = parsed.GetRequiredValue(name);
             if (AllowlistNamespace.Read(typed) is not { } key)
             {
-                output.Say($"'{typed}' is no namespace: write the host and, with slashes, the owner and the repository, such as github.com/packit.");
+                output.Say($"'{typed}' is not a namespace: write the host and, with slashes, the owner and the repository, such as github.com/packit.");
                 return Task.FromResult(ExitCodes.BadInput);
             }
 

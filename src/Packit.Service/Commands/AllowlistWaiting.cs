@@ -17,7 +17,7 @@ internal static class AllowlistWaiting
         var command = new Command(
             "waiting",
             "Lists the namespaces that wait for approval, those that wait longest first: namespace, since when, who installed the App, approval issue, "
-            + "with tabs between. " + ExitCodes.Explanation)
+            + "with tabs between.")
         {
             json,
         };
@@ -25,9 +25,15 @@ internal static class AllowlistWaiting
         {
             var settings = ServiceConfiguration.Read(parsed.GetValue(config)).GetSection(InstallingOptions.Section).Get<InstallingOptions>() ?? new InstallingOptions();
             await using var db = services.GetRequiredService<IPackitDbFactory>().Create();
-            foreach (var waiting in await ReadAsync(db, settings.NotificationsRepository.TrimEnd('/'), cancellationToken))
+            var all = await ReadAsync(db, settings.NotificationsRepository.TrimEnd('/'), cancellationToken);
+            foreach (var waiting in all)
             {
                 Write(output, waiting, parsed.GetValue(json));
+            }
+
+            if (all.Count == 0)
+            {
+                output.Say("No namespace waits for approval.");
             }
 
             return ExitCodes.Done;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Packit.Automation;
 
 namespace Packit.Service.Commands;
@@ -18,14 +18,20 @@ public static class CommandLineInterface
     {
         var console = new CommandOutput(output ?? Console.Out, error ?? Console.Error, output is null ? Console.OpenStandardOutput : null);
         var parsed = Root(console).Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExitCodes)
         {
             foreach (var problem in parsed.Errors)
             {
                 console.Say(problem.Message);
             }
 
-            console.Say("Run with --help to see what is possible.");
+            var command = parsed.CommandResult.Command;
+            if (command.Subcommands.Count > 0)
+            {
+                console.Say($"Commands: {string.Join(", ", command.Subcommands.Select(known => known.Name))}.");
+            }
+
+            console.Say($"Run '{Path(parsed.CommandResult)} --help' to see what is possible.");
             return ExitCodes.BadInput;
         }
 
@@ -50,7 +56,7 @@ public static class CommandLineInterface
             HelpName = "FILE",
             Recursive = true,
         };
-        return new RootCommand($"Packit.Service {ProductVersion.Text}: carries upstream releases into Fedora. {ExitCodes.Explanation}")
+        var root = new RootCommand($"Packit.Service {ProductVersion.Text}: carries upstream releases into Fedora.")
         {
             config,
             ServeCommand.Make(output, config),
@@ -65,5 +71,10 @@ public static class CommandLineInterface
             SpecCommands.Make(output),
             EventCommands.Make(output),
         };
+        HelpWithExitCodes.AddTo(root);
+        return root;
     }
+
+    private static string Path(CommandResult given) =>
+        given.Parent is CommandResult parent ? $"{Path(parent)} {given.Command.Name}" : HelpWithExitCodes.Program;
 }

@@ -19,7 +19,7 @@ internal static class ConfigCommands
             Description = "A table for many files: file, tab, repository ('owner/name' or 'name') a line; further columns are skipped.",
             HelpName = "TSV",
         };
-        var command = new Command("show", "Shows the normal form of package configs: one entry per job and package. " + ExitCodes.Explanation)
+        var command = new Command("show", "Shows the normal form of package configs: one entry per job and package.")
         {
             files, json, name, names,
         };

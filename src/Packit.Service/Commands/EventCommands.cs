@@ -20,7 +20,7 @@ internal static class EventCommands
         {
             Description = "For GitHub: the value of X-GitHub-Event, such as release. Default: told from the fields of the body.", HelpName = "TYPE",
         };
-        var command = new Command("show", "Shows what is read from webhooks and messages, and what reacts to it. " + ExitCodes.Explanation)
+        var command = new Command("show", "Shows what is read from webhooks and messages, and what reacts to it.")
         {
             files, json, source, type,
         };

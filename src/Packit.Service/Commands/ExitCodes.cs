@@ -14,8 +14,13 @@ public static class ExitCodes
     /// <summary>The database or a remote service cannot be reached.</summary>
     public const int Unreachable = 3;
 
-    /// <summary>For the help texts.</summary>
+    /// <summary>What stands below each help text.</summary>
     public const string Explanation =
-        "Exit codes: 0 done; 1 the answer is no (errors in the file, edit refused, no such entry); "
-        + "2 bad usage, or a file cannot be read; 3 the database or a remote service cannot be reached.";
+        """
+        Exit codes:
+          0  done
+          1  the answer is no: errors in the file, edit refused, no such entry
+          2  bad usage, or a file or the configuration cannot be read
+          3  the database or a remote service cannot be reached
+        """;
 }

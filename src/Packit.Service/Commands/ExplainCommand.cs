@@ -22,7 +22,7 @@ internal static class ExplainCommand
         };
         var json = CommandWords.Json();
         var command = new Command(
-            "explain", "Says what came of a delivery: which jobs run, why the others do not, what was started, and what to do. " + ExitCodes.Explanation) { name, json };
+            "explain", "Says what came of a delivery: which jobs run, why the others do not, what was started, and what to do.") { name, json };
         command.SetAction((parsed, cancellationToken) => StoredState.WithDatabaseAsync(output, parsed.GetValue(config), async services =>
         {
             var service = services.GetRequiredService<IOptions<ServiceOptions>>();
@@ -92,7 +92,7 @@ internal static class ExplainCommand
     }
 
     private static string Line(ExplainedDecision decision) =>
-        $"{ExplanationTexts.Heading(decision)}: {decision.Reason}{(decision.Step.Length > 0 ? $" [{decision.Step}]" : "")}";
+        $"{ExplanationTexts.Heading(decision)}: {decision.Reason}{(ExplanationTexts.Step(decision) is { } step ? $" ({step})" : "")}";
 
     private static void Write(Utf8JsonWriter writer, DeliveryExplanation explained, string dashboard)
     {

@@ -10,8 +10,8 @@ internal static class MigrateCommand
     {
         var json = CommandWords.Json();
         var command = new Command("migrate", "Brings the database up to date and names the migrations that were applied. "
-            + "Safe to repeat and to run beside others. " + ExitCodes.Explanation) { json };
-        command.SetAction((parsed, cancellationToken) => StoredState.WithDatabaseAsync(output, parsed.GetValue(config), async services =>
+            + "Safe to repeat and to run beside others.") { json };
+        command.SetAction((parsed, cancellationToken) => StoredState.WithNewDatabaseAsync(output, parsed.GetValue(config), async services =>
         {
             var applied = await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
             if (parsed.GetValue(json))

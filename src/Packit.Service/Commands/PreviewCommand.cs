@@ -34,7 +34,7 @@ internal static class PreviewCommand
         var command = new Command(
             "preview",
             "Shows what would be proposed to dist-git if a commit were released now: jobs with reasons, branches, the change to the spec file, sources, and what "
-            + "stands in the way. It needs neither database nor credentials, and changes nothing anywhere. " + ExitCodes.Explanation)
+            + "stands in the way. It needs neither database nor credentials, and changes nothing anywhere.")
         {
             repo, reference, tag, package, json,
         };

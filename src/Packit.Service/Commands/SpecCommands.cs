@@ -36,7 +36,7 @@ internal static class SpecCommands
         {
             Description = "Ask this machine's rpm for what is known only when the spec's code is run; bubblewrap confines it, without network and environment.",
         };
-        var command = new Command("show", "Shows what spec files say: version, release, sources and patches, as written and with macros expanded. " + ExitCodes.Explanation)
+        var command = new Command("show", "Shows what spec files say: version, release, sources and patches, as written and with macros expanded.")
         {
             files, json, define, rpm,
         };

@@ -30,7 +30,7 @@ internal static class SpecUpdateCommand
         };
         var json = CommandWords.Json();
         var command = new Command("update", "Edits a spec file as a release does: version, release, changelog entry; everything else stays byte for byte. "
-            + "Exit code 1: the edit is refused because its result would not be certain. " + ExitCodes.Explanation)
+            + "Exit code 1: the edit is refused because its result would not be certain.")
         {
             file, version, changelog, author, date, define, target, json,
         };

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Packit.Automation;
 using Packit.Automation.Storage;
@@ -9,8 +10,15 @@ namespace Packit.Service.Commands;
 /// <summary>For commands that work on the service's database.</summary>
 internal static class StoredState
 {
-    /// <summary>Runs a command with the services that reach the database.</summary>
+    /// <summary>Runs a command with the services that reach the database, which must be there.</summary>
     public static Task<int> WithDatabaseAsync(CommandOutput output, string? configFile, Func<IServiceProvider, Task<int>> command) =>
+        RunAsync(output, configFile, mayMakeFile: false, command);
+
+    /// <summary>Runs a command that makes the database when it is a file and not there yet.</summary>
+    public static Task<int> WithNewDatabaseAsync(CommandOutput output, string? configFile, Func<IServiceProvider, Task<int>> command) =>
+        RunAsync(output, configFile, mayMakeFile: true, command);
+
+    private static Task<int> RunAsync(CommandOutput output, string? configFile, bool mayMakeFile, Func<IServiceProvider, Task<int>> command) =>
         GuardAsync(output, async () =>
         {
             var services = new ServiceCollection();
@@ -19,6 +27,12 @@ internal static class StoredState
             services.AddPackitStorage(configuration.GetSection("Database"));
             services.AddServiceOptions(configuration);
             await using var provider = services.BuildServiceProvider();
+            if (!mayMakeFile && MissingFile(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value) is { } file)
+            {
+                output.Say($"There is no database {file}. Name the service's settings with --config or PACKIT_CONFIG, or make the database with 'migrate'.");
+                return ExitCodes.Unreachable;
+            }
+
             return await command(provider);
         });
 
@@ -53,6 +67,18 @@ internal static class StoredState
             output.Say($"The database cannot be used: {away.Message} Check the section 'Database' of the configuration, and run 'migrate' if it is new.");
             return ExitCodes.Unreachable;
         }
+    }
+
+    /// <summary>The file that opening the database would make, empty, in a folder where nobody wants it; null when there is one, or it is on a server.</summary>
+    private static string? MissingFile(DatabaseOptions options)
+    {
+        if (options.Provider != DatabaseProvider.Sqlite)
+        {
+            return null;
+        }
+
+        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource);
+        return File.Exists(file) ? null : file;
     }
 
     private static int SayInvalid(CommandOutput output, IEnumerable<OptionsValidationException> sections)

@@ -26,7 +26,7 @@ internal static class ValidateCommand
         };
         format.AcceptOnlyFromAmong(Human, JsonFormat, GitHub);
         var name = new Option<string?>("--repo-name") { Description = "Name of the repository. Default: the folder of the file.", HelpName = "NAME" };
-        var command = new Command("validate", "Checks a package config (.packit.yaml) and shows all problems at once. Warnings do not make it invalid. " + ExitCodes.Explanation)
+        var command = new Command("validate", "Checks a package config (.packit.yaml) and shows all problems at once. Warnings do not make it invalid.")
         {
             place, json, format, name,
         };

@@ -3,9 +3,9 @@ namespace Packit.Service.Dashboard;
 /// <summary>What every answer says to browsers.</summary>
 public static class SecurityHeaders
 {
-    /// <summary>Only the dashboard's own files: no inline script or style, nothing of third parties, no frames, no forms.</summary>
+    /// <summary>Only the dashboard's own files: no inline script or style, nothing of third parties, no frames; forms lead to the dashboard only.</summary>
     private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>Adds the headers to all answers, errors included.</summary>
     public static void UseDashboardHeaders(this IApplicationBuilder app)

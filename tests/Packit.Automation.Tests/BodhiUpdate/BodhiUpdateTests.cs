@@ -73,7 +73,7 @@ public sealed class BodhiUpdateTests(PostgresServer server)
         await using var story = await UpdateSteps.BeginAsync(server);
         await story.BuildByHandAsync("jdoe");
         Assert.Empty(await story.UpdatesAsync());
-        Assert.Contains("jdoe built it and is none of 'allowed_builders': packit.", await story.ReasonsAsync());
+        Assert.Contains("jdoe built it and is not in 'allowed_builders': packit.", await story.ReasonsAsync());
 
         await using var allowing = await UpdateSteps.BeginAsync(server, UpdateSteps.Jobs + "  allowed_builders: [jdoe]\n");
         await allowing.BuildByHandAsync("jdoe");

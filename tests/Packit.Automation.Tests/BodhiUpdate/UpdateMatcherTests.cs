@@ -35,7 +35,7 @@ public sealed class UpdateMatcherTests
     {
         var match = Assert.Single(Match(Job, "f41"));
 
-        Assert.Equal((false, "The branch f41 is none of its 'dist_git_branches': f42, f43."), (match.Matched, Sorted(match.Reason)));
+        Assert.Equal((false, "The branch f41 is not among its 'dist_git_branches': f42, f43."), (match.Matched, Sorted(match.Reason)));
     }
 
     [Fact]

@@ -38,8 +38,8 @@ public sealed class CommandRateTests(PostgresServer server)
         }
 
         Assert.Equal(
-            "Not answered and not carried out: mallory has given commands 10 times within a day, and more is allowed only to those who may merge here "
-                + "(settings under Commands). One of them can give the command.",
+            "Not answered and not carried out: mallory has given commands 10 times within a day, and more is allowed only to those who may merge here. "
+                + "One of them can give the command.",
             await GiveOneAsync(story, "mallory", thread: 11));
         story.Time.Advance(TimeSpan.FromHours(24) + Minute);
         Assert.Null(await GiveOneAsync(story, "mallory", thread: 11));
@@ -142,8 +142,8 @@ public sealed class CommandRateTests(PostgresServer server)
     }
 
     private static string TooMuch(int times, string login = "mallory") =>
-        $"Not answered and not carried out: {login} has given commands {times} times here within an hour, and more is allowed only to those who may merge here "
-        + "(settings under Commands). One of them can give the command.";
+        $"Not answered and not carried out: {login} has given commands {times} times here within an hour, and more is allowed only to those who may merge here. "
+        + "One of them can give the command.";
 
     private async Task<ForgeStory> BeginAsync(params (string Key, string Value)[] settings)
     {

@@ -98,7 +98,7 @@ public sealed class KojiCommandTests(PostgresServer server)
         await story.HearAsync();
 
         var answer = Assert.Single(await AnswersAsync(story));
-        Assert.Contains("The branch rawhide is none of its 'dist\\_git\\_branches': f43.".Replace("\\_", "_", StringComparison.Ordinal), answer, StringComparison.Ordinal);
+        Assert.Contains("The branch rawhide is not among its 'dist\\_git\\_branches': f43.".Replace("\\_", "_", StringComparison.Ordinal), answer, StringComparison.Ordinal);
         Assert.Empty(await story.BuildsAsync());
     }
 

@@ -62,7 +62,7 @@ public sealed class KojiIssueTests(PostgresServer server)
         await BuildAsync(story, "1.1", "f43", fails: true);
 
         var build = await story.BuildAsync();
-        Assert.Contains("'issue_repository' (https://github.example/nobody/nothing) is no repository on", build.Message, StringComparison.Ordinal);
+        Assert.Contains("'issue_repository' (https://github.example/nobody/nothing) is not a repository on", build.Message, StringComparison.Ordinal);
         Assert.Equal(KojiBuildStatus.Failure, build.Reported);
     }
 
@@ -78,7 +78,7 @@ public sealed class KojiIssueTests(PostgresServer server)
 
         await story.Handler(KojiBuildReportJob.KindName).RunAsync((await story.BuildAsync()).Id, CancellationToken.None);
 
-        Assert.Single((await story.BuildAsync()).Message!.Split('\n'), line => line.Contains("is no repository on", StringComparison.Ordinal));
+        Assert.Single((await story.BuildAsync()).Message!.Split('\n'), line => line.Contains("is not a repository on", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -28,12 +28,12 @@ public sealed class PushConditionTests(PostgresServer server)
     }
 
     [Theory]
-    [InlineData("allowed_committers: [bob]", "maint pushed it directly and is none of 'allowed_committers': bob.")]
-    [InlineData("allowed_committers: ['@nobody', '@ghosts']", "maint pushed it directly and is none of 'allowed_committers': @nobody, @ghosts.")]
-    [InlineData("allowed_pr_authors: [maint]", "maint pushed it directly and is none of 'allowed_committers': (nobody).")]
+    [InlineData("allowed_committers: [bob]", "maint pushed it directly and is not in 'allowed_committers': bob.")]
+    [InlineData("allowed_committers: ['@nobody', '@ghosts']", "maint pushed it directly and is not in 'allowed_committers': @nobody, @ghosts.")]
+    [InlineData("allowed_pr_authors: [maint]", "maint pushed it directly and is not in 'allowed_committers': (nobody).")]
     [InlineData("allowed_committers: [maint]\n  packit_instances: [stg]", "'packit_instances' is [stg] and this deployment is prod.")]
     [InlineData("allowed_committers: [maint]\n  manual_trigger: true", "It has 'manual_trigger: true' and nobody asked for it.")]
-    [InlineData("allowed_committers: [maint]\n  dist_git_branches: [f42]", "The branch f43 is none of its 'dist_git_branches': f42.")]
+    [InlineData("allowed_committers: [maint]\n  dist_git_branches: [f42]", "The branch f43 is not among its 'dist_git_branches': f42.")]
     [InlineData("allowed_committers: [maint]\n  sidetag_group: g", "It builds into a side tag ('sidetag_group'), which this service does not do.")]
     [InlineData("allowed_committers: [maint]\n  downstream_package_name: other", "It is for the package other, and this is hello.")]
     public async Task A_push_that_is_not_built_says_why(string settings, string reason)
@@ -105,7 +105,7 @@ public sealed class PushConditionTests(PostgresServer server)
         await ReadLieAsync(story, sha, "f43", number);
 
         Assert.Single(await story.BuildsAsync());
-        Assert.Contains("mallory pushed it directly and is none of 'allowed_committers': (nobody).", await story.ReasonsAsync());
+        Assert.Contains("mallory pushed it directly and is not in 'allowed_committers': (nobody).", await story.ReasonsAsync());
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ExplainStories(PostgresServer server)
 
         var told = await Explained.NewestAsync(story, "release");
         Assert.Equal(0, told.ExitCode);
-        Assert.Contains($".packit.yaml of commit {commit} was read.", told.LookedAt);
+        Assert.Contains($".packit.yaml of commit {commit[..12]} was read.", told.LookedAt);
         Assert.Contains("127.0.0.1/upstream is approved_manually", told.LookedAt.Skip(1).Single(), StringComparison.Ordinal);
         Assert.Equal(["Release v1.2.3 starts it."], told.For);
         Assert.Equal(["A release of the upstream project does not start this kind of job."], told.Against);
@@ -32,7 +32,7 @@ public sealed class ExplainStories(PostgresServer server)
             told.Results.Where(result => result.Kind == "propose-downstream").Select(result => result.Name).Order(StringComparer.Ordinal));
         Assert.Null(told.NextStep);
         Assert.Contains("Release v1.2.3 was published", told.Page!, StringComparison.Ordinal);
-        Assert.Contains($".packit.yaml of commit {commit} was read.", told.Page!, StringComparison.Ordinal);
+        Assert.Contains($".packit.yaml of commit {commit[..12]} was read.", told.Page!, StringComparison.Ordinal);
         Assert.Contains("propose-downstream hello f43", told.Page!, StringComparison.Ordinal);
         Assert.Contains($"propose-downstream hello f43: submitted {await story.PageAsync("f43")}", told.Text, StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class ExplainStories(PostgresServer server)
 
         var commit = await story.ReleaseAsync();
 
-        var told = await SaysAsync(story, "release", $"Commit {commit} holds none: .packit.yaml,", "Add a package config");
+        var told = await SaysAsync(story, "release", $"Commit {commit[..12]} holds none: .packit.yaml,", "Add a package config");
         Assert.Equal(commit, told.Json.GetProperty("not_matched")[0].GetProperty("commit").GetString());
     }
 
@@ -99,7 +99,7 @@ public sealed class ExplainStories(PostgresServer server)
         await story.Package.PushCommitAsync("rawhide", new FileSet { [".packit.yaml"] = Chain.Config("f43"), ["hello.spec"] = StoryFiles.Spec(story.World, "1.1.1") }, "By hand again");
         await story.SettleAsync();
 
-        var told = await SaysAsync(story, "git.receive", "The branch rawhide is none of its 'dist_git_branches': f43.", "dist_git_branches");
+        var told = await SaysAsync(story, "git.receive", "The branch rawhide is not among its 'dist_git_branches': f43.", "dist_git_branches");
         Assert.Contains("A push to dist-git does not start this kind of job.", told.Against);
         Assert.EndsWith("rpms/hello", told.Json.GetProperty("repository").GetString(), StringComparison.Ordinal);
     }
@@ -115,7 +115,7 @@ public sealed class ExplainStories(PostgresServer server)
 
         var merge = story.Database().Deliveries.Where(row => row.EventType.EndsWith("git.receive")).OrderByDescending(row => row.Id).First();
         var told = await Explained.OfAsync(story, merge.DeliveryId);
-        Assert.Contains(told.For, reason => reason.EndsWith("and is one of 'allowed_pr_authors'.", StringComparison.Ordinal));
+        Assert.Contains(told.For, reason => reason.EndsWith("and is in 'allowed_pr_authors'.", StringComparison.Ordinal));
         Assert.Contains($"The build {Chain.Nvr} of packit is complete.", told.For);
         Assert.Contains(("koji-build", Chain.Nvr), told.Results);
         Assert.Contains(told.Results, result => result.Kind == "bodhi-update");
@@ -129,7 +129,7 @@ public sealed class ExplainStories(PostgresServer server)
             "f43", new FileSet { [".packit.yaml"] = Chain.Config("f43"), ["hello.spec"] = StoryFiles.Spec(story.World, "1.1.0") }, "By hand", start: "f43", pusher: "provenpackager");
         await story.SettleAsync();
 
-        await SaysAsync(story, "git.receive", "provenpackager pushed it directly and is none of 'allowed_committers': packager.", "name them");
+        await SaysAsync(story, "git.receive", "provenpackager pushed it directly and is not in 'allowed_committers': packager.", "name them");
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class ExplainStories(PostgresServer server)
             "hello-1.2.3-2.fc43", "jdoe", "f43-candidate", $"git+{story.World.DistGit}rpms/hello.git#{story.Package.Branches["f43"]}");
         await story.SettleAsync();
 
-        var told = await SaysAsync(story, "buildsys.build.state.change", "jdoe built it and is none of 'allowed_builders': packit.", "name them");
+        var told = await SaysAsync(story, "buildsys.build.state.change", "jdoe built it and is not in 'allowed_builders': packit.", "name them");
         Assert.Contains("A complete build does not start this kind of job.", told.Against);
     }
 

@@ -67,7 +67,7 @@ public sealed class FailedBuildCommandStories(PostgresServer server)
             "maintainer", "[packit] Fedora Koji build failed to be triggered",
             body.Replace("{0}", story.World.DistGit.AbsoluteUri, StringComparison.Ordinal));
 
-        Assert.Contains("This is no such issue; nothing was started.", (await Talk.BeginAsync(story, Build, issue: foreign)).Answer, StringComparison.Ordinal);
+        Assert.Contains("This is neither; nothing was started.", (await Talk.BeginAsync(story, Build, issue: foreign)).Answer, StringComparison.Ordinal);
         Assert.StartsWith("The task was accepted.", (await Talk.BeginAsync(story, Build, issue: old)).Answer, StringComparison.Ordinal);
         Assert.Equal(2, Chain.Tasks(story).Count);
         Assert.NotEqual(issue, old);

@@ -153,7 +153,7 @@ public sealed class PreviewStories(PostgresServer server)
         var (local, _, messages) = await Preview.RunAsync(story, "--repo", "no/such/folder");
 
         Assert.Equal(ExitCodes.BadInput, code);
-        Assert.Contains("does not exist, or is not public", text, StringComparison.Ordinal);
+        Assert.Contains("is not a git repository, or not a public one", text, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.BadInput, local);
         Assert.Contains("neither an https address nor a folder", messages, StringComparison.Ordinal);
     }

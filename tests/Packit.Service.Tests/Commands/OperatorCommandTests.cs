@@ -185,6 +185,40 @@ public sealed class OperatorCommandTests : IDisposable
         Assert.Contains("Exit codes", run.Output);
     }
 
+    [Fact]
+    public async Task The_list_of_commands_says_the_exit_codes_once_and_names_the_program_as_documents_do()
+    {
+        var run = await CommandRun.OfAsync("--help");
+        var below = await CommandRun.OfAsync("allowlist", "list", "--help");
+
+        Assert.Single(run.Output.Split('\n'), line => line.StartsWith("Exit codes:", StringComparison.Ordinal));
+        Assert.Contains("\n  packit-service [command] [options]", run.Output);
+        Assert.Contains("\n  packit-service allowlist list [options]", below.Output);
+    }
+
+    [Fact]
+    public async Task A_group_of_commands_that_is_given_alone_names_them()
+    {
+        var run = await CommandRun.OfAsync("allowlist");
+
+        Assert.Equal((ExitCodes.BadInput, ""), (run.ExitCode, run.Output));
+        Assert.Contains("Commands: list, waiting, add, deny, remove.", run.Error);
+        Assert.Contains("Run 'packit-service allowlist --help'", run.Error);
+    }
+
+    [Fact]
+    public async Task A_tool_in_the_wrong_folder_makes_no_empty_database_there()
+    {
+        var file = Path.Combine(_folder.Path, "elsewhere.db");
+        var config = _folder.Write("elsewhere.json", JsonSerializer.Serialize(new { Database = new { Provider = "sqlite", ConnectionString = $"Data Source={file}" } }));
+
+        var run = await CommandRun.OfAsync("allowlist", "list", "--config", config);
+
+        Assert.Equal((ExitCodes.Unreachable, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"There is no database {file}. Name the service's settings with --config or PACKIT_CONFIG", run.Error);
+        Assert.False(File.Exists(file));
+    }
+
     private string Config() => _folder.Write("packit.json", JsonSerializer.Serialize(new
     {
         Database = new { Provider = "sqlite", ConnectionString = $"Data Source={Path.Combine(_folder.Path, "packit.db")}" },

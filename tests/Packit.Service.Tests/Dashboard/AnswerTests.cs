@@ -1,4 +1,5 @@
 using System.Net;
+using Packit.Automation.Storage;
 using Packit.Service.Tests.Support;
 
 namespace Packit.Service.Tests.Dashboard;
@@ -77,6 +78,55 @@ public sealed class AnswerTests(DashboardHost host) : IClassFixture<DashboardHos
         Assert.Equal(HttpStatusCode.InternalServerError, page.StatusCode);
         Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single());
         Assert.DoesNotContain("SQLite", await page.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Browsers_may_send_the_form_that_looks_for_a_repository()
+    {
+        using var answer = await host.Http.GetAsync("/deliveries");
+        var page = await host.PageAsync("/deliveries");
+
+        var form = Assert.Single(page.QuerySelectorAll("form"));
+        Assert.Equal(("get", "/deliveries"), (form.GetAttribute("method"), form.GetAttribute("action")));
+        Assert.Contains("form-action 'self'", answer.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    [Theory]
+    [InlineData("/", "Releases")]
+    [InlineData("/jobs/downstream-koji-builds", "Builds")]
+    [InlineData("/jobs/bodhi-updates", "Updates")]
+    [InlineData("/deliveries", "Deliveries")]
+    [InlineData("/aliases", "Branch aliases")]
+    [InlineData("/limits", "Limits")]
+    public async Task The_menu_marks_where_one_is(string path, string entry)
+    {
+        var page = await host.PageAsync(path);
+
+        Assert.Equal(entry, Assert.Single(page.QuerySelectorAll("header nav a[aria-current=page]")).TextContent);
+    }
+
+    [Fact]
+    public async Task Each_cell_says_on_a_telephone_what_its_column_is()
+    {
+        var decision = new JobDecision { Position = 0, Job = "propose_downstream", Package = "chronicle", Matched = true, Reason = "It does." };
+        var run = await host.Rows.ReleaseAsync(decisions: decision);
+        var target = await host.Rows.TargetAsync(run, "f43", SyncReleaseTargetStatus.Submitted);
+        var build = await host.Rows.BuildAsync(await host.Rows.PullRequestAsync(target, "Update"), "f43", KojiBuildStatus.Success);
+        await host.Rows.UpdateAsync(build, "f43", BodhiUpdateStatus.Success);
+
+        foreach (var path in new[] { "/", $"/releases/{run.ProjectEvent.ReleaseId}", "/jobs/downstream-koji-builds", "/jobs/bodhi-updates", "/aliases" })
+        {
+            foreach (var table in (await host.PageAsync(path)).QuerySelectorAll("table"))
+            {
+                var columns = table.QuerySelectorAll("thead th").Select(cell => cell.TextContent).ToList();
+                foreach (var cells in table.QuerySelectorAll("tbody tr").Where(_ => columns.Count > 2).Select(row => row.Children))
+                {
+                    Assert.Equal(columns.Count, cells.Length);
+                    Assert.All(Enumerable.Range(1, columns.Count - 1), at =>
+                        Assert.StartsWith(cells[at].GetAttribute("data-label") ?? "(nothing)", columns[at], StringComparison.Ordinal));
+                }
+            }
+        }
     }
 
     [Fact]

@@ -80,8 +80,8 @@ public static class AccessTexts
     public static string TooMuch(string login, int answers, bool inThread)
     {
         var often = string.Create(CultureInfo.InvariantCulture, $"{answers} times {(inThread ? "here within an hour" : "within a day")}");
-        return $"Not answered and not carried out: {login} has given commands {often}, and more is allowed only to those who may merge here "
-            + "(settings under Commands). One of them can give the command.";
+        return $"Not answered and not carried out: {login} has given commands {often}, and more is allowed only to those who may merge here. "
+            + "One of them can give the command.";
     }
 
     // Why somebody may, for the page that explains a delivery.

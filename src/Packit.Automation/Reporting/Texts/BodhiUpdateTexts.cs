@@ -55,7 +55,7 @@ public static class BodhiUpdateTexts
         $"Bodhi refuses the update: {said}\nCorrect what it names, such as 'bodhi_extra_params' in the package config, and ask again.";
 
     public static string BuilderNotAllowed(string owner, IReadOnlyList<string> allowed) =>
-        $"{owner} built it and is none of 'allowed_builders': {(allowed.Count == 0 ? "(nobody)" : string.Join(", ", allowed))}.";
+        $"{owner} built it and is not in 'allowed_builders': {(allowed.Count == 0 ? "(nobody)" : string.Join(", ", allowed))}.";
 
     public static string NoBuild(string package, string branch) =>
         $"No build found for package={MarkdownText.Inline(package)} and branch={MarkdownText.Inline(branch)}: "

@@ -3,9 +3,9 @@ namespace Packit.Automation.Reporting.Texts;
 /// <summary>What people read who want a check to run again.</summary>
 public static class CheckRerunTexts
 {
-    public const string OtherApp = "The check is one of another App.";
+    public const string OtherApp = "The check belongs to another App.";
 
-    public const string NotKnown = "The check is none that this service made.";
+    public const string NotKnown = "This service did not make the check.";
 
     public const string InProgress = "The branch is being worked on already. Its end shows here; run the check again if it does not succeed.";
 

@@ -88,7 +88,7 @@ public static class CommandSyntaxTexts
         var rune = word.EnumerateRunes().FirstOrDefault(rune => !rune.IsAscii);
         return rune.Value == 0
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" The character \"{MarkdownText.Inline(rune.ToString())}\" in it is none of the basic Latin ones (U+{rune.Value:X4}).");
+            : string.Create(CultureInfo.InvariantCulture, $" The character \"{MarkdownText.Inline(rune.ToString())}\" in it is not a basic Latin one (U+{rune.Value:X4}).");
     }
 
     private static string Listed(IReadOnlyList<CommandOption> options, string last = "and") => options.Count == 1

@@ -11,7 +11,7 @@ public static class CommentTexts
 
     public static string NoCommand => "The comment holds no command.";
 
-    public static string OfOthers(string command) => $"The command '{command}' is none of this service; it is left to others.";
+    public static string OfOthers(string command) => $"The command '{command}' is not one of this service's; it is left to others.";
 
     public static string OwnComment => "The service wrote the comment itself.";
 

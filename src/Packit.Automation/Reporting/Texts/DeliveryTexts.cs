@@ -7,11 +7,11 @@ public static class DeliveryTexts
 {
     public const string NotServed = "The repository is private and its namespace is not enabled here.";
 
-    public const string BuildNotOurs = "The build is none of this service.";
+    public const string BuildNotOurs = "This service did not start the build.";
 
-    public const string UpdateNotOurs = "The update is none of this service.";
+    public const string UpdateNotOurs = "This service did not make the update.";
 
-    public const string PullRequestNotOurs = "The pull request is none of this service.";
+    public const string PullRequestNotOurs = "This service did not open the pull request.";
 
     public const string ConfigErrorsReported = "The package config has errors; an issue says which.";
 
@@ -45,7 +45,7 @@ public static class DeliveryTexts
 
     public static string Started(IEnumerable<string> branches) => $"Started for {string.Join(", ", branches)}.";
 
-    public static string CommitWithoutConfig(string commit) => $"Commit {commit} holds no package config.";
+    public static string CommitWithoutConfig(string commit) => $"Commit {SubjectTexts.Short(commit)} holds no package config.";
 
     public static string PullRequestLookedAt(int number, string package) =>
         string.Create(CultureInfo.InvariantCulture, $"Pull request {number} of {package} was looked at.");
@@ -61,7 +61,7 @@ public static class DeliveryTexts
     public static string PushNotShown(string commit, long? pullRequest) =>
         string.Create(CultureInfo.InvariantCulture, $"dist-git does not show all of the push yet: commit {commit}, pull request {pullRequest}.");
 
-    public static string BuildStarted(string commit, string branch) => $"Started the build of {commit} on {branch}.";
+    public static string BuildStarted(string commit, string branch) => $"Started the build of {SubjectTexts.Short(commit)} on {branch}.";
 
     public static string NotFromBranch(string nvr) => $"{nvr} was not built from a branch of dist-git.";
 

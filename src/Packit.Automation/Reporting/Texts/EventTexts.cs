@@ -5,15 +5,15 @@ public static class EventTexts
 {
     public const string NoConfigInPush = "Only a push of commits to a branch can bring a package config.";
 
-    public const string PushNoCommit = "The push names something that is no commit.";
+    public const string PushNoCommit = "The push names something that is not a commit.";
 
     public const string ConfigNotInPush = "The push does not touch the package config.";
 
     public const string RerunByProgram = "A program asked for the check to run again.";
 
-    public const string CheckNoCommit = "The check is on something that is no commit.";
+    public const string CheckNoCommit = "The check is on something that is not a commit.";
 
-    public const string PullRequestNoCommit = "The pull request names something that is no commit.";
+    public const string PullRequestNoCommit = "The pull request names something that is not a commit.";
 
     public const string AuthorGone = "The account that wrote the comment is gone.";
 
@@ -43,7 +43,7 @@ public static class EventTexts
 
     public static string NothingReacts(string eventType) => $"Nothing reacts to this kind of '{eventType}'.";
 
-    public static string TaskNoBuild(string method) => $"A task of the kind '{method}' is no build.";
+    public static string TaskNoBuild(string method) => $"A task of the kind '{method}' is not a build.";
 
-    public static string BuildNoRpm(string method) => $"A build by a task of the kind '{method}' is none of an rpm.";
+    public static string BuildNoRpm(string method) => $"A task of the kind '{method}' does not build an rpm.";
 }

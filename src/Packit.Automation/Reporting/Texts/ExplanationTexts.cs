@@ -1,4 +1,5 @@
 using Packit.Automation.Explaining;
+using Packit.Automation.Matching;
 using Packit.Automation.Storage;
 
 namespace Packit.Automation.Reporting.Texts;
@@ -47,6 +48,20 @@ public static class ExplanationTexts
     {
         ArgumentNullException.ThrowIfNull(decision);
         return decision.Package is { } package && package != decision.Job ? $"{decision.Job} ({package})" : decision.Job;
+    }
+
+    /// <summary>Which part of a delivery decided, for those that are not its event itself.</summary>
+    /// <returns>Null for the event, and for what the name of the decision says already.</returns>
+    public static string? Step(ExplainedDecision decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        return decision.Step.Split(' ') switch
+        {
+            [DecisionSteps.UpdateWord, ..] => "for the update of the build",
+            [DecisionSteps.CommandWord, ..] => "for the command",
+            [DecisionSteps.Rerun] => "for the check that runs again",
+            _ => null,
+        };
     }
 
     /// <summary>The first line: what stands below it, such as where an error came from, is for the log.</summary>

@@ -25,18 +25,18 @@ public static class InstallingTexts
     /// <param name="commandPrefix">First word of commands.</param>
     public static string IssueBody(string sender, string account, string accountKey, string commandPrefix) =>
         $"""
-        Hi @{sender}, we need to approve you in order to start using the service for `{accountKey}`. Someone from the team will check it, or you do it yourself:
-
-        We were not able to find a Fedora account named `{sender.ToLowerInvariant()}` whose field *GitHub Username* names you. If you have a Fedora account with
-        another name, comment here:
+        Hi @{sender}, we need to approve you in order to start using the service for `{accountKey}`. If you have a Fedora account, you can do that yourself with a comment here:
 
             {commandPrefix} verify-fas <my-fas-username>
 
         1. The field *GitHub Username* of [your Fedora account]({FasHome}) has to be `{sender}`, and the profile must not be private.
         2. You have to be the person who installed the GitHub App for `{account}`.
 
-        What this is for is said in the [documentation]({AccessTexts.ApprovalDocs}). Once the account is approved, the newest release of each project that
-        waits is proposed by itself.
+        Without one, wait here: someone from the team will look at it. We ask because we were not able to find a Fedora account named
+        `{sender.ToLowerInvariant()}` whose field *GitHub Username* names you.
+
+        Once the account is approved, the newest release of each project that waits is proposed by itself. What the approval is for is said in the
+        [documentation]({AccessTexts.ApprovalDocs}).
         """.ReplaceLineEndings("\n");
 
     public static string AlreadyApproved(string accountKey) => $"Namespace {MarkdownText.Code(accountKey)} was already approved.";

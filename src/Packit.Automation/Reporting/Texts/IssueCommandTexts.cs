@@ -8,7 +8,7 @@ public static class IssueCommandTexts
 {
     public static string NotHere(string command) =>
         $"The command `{command}` works in pull requests of dist-git, and in the issue that this service opened about "
-        + $"{(command == "koji-build" ? "failed builds" : "failed updates")} of a package. This is no such issue; nothing was started.";
+        + $"{(command == "koji-build" ? "failed builds" : "failed updates")} of a package. This is neither; nothing was started.";
 
     public static string NoPackage(string package) =>
         $"dist-git has no package {MarkdownText.Inline(package)}, or the package has no branch; nothing was started.";

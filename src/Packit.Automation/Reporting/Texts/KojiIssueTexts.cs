@@ -39,7 +39,7 @@ public static class KojiIssueTexts
 
         text.Append(Trigger(facts)).Append("\n\n");
         text.Append("You can retrigger the build by adding a comment (`").Append(commandPrefix)
-            .Append(" koji-build`) to a pull request of the package in dist-git.\n");
+            .Append(" koji-build`) into this issue.\n");
         if (projectMessage is not null)
         {
             text.Append("\n\n---\n").Append(projectMessage);

@@ -26,9 +26,9 @@ public static class MatchTexts
 
     public const string NobodyListed = "(nobody)";
 
-    public static string ConfigRead(string path, string commit) => $"{path} of commit {commit} was read.";
+    public static string ConfigRead(string path, string commit) => $"{path} of commit {SubjectTexts.Short(commit)} was read.";
 
-    public static string NoConfig(string commit) => $"Commit {commit} holds none: {string.Join(", ", ConfigFileNames.InOrder)} are looked for at its top.";
+    public static string NoConfig(string commit) => $"Commit {SubjectTexts.Short(commit)} holds none: {string.Join(", ", ConfigFileNames.InOrder)} are looked for at its top.";
 
     public static string ReleaseStarts(string tag) => $"Release {tag} starts it.";
 
@@ -46,19 +46,19 @@ public static class MatchTexts
     public static string OnlyAskedFor(string package) => $"Only the package {package} was asked for.";
 
     public static string Branch(string branch, IEnumerable<string> branches) =>
-        $"The branch {branch} is none of its 'dist_git_branches': {string.Join(", ", branches)}.";
+        $"The branch {branch} is not among its 'dist_git_branches': {string.Join(", ", branches)}.";
 
-    public static string Pushed(string commit, string branch) => $"Commit {commit} was pushed to {branch}.";
+    public static string Pushed(string commit, string branch) => $"Commit {SubjectTexts.Short(commit)} was pushed to {branch}.";
 
     public static string AskedFor(string person) => $"{person} asked for it.";
 
     public static string BuildComplete(string nvr, string owner) => $"The build {nvr} of {owner} is complete.";
 
     public static string NotCommitter(string login, IReadOnlyList<string> allowed) =>
-        $"{login} pushed it directly and is none of 'allowed_committers': {Names(allowed)}.";
+        $"{login} pushed it directly and is not in 'allowed_committers': {Names(allowed)}.";
 
     public static string NotAuthor(string login, int pullRequest, IReadOnlyList<string> allowed) =>
-        $"{login} wrote pull request {pullRequest} and is none of 'allowed_pr_authors': {Names(allowed)}.";
+        $"{login} wrote pull request {pullRequest} and is not in 'allowed_pr_authors': {Names(allowed)}.";
 
     public static string NoLabel(int pullRequest, IEnumerable<string> labels) =>
         $"Pull request {pullRequest} has none of the labels of 'require.label.present': {string.Join(", ", labels)}.";
@@ -67,8 +67,8 @@ public static class MatchTexts
 
     /// <summary>Whose push or pull request it was that a job lets through.</summary>
     public static string PushedBy(string because, string login, int? pullRequest) => pullRequest is { } number
-        ? $"{because} {login} wrote pull request {number} and is one of 'allowed_pr_authors'."
-        : $"{because} {login} pushed it and is one of 'allowed_committers'.";
+        ? $"{because} {login} wrote pull request {number} and is in 'allowed_pr_authors'."
+        : $"{because} {login} pushed it and is in 'allowed_committers'.";
 
     private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? NobodyListed : string.Join(", ", names);
 }

@@ -91,6 +91,13 @@ public static class PreviewLines
         return string.Create(CultureInfo.InvariantCulture, $"open pull request {pull.Id} of {pull.User}: {pull.Title}{version}");
     }
 
+    /// <summary>Any open pull request to the branch, the release's own too.</summary>
+    public static string AnyPullRequest(PreviewedPullRequest pull)
+    {
+        ArgumentNullException.ThrowIfNull(pull);
+        return pull.IsOurs ? string.Create(CultureInfo.InvariantCulture, $"the release's own pull request {pull.Id}: {pull.Title}") : PullRequest(pull);
+    }
+
     /// <summary>A file that would change.</summary>
     public static string File(PreviewedFile file)
     {

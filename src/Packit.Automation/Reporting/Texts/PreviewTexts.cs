@@ -45,7 +45,7 @@ public static class PreviewTexts
         $"{repository} has no '{Clip(asked)}'. Name a branch, a tag, a whole commit id, or pull/NUMBER/head.";
 
     public static string RepositoryMissing(string repository) =>
-        $"{repository} does not exist, or is not public. Check the address: it is the one that git clones from.";
+        $"{repository} is not a git repository, or not a public one. Check the address: it is the one that git clones from.";
 
     public static string NoTagName(string tag) => $"'{Clip(tag)}' cannot be the name of a tag. Name another one with --tag.";
 

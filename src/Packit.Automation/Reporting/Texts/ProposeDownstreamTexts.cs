@@ -81,7 +81,7 @@ public static class ProposeDownstreamTexts
         + $"Upload {name} anew with 'fedpkg new-sources', or give it a URL in the spec file or under 'sources' in the package config.";
 
     public static string SourceAddress(string name, string address) =>
-        $"The address '{Quote(address)}' of {name} under 'sources' in the package config is none that can be fetched. Write one that begins with https://.";
+        $"The address '{Quote(address)}' of {name} under 'sources' in the package config cannot be fetched. Write one that begins with https://.";
 
     public static string ArchiveRefused(string url, string reason) => $"The source {url} was refused: {reason}";
 

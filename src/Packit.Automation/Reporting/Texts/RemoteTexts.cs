@@ -14,7 +14,7 @@ public static class RemoteTexts
 
     public static string Unexpected(string service, string said) => $"{service} answered what was not expected: {said}";
 
-    public static string NoRepository(string setting, string url, string host) => $"{setting} ({url}) is no repository on {host}.";
+    public static string NoRepository(string setting, string url, string host) => $"{setting} ({url}) is not a repository on {host}.";
 
     public static string NotInstalled(string setting, string url) => $"The GitHub App is not installed in {setting} ({url}); install it there to get issues.";
 

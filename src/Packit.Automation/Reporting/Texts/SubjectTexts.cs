@@ -44,5 +44,6 @@ public static class SubjectTexts
         return new EventSubject(url, project, IsPrivate: false, build.Owner, $"{build.Nvr} was built", Url: null);
     }
 
-    private static string Short(string commit) => commit[..Math.Min(12, commit.Length)];
+    /// <summary>As much of a commit's id as people need.</summary>
+    internal static string Short(string commit) => commit[..Math.Min(12, commit.Length)];
 }

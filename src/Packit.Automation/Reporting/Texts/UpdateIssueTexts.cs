@@ -26,7 +26,7 @@ public static class UpdateIssueTexts
         text.Append("<br>See <a href=\"").Append(facts.DashboardUrl).Append("\">").Append(facts.DashboardUrl).Append("</a></td></tr>\n</table>\n\n");
         text.Append(Trigger(facts)).Append("\n\n");
         text.Append("You can retrigger the update by adding a comment (`").Append(commandPrefix)
-            .Append(" create-update`) to a pull request of the package in dist-git.\n");
+            .Append(" create-update`) into this issue.\n");
         if (projectMessage is not null)
         {
             text.Append("\n\n---\n").Append(projectMessage);

@@ -36,7 +36,7 @@ public sealed class BuildQuery(IPackitDbFactory databases, ShownProjects project
         return new BuildDetails(
             state, rest.ProjectUrl, rest.RequestedBy, rest.PullRequestUrl, rest.PullRequest,
             await ReleaseAsync(db, rest.PullRequestId, cancellationToken), LogLink.Read(rest.BuildLogs),
-            rest.FailedLog, rest.LogTail, await DeliveryFactsQuery.ReadAsync(projects.DeliveriesIn(db).Where(row => row.Id == rest.DeliveryId), cancellationToken));
+            rest.FailedLog, rest.LogTail, await DeliveryFactsQuery.ReadAsync(db, projects.DeliveriesIn(db).Where(row => row.Id == rest.DeliveryId), cancellationToken));
     }
 
     /// <summary>The release that a pull request stands for now; null when there is none that everybody may see.</summary>

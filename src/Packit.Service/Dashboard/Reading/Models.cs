@@ -1,3 +1,4 @@
+using Packit.Automation.Explaining;
 using Packit.Automation.Storage;
 
 namespace Packit.Service.Dashboard.Reading;
@@ -88,11 +89,14 @@ public sealed record ReleaseDetails(
     ReleaseHead Head, IReadOnlyList<BranchState> Branches, IReadOnlyList<BranchState> Earlier, IReadOnlyList<DeliveryFacts> Deliveries);
 
 /// <summary>A delivery and the decisions that came of it.</summary>
+/// <param name="Id">Its number, by which its page is found.</param>
+/// <param name="What">What it told; the event's name when that is not known.</param>
+/// <param name="Actor">Who did that; null when it is not known.</param>
+/// <param name="ReceivedAt">When it came.</param>
+/// <param name="Outcome">What came of it, on one line; null while nothing did.</param>
+/// <param name="Decisions">Why jobs ran, or did not.</param>
 public sealed record DeliveryFacts(
-    string Source, string DeliveryId, string EventType, DateTimeOffset ReceivedAt, string State, string? Outcome, IReadOnlyList<DecisionFacts> Decisions);
-
-/// <summary>Why a job ran or did not run.</summary>
-public sealed record DecisionFacts(string Job, string? Package, bool Matched, string Reason);
+    long Id, string What, string? Actor, DateTimeOffset ReceivedAt, string? Outcome, IReadOnlyList<ExplainedDecision> Decisions);
 
 /// <summary>Everything about one branch.</summary>
 /// <param name="Release">The release.</param>
@@ -105,10 +109,7 @@ public sealed record DecisionFacts(string Job, string? Package, bool Matched, st
 /// <param name="Siblings">The branches of the same run, this one among them.</param>
 public sealed record TargetDetails(
     ReleaseHead Release, BranchState State, string? Plan, string? CommitSha, string? Diff, IReadOnlyList<LogLine> Log, bool LogIsCut,
-    IReadOnlyList<SiblingBranch> Siblings);
-
-/// <summary>Another branch of the same run.</summary>
-public sealed record SiblingBranch(int TargetId, string Branch, SyncReleaseTargetStatus Status);
+    IReadOnlyList<BranchState> Siblings);
 
 /// <summary>A line of a target's log.</summary>
 public sealed record LogLine(long Id, DateTimeOffset At, LogLevelName Severity, string Text)

@@ -36,6 +36,7 @@ public sealed class ReleaseQuery(IPackitDbFactory databases, ShownProjects proje
     {
         var ids = states.Select(state => state.DeliveryId).Distinct().ToList();
         return DeliveryFactsQuery.ReadAsync(
+            db,
             projects.DeliveriesIn(db).Where(delivery =>
                 ids.Contains(delivery.Id) || db.Releases.Any(release => release.Id == releaseId && release.LastDeliveryId == delivery.Id)),
             cancellationToken);

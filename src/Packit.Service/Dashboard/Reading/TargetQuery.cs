@@ -23,8 +23,9 @@ public sealed class TargetQuery(IPackitDbFactory databases, ShownProjects projec
             .Select(line => new LogLine(line.Id, line.At, line.Level, line.Text))
             .Take(ShownLines + 1)
             .ToListAsync(cancellationToken);
-        var state = await Visible(db, id).Select(Projections.State).SingleOrDefaultAsync(cancellationToken);
-        if (state is null)
+        var siblings = await db.Targets.AsNoTracking().Where(target => Visible(db, id).Any(asked => asked.RunId == target.RunId))
+            .Select(Projections.State).ToListAsync(cancellationToken);
+        if (siblings.Find(target => target.TargetId == id) is not { } state)
         {
             return null;
         }
@@ -35,7 +36,6 @@ public sealed class TargetQuery(IPackitDbFactory databases, ShownProjects projec
                 target.Plan,
                 target.CommitSha,
                 target.Diff,
-                Siblings = target.Run.Targets.Select(other => new SiblingBranch(other.Id, other.Branch, other.Status)).ToList(),
                 Head = new ReleaseHead(
                     target.Run.ProjectEvent.Release.Id,
                     target.Run.ProjectEvent.Release.Project.InstanceUrl,
@@ -49,7 +49,7 @@ public sealed class TargetQuery(IPackitDbFactory databases, ShownProjects projec
         var lines = log.Take(ShownLines).Reverse().ToList();
         return new TargetDetails(
             rest.Head, state, rest.Plan, rest.CommitSha, rest.Diff, lines, log.Count > ShownLines,
-            [.. rest.Siblings.OrderBy(sibling => sibling.Branch, BranchOrder.Instance)]);
+            [.. siblings.OrderBy(sibling => sibling.Branch, BranchOrder.Instance)]);
     }
 
     /// <summary>Whether there is such a branch, and everybody may see it.</summary>

@@ -22,7 +22,7 @@ public sealed class UpdateQuery(IPackitDbFactory databases, ShownProjects projec
             .SingleAsync(cancellationToken);
         return new UpdateDetails(
             state, rest.ProjectUrl, rest.RequestedBy, rest.BuildTargetId, rest.SideTag,
-            await DeliveryFactsQuery.ReadAsync(projects.DeliveriesIn(db).Where(row => row.Id == rest.DeliveryId), cancellationToken));
+            await DeliveryFactsQuery.ReadAsync(db, projects.DeliveriesIn(db).Where(row => row.Id == rest.DeliveryId), cancellationToken));
     }
 
     /// <summary>Reads a page of the list, newest first.</summary>

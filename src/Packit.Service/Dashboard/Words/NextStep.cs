@@ -13,6 +13,15 @@ namespace Packit.Service.Dashboard.Words;
 /// <param name="Urgency">How much it needs somebody.</param>
 public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullRequestLink> Links, Urgency Urgency)
 {
+    /// <summary>The look of what shows it.</summary>
+    public string CssClass => Urgency switch
+    {
+        Urgency.Nothing => "done",
+        Urgency.Waiting => "running",
+        Urgency.Person => "waiting",
+        Urgency.Failed => "failed",
+    };
+
     /// <summary>Nobody has to do anything.</summary>
     public static NextStep Nothing(string text) => new(null, text, [], Urgency.Nothing);
 
@@ -42,7 +51,7 @@ public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullReques
         var steps = branches.Select(branch => (branch.Branch, Step: Of(branch))).ToList();
         if (steps.Count == 0)
         {
-            return Nothing("No branch was worked on.");
+            return Nothing("Nothing was proposed; the page of the release says why.");
         }
 
         // Branches that are on their way are waited for before anybody is sent to review.

@@ -54,7 +54,7 @@ public sealed class CommandParserTests
     [InlineData("Help", "There is no command \"Help\". Commands are written in full and in small letters; there is `/packit help`.")]
     [InlineData("propose", "There is no command \"propose\". Commands are written in full and in small letters; there is `/packit propose-downstream`.")]
     [InlineData("koji-biuld", "There is no command \"koji-biuld\". Commands are written in full and in small letters; there is `/packit koji-build`.")]
-    [InlineData("h\u0435lp", "There is no command \"h\u0435lp\". The character \"\u0435\" in it is none of the basic Latin ones (U+0435). Commands are written in full and in small letters; there is `/packit help`.")]
+    [InlineData("h\u0435lp", "There is no command \"h\u0435lp\". The character \"\u0435\" in it is not a basic Latin one (U+0435). Commands are written in full and in small letters; there is `/packit help`.")]
     [InlineData("--package hello", "It names no command.")]
     [InlineData("--package", "It names no command.")]
     [InlineData("--", "It names no command.")]
