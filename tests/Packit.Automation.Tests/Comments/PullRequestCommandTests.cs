@@ -258,6 +258,50 @@ public sealed class PullRequestCommandTests(PostgresServer server)
         Assert.Contains(await story.ReasonsAsync(), reason => reason.StartsWith("Not answered and not carried out: mallory", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.PostgreSql)]
+    public async Task What_was_given_up_is_told_once(DatabaseProvider provider)
+    {
+        await using var story = await BeginAsync(provider);
+        var number = await MergeAsync(story);
+        story.World.Faults.Add(new Fault { Server = Servers.Fasjson, Times = int.MaxValue, Kind = new FaultKind.Status(503) });
+        story.Package.Comment(number, "maint", "/packit koji-build");
+        await story.HearAsync();
+        await story.SweepAsync();
+        Assert.Equal(CommandState.Received, (await CommandAsync(story)).State);
+
+        await GiveUpAsync(story);
+        await story.SweepAsync();
+        await story.SweepAsync();
+
+        Assert.StartsWith("The command could not be carried out and is not tried again;", Assert.Single(await AnswersAsync(story)), StringComparison.Ordinal);
+        Assert.Equal(CommandState.Failed, (await CommandAsync(story)).State);
+        Assert.Contains(await story.ReasonsAsync(), reason => reason.StartsWith("The command could not be carried out and is not tried again;", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Beyond_the_limit_also_what_was_given_up_is_not_spoken_of()
+    {
+        await using var story = await BeginAsync();
+        var number = await MergeAsync(story);
+        for (var i = 0; i < 3; i++)
+        {
+            await SayAsync(story, number, "mallory", $"/packit frobnicate{i}");
+        }
+
+        story.World.Faults.Add(new Fault { Server = Servers.Fasjson, Times = int.MaxValue, Kind = new FaultKind.Status(503) });
+        story.Package.Comment(number, "mallory", "/packit koji-build");
+        await story.HearAsync();
+        Assert.Equal(CommandState.Received, (await CommandsAsync(story))[^1].State);
+        await GiveUpAsync(story);
+        story.World.Faults.Clear();
+        await story.SweepAsync();
+
+        Assert.Equal(3, (await AnswersAsync(story)).Count);
+        Assert.Equal(CommandState.Refused, (await CommandsAsync(story))[^1].State);
+    }
+
     [Fact]
     public async Task Two_comments_that_one_message_tells_of_have_builds_of_their_own()
     {
@@ -302,6 +346,14 @@ public sealed class PullRequestCommandTests(PostgresServer server)
         var message = story.World.Bus.History.Last(message => message.Body.Contains("frobnicate", StringComparison.Ordinal) && !message.Body.Contains("syntax error", StringComparison.Ordinal));
         await story.ReadAsync(await story.StoreAsync(message.Id, message.Topic, []));
         await story.WorkAsync();
+    }
+
+    /// <summary>The deliveries of commands that are still open are given up.</summary>
+    private static async Task GiveUpAsync(BuildStory story)
+    {
+        await using var database = story.Get<IPackitDbFactory>().Create();
+        await database.Deliveries.Where(row => database.CommentCommands.Any(command => command.DeliveryId == row.Id && command.State == CommandState.Received))
+            .ExecuteUpdateAsync(change => change.SetProperty(row => row.State, DeliveryState.Failed));
     }
 
     private static async Task<IReadOnlyList<PullRequestComment>> CommentsAsync(BuildStory story) => (await story.Package.PullRequestsAsync())[0].Comments;

@@ -235,6 +235,24 @@ public sealed class CommentTroubleStories(PostgresServer server)
     }
 
     [Fact]
+    public async Task After_days_of_an_outage_the_answer_says_that_nothing_more_is_tried()
+    {
+        await using var story = await BeginAsync(stepped: true);
+        story.World.Faults.Add(new Fault { Server = Servers.Pagure, Method = "GET", Kind = new FaultKind.Status(503), Times = int.MaxValue });
+        var talk = await Talk.BeginAsync(story, Command);
+
+        await story.ForwardAsync(TimeSpan.FromDays(3) + TimeSpan.FromHours(1));
+        await story.ForwardAsync(TimeSpan.FromMinutes(2));
+        story.World.Faults.Clear();
+        await story.ForwardAsync(TimeSpan.FromHours(1));
+
+        talk = talk.Again(story);
+        Assert.StartsWith("The command could not be carried out and is not tried again; give it once more in a new comment", talk.Answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("tried again by itself", talk.Answer, StringComparison.Ordinal);
+        Assert.Empty(await story.RunsAsync());
+    }
+
+    [Fact]
     public async Task Much_that_moves_changes_the_answer_seldom()
     {
         await using var story = await BeginAsync(options: new StoryOptions { Branches = ["rawhide", "f43", "f42", "f41"], ConfiguredBranches = "[rawhide, f43, f42, f41]" });

@@ -305,6 +305,40 @@ public sealed class DistGitLastWordStories(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_command_whose_message_was_lost_is_not_given_up_while_somebody_looks_after_it()
+    {
+        await using var story = await LostAsync();
+
+        for (var i = 0; i < 5; i++)
+        {
+            await story.ForwardAsync(TimeSpan.FromMinutes(2));
+        }
+
+        Assert.Equal(CommandState.Received, Assert.Single(await Pulls.CommandsAsync(story)).State);
+        story.World.Faults.Clear();
+        await story.ForwardAsync(TimeSpan.FromHours(1));
+
+        await Asking.AssertProposedAsync(story);
+        Assert.Equal(CommandState.Done, Assert.Single(await Pulls.CommandsAsync(story)).State);
+    }
+
+    [Fact]
+    public async Task A_command_whose_message_was_lost_and_that_nobody_looks_after_any_more_gets_its_last_word()
+    {
+        await using var story = await LostAsync();
+        var pull = (await Asking.QuestionAsync(story)).Id;
+        await story.Package.PushCommitAsync("rawhide", Asking.Naming(story.Project.Url.AbsoluteUri), "Name the upstream", pusher: "packager");
+        await story.ForwardAsync(Asking.AWhile);
+        await Asking.AssertProposedAsync(story);
+
+        await story.ForwardAsync(TooLong);
+        await story.ForwardAsync(TimeSpan.FromHours(1));
+
+        Assert.Single(await Pulls.AnswersAsync(story, pull), answer => answer.StartsWith(GivenUp, StringComparison.Ordinal));
+        Assert.Equal(CommandState.Failed, Assert.Single(await Pulls.CommandsAsync(story)).State);
+    }
+
+    [Fact]
     public async Task Of_several_commands_one_fails_for_good_and_the_others_are_carried_out()
     {
         await using var story = await Pulls.BeginAsync(server);
@@ -317,6 +351,18 @@ public sealed class DistGitLastWordStories(PostgresServer server)
         Assert.Contains("**/packit create-update**\n\nThe command could not be carried out: ", answer, StringComparison.Ordinal);
         Assert.Contains("**/packit help**\n\n```\nusage: /packit", answer, StringComparison.Ordinal);
         Assert.Equal([CommandState.Failed, CommandState.Done], (await Pulls.CommandsAsync(story)).Select(command => command.State));
+    }
+
+    /// <summary>A packager agrees, nobody tells of the comment, and whoever knows packagers is away when it is found.</summary>
+    private async Task<Story> LostAsync()
+    {
+        var story = await Story.BeginAsync(server, Asking.Strangers with { Branches = ["rawhide"], ConfiguredBranches = "rawhide" });
+        await story.ReleaseAsync();
+        Away(story, Servers.Fasjson);
+        story.World.Bus.Loses = message => message.Topic.EndsWith("comment.added", StringComparison.Ordinal);
+        story.Package.Comment((await Asking.QuestionAsync(story)).Id, "packager", Asking.Allow);
+        await story.ForwardAsync(Asking.AWhile);
+        return story;
     }
 
     private static void Away(Story story, string remote, string? path = null, string? method = null) => story.World.Faults.Add(

@@ -41,7 +41,7 @@ public static class CommentTexts
     /// <summary>Answers a command that was tried until nobody believes in it any more.</summary>
     /// <param name="last">What was answered last; null when nothing was.</param>
     public static string GivenUp(string? last) =>
-        $"The command could not be carried out and is not tried again; give it once more, and tell the operators of this service if that does not help.{(last is null ? "" : $"\n\n{last.Replace(Again, "", StringComparison.Ordinal)}")}";
+        $"The command could not be carried out and is not tried again; give it once more in a new comment, and tell the operators of this service if that does not help.{(last is null ? "" : $"\n\n{last.Replace(Again, "", StringComparison.Ordinal)}")}";
 
     public static string NoRelease => "This project has no release yet, so there is nothing to propose. Publish a release first.";
 
