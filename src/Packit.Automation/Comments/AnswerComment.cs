@@ -41,7 +41,7 @@ public sealed class AnswerComment(GitHubClient github, EffectLedger ledger)
         return id;
     }
 
-    private async Task<long?> FindAsync(GitHubRepository forge, int thread, string marker, CancellationToken cancellationToken)
+    private static async Task<long?> FindAsync(GitHubRepository forge, int thread, string marker, CancellationToken cancellationToken)
     {
         await foreach (var existing in forge.IssueCommentsAsync(thread, cancellationToken))
         {
