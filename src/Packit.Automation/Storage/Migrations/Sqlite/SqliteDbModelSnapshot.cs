@@ -174,6 +174,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<long?>("AwaySince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("away_since");
+
                     b.Property<string>("Branch")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -190,6 +194,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<int>("Checks")
                         .HasColumnType("INTEGER")
                         .HasColumnName("checks");
+
+                    b.Property<int>("Delays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delays");
 
                     b.Property<string>("FailureCode")
                         .HasColumnType("TEXT")
@@ -869,6 +877,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<long?>("AwaySince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("away_since");
+
                     b.Property<string>("Branch")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -903,6 +915,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("commit_sha");
+
+                    b.Property<int>("Delays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delays");
 
                     b.Property<string>("FailedArch")
                         .HasColumnType("TEXT")
@@ -1754,6 +1770,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
+
+                    b.Property<long?>("AwaySince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("away_since");
 
                     b.Property<string>("Branch")
                         .IsRequired()

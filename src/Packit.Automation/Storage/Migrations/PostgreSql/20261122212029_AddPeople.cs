@@ -39,6 +39,12 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "away_since",
+                table: "sync_release_run_targets",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "delays",
                 table: "sync_release_run_targets",
@@ -57,6 +63,19 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "project_releases",
                 type: "bigint",
                 nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "away_since",
+                table: "koji_build_targets",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "delays",
+                table: "koji_build_targets",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
@@ -115,6 +134,19 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "git_projects",
                 type: "bigint",
                 nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "away_since",
+                table: "bodhi_update_targets",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "delays",
+                table: "bodhi_update_targets",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
@@ -548,6 +580,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                 table: "sync_release_runs");
 
             migrationBuilder.DropColumn(
+                name: "away_since",
+                table: "sync_release_run_targets");
+
+            migrationBuilder.DropColumn(
                 name: "delays",
                 table: "sync_release_run_targets");
 
@@ -558,6 +594,14 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
             migrationBuilder.DropColumn(
                 name: "refused_delivery_id",
                 table: "project_releases");
+
+            migrationBuilder.DropColumn(
+                name: "away_since",
+                table: "koji_build_targets");
+
+            migrationBuilder.DropColumn(
+                name: "delays",
+                table: "koji_build_targets");
 
             migrationBuilder.DropColumn(
                 name: "command_id",
@@ -594,6 +638,14 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
             migrationBuilder.DropColumn(
                 name: "refusal_told_by",
                 table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "away_since",
+                table: "bodhi_update_targets");
+
+            migrationBuilder.DropColumn(
+                name: "delays",
+                table: "bodhi_update_targets");
 
             migrationBuilder.DropColumn(
                 name: "command_id",

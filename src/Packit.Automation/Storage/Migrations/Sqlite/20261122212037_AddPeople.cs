@@ -37,6 +37,12 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 nullable: false,
                 defaultValue: 0);
 
+            migrationBuilder.AddColumn<long>(
+                name: "away_since",
+                table: "sync_release_run_targets",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "delays",
                 table: "sync_release_run_targets",
@@ -55,6 +61,19 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "project_releases",
                 type: "INTEGER",
                 nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "away_since",
+                table: "koji_build_targets",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "delays",
+                table: "koji_build_targets",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
@@ -113,6 +132,19 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "git_projects",
                 type: "INTEGER",
                 nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "away_since",
+                table: "bodhi_update_targets",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "delays",
+                table: "bodhi_update_targets",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
@@ -546,6 +578,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 table: "sync_release_runs");
 
             migrationBuilder.DropColumn(
+                name: "away_since",
+                table: "sync_release_run_targets");
+
+            migrationBuilder.DropColumn(
                 name: "delays",
                 table: "sync_release_run_targets");
 
@@ -556,6 +592,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "refused_delivery_id",
                 table: "project_releases");
+
+            migrationBuilder.DropColumn(
+                name: "away_since",
+                table: "koji_build_targets");
+
+            migrationBuilder.DropColumn(
+                name: "delays",
+                table: "koji_build_targets");
 
             migrationBuilder.DropColumn(
                 name: "command_id",
@@ -592,6 +636,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "refusal_told_by",
                 table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "away_since",
+                table: "bodhi_update_targets");
+
+            migrationBuilder.DropColumn(
+                name: "delays",
+                table: "bodhi_update_targets");
 
             migrationBuilder.DropColumn(
                 name: "command_id",
