@@ -12,6 +12,7 @@ using Packit.Automation.Downstream;
 using Packit.Automation.Effects;
 using Packit.Automation.Engine;
 using Packit.Automation.Explaining;
+using Packit.Automation.Failures;
 using Packit.Automation.Installing;
 using Packit.Automation.Intake;
 using Packit.Automation.KojiBuild;
@@ -110,6 +111,7 @@ public static class AutomationServices
         services.AddSingleton<PackageAgreements>().AddSingleton<UpstreamIdentities>().AddSingleton<AgreementAsks>().AddSingleton<AgreementTurns>();
         services.AddSingleton<WaitingTargets>().AddSingleton<IPullRequestCommand, AllowUpstreamCommand>().AddSingleton<IJobHandler, AgreementWatchJob>();
 
+        services.AddSingleton<OutagePatience>();
         services.AddSingleton<RunStarter>().AddSingleton<TargetRows>().AddSingleton<TargetReporter>().AddSingleton<DistGitProjects>();
         services.AddSingleton<BranchFiles>().AddSingleton<BranchMaterial>().AddSingleton<SpecQuestions>().AddSingleton<ArchiveStep>().AddSingleton<PushStep>().AddSingleton<PullRequestStep>();
         services.AddSingleton<FastForwardStep>().AddSingleton<ForkAccess>().AddSingleton<ProposeDownstreamWork>();

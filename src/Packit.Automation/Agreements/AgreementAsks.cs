@@ -51,22 +51,25 @@ public sealed class AgreementAsks(IPackitDbFactory databases, PagureClient pagur
             return false;
         }
 
-        if (await database.Targets.AnyAsync(
-            row => row.RunId == target.Target.RunId && row.Id < target.Target.Id && SyncReleaseTargetStates.Open.Contains(row.Status), cancellationToken))
+        var isTurn = !await database.Targets.AnyAsync(
+            row => row.RunId == target.Target.RunId && row.Id < target.Target.Id && SyncReleaseTargetStates.Open.Contains(row.Status), cancellationToken);
+        if (!isTurn && IdentityOf(ask) == identity)
         {
             return false;
         }
 
+        // Whoever has the name of the project now waits, be it for its turn: an answer to who had it before wakes nobody any more.
+        var branch = isTurn ? target.Branch : null;
         return await database.AgreementAsks
             .Where(row => row.Id == ask.Id && row.Branch == ask.Branch && row.RepositoryId == ask.RepositoryId && row.OwnerId == ask.OwnerId
                 && row.PullRequestId == ask.PullRequestId)
             .ExecuteUpdateAsync(
                 change => change
-                    .SetProperty(row => row.Branch, target.Branch)
+                    .SetProperty(row => row.Branch, branch)
                     .SetProperty(row => row.RepositoryId, identity.RepositoryId)
                     .SetProperty(row => row.OwnerId, identity.OwnerId)
                     .SetProperty(row => row.PullRequestId, (int?)null),
-                cancellationToken) == 1;
+                cancellationToken) == 1 && isTurn;
     }
 
     /// <summary>Which repository asks.</summary>

@@ -63,7 +63,8 @@ public sealed class AgreementTurns(
 
         if (!await asks.TryTakeAsync(ask, target, identity, cancellationToken))
         {
-            return new ProposalTurn.Wait(TextOfWaiting(ask, target.Target));
+            // Asked again: the place may have changed hands.
+            return new ProposalTurn.Wait(TextOfWaiting(await asks.OfAsync(target.Package, target.Release.ProjectId, cancellationToken), target.Target));
         }
 
         return await asks.InTheWayAsync(target, identity.RepositoryId, cancellationToken) is { } other

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Comments;
 using Packit.Automation.Engine;
 using Packit.Automation.Failures;
 using Packit.Automation.ProposeDownstream;
@@ -20,6 +21,7 @@ public sealed class WaitingTargets(
     TargetReporter reporter,
     TargetSignals signals,
     GitHubClient github,
+    AnswerQueue answers,
     IJobQueue queue,
     TimeProvider time)
 {
@@ -165,6 +167,7 @@ public sealed class WaitingTargets(
             {
                 signals.Changed(target.Id);
                 await ShowAsync(target.Id, target, cancellationToken);
+                await answers.ChangedAsync(target.Run.CommandId, cancellationToken);
             }
         }
     }

@@ -60,7 +60,7 @@ public sealed partial class BodhiUpdateHandler(
 
     private async Task<UpdateOutcome> AttemptAsync(UpdateContext update, CancellationToken cancellationToken)
     {
-        if (update.Target.Attempts > UpdateRows.MaxAttempts)
+        if (update.Target.Attempts - update.Target.Delays > UpdateRows.MaxAttempts)
         {
             // Most likely it takes its worker with it each time.
             return new UpdateOutcome.Failed(Failure.Bug(

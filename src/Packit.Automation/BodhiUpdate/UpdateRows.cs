@@ -6,12 +6,12 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.BodhiUpdate;
 
 /// <summary>Moves updates through their states. Every move is one conditional statement, so that two workers cannot both make it.</summary>
-public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
+public sealed class UpdateRows(IPackitDbFactory databases, OutagePatience outages, TimeProvider time)
 {
     /// <summary>How long a worker is believed alive without a sign.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    /// <summary>How often an update is begun, for whatever reasons.</summary>
+    /// <summary>How often an update is begun, outages apart.</summary>
     public const int MaxAttempts = 30;
 
     private static readonly BodhiUpdateStatus[] Open = [.. BodhiUpdateStates.Open];
@@ -118,6 +118,8 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
                     .SetProperty(row => row.FinishedTime, target.FinishedTime)
                     .SetProperty(row => row.NextAttemptAt, target.NextAttemptAt)
                     .SetProperty(row => row.Retries, target.Retries)
+                    .SetProperty(row => row.Delays, target.Delays)
+                    .SetProperty(row => row.AwaySince, target.AwaySince)
                     .SetProperty(row => row.FailureKind, target.FailureKind)
                     .SetProperty(row => row.FailureCode, target.FailureCode)
                     .SetProperty(row => row.Message, target.Message)
@@ -148,7 +150,7 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
         var now = time.GetUtcNow();
         await using var database = databases.Create();
         var givenUp = database.Updates.Where(row => nvrs.Contains(row.KojiNvrs) && row.Status == BodhiUpdateStatus.Error
-            && row.FailureCode == FailureCodes.BuildNotTagged && row.CandidateTag == tag && row.Attempts < MaxAttempts);
+            && row.FailureCode == FailureCodes.BuildNotTagged && row.CandidateTag == tag && row.Attempts - row.Delays < MaxAttempts);
         if (tag is not null && await givenUp.AnyAsync(cancellationToken))
         {
             await givenUp.ExecuteUpdateAsync(
@@ -172,6 +174,8 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
     private void Conclude(BodhiUpdateTarget target, UpdateOutcome outcome)
     {
         var now = time.GetUtcNow();
+        var awaySince = target.AwaySince;
+        target.AwaySince = null;
         switch (outcome)
         {
             case UpdateOutcome.Created created:
@@ -185,8 +189,11 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
             case UpdateOutcome.Skipped skipped:
                 Finish(target, BodhiUpdateStatus.Skipped, now, failure: null, skipped.Reason);
                 break;
+            case UpdateOutcome.Failed { Failure: { Kind: FailureKind.Transient } failure } failed when OutagePatience.IsOutage(failure.Code):
+                Await(target, failure, outages.After(failure, awaySince, RetrySchedule.Update, RetriesOf(target, failure), failed.Asked), now);
+                break;
             case UpdateOutcome.Failed { Failure: { Kind: FailureKind.Transient } failure } failed
-                when target.Attempts < MaxAttempts && RetrySchedule.Next(RetrySchedule.Update, RetriesOf(target, failure), failed.Asked) is { } pause:
+                when target.Attempts - target.Delays < MaxAttempts && RetrySchedule.Next(RetrySchedule.Update, RetriesOf(target, failure), failed.Asked) is { } pause:
                 target.Status = BodhiUpdateStatus.Retry;
                 target.Retries = RetriesOf(target, failure) + 1;
                 target.NextAttemptAt = now + pause;
@@ -200,6 +207,20 @@ public sealed class UpdateRows(IPackitDbFactory databases, TimeProvider time)
 
     // An outage of one service does not use up the patience with another thing.
     private static int RetriesOf(BodhiUpdateTarget target, Failure failure) => target.FailureCode == failure.Code ? target.Retries : 0;
+
+    // What an outage ends is no failed attempt: it uses up no patience with anything else.
+    private static void Await(BodhiUpdateTarget target, Failure failure, OutageWait wait, DateTimeOffset now)
+    {
+        target.Delays++;
+        if (wait.NextAttemptAt is not { } next)
+        {
+            Finish(target, BodhiUpdateStatus.Error, now, failure, wait.Text);
+            return;
+        }
+
+        (target.Status, target.NextAttemptAt, target.Retries, target.AwaySince) = (BodhiUpdateStatus.Retry, next, wait.Retries, wait.Since);
+        Explain(target, failure, wait.Text);
+    }
 
     private static void Finish(BodhiUpdateTarget target, BodhiUpdateStatus status, DateTimeOffset now, Failure? failure, string message)
     {

@@ -40,8 +40,14 @@ public sealed partial class IssueCommandRuns(
     {
         ArgumentNullException.ThrowIfNull(taken);
         ArgumentNullException.ThrowIfNull(forge);
-        var open = taken.Commands.Where(row => row.State == CommandState.Received)
-            .Select(row => new Given(row, lines.First(line => IssueComments.IsSame(line.Line, row.Line)))).ToList();
+        var received = taken.Commands.Where(row => row.State == CommandState.Received).ToLookup(row => LineOf(row, lines) is not null);
+        var open = received[true].Select(row => new Given(row, LineOf(row, lines)!)).ToList();
+        foreach (var gone in received[false])
+        {
+            // What its author took back is not carried out, also where it was stored before.
+            await rows.SetAsync(gone.Id, new IssueAnswer(CommentTexts.LineGone, CommandState.Refused), cancellationToken);
+        }
+
         if (open.Count > 0
             && await rate.MayAnswerAsync(new RateQuestion(taken.CommentId, taken.Place.DeliveryId, taken.Place.Repository), cancellationToken)
                 is RateDecision.Silence silence)
@@ -75,9 +81,12 @@ public sealed partial class IssueCommandRuns(
 
         await answers.CommentChangedAsync(taken.CommentId, cancellationToken);
         return away is null
-            ? new DeliveryOutcome.Handled(CommentTexts.CarriedOut(taken.Place.Author.Login, taken.Commands.Select(row => row.Line)))
+            ? new DeliveryOutcome.Handled(CommentTexts.CarriedOut(taken.Place.Author.Login, taken.Commands.Except(received[false]).Select(row => row.Line)))
             : new DeliveryOutcome.Later(RemoteFailures.Describe(away).Text, away.RetryAfter);
     }
+
+    private static ReadLine? LineOf(CommentCommand row, IReadOnlyList<ReadLine> lines) =>
+        lines.FirstOrDefault(line => IssueComments.IsSame(line.Line, row.Line));
 
     private async Task<DeliveryOutcome> BeSilentAsync(TakenCommands taken, string reason, CancellationToken cancellationToken)
     {

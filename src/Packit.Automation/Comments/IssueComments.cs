@@ -99,8 +99,8 @@ public sealed class IssueComments(
 
     private async Task WithdrawAsync(InboxDelivery delivery, IReadOnlyList<ReadLine> still, string why, CancellationToken cancellationToken)
     {
-        // What is read for the first time has stored nothing yet.
-        if (delivery.Attempts > 1 && await rows.WithdrawAsync(delivery.Id, [.. still.Select(line => line.Line)], why, cancellationToken) is { } answered)
+        // A delivery that was put back into the inbox begins to count anew: its attempts do not tell whether it has stored anything.
+        if (await rows.WithdrawAsync(delivery.Id, [.. still.Select(line => line.Line)], why, cancellationToken) is { } answered)
         {
             await answers.CommentChangedAsync(answered, cancellationToken);
         }

@@ -56,7 +56,7 @@ public sealed partial class KojiBuildHandler(
     private async Task<KojiBuildOutcome> AttemptAsync(KojiBuildContext build, CancellationToken cancellationToken)
     {
         var id = build.Target.Id;
-        if (build.Target.Attempts > KojiBuildRows.MaxAttempts)
+        if (build.Target.Attempts - build.Target.Delays > KojiBuildRows.MaxAttempts)
         {
             // Most likely it takes its worker with it each time.
             return new KojiBuildOutcome.Failed(Failure.Bug(FailureCodes.Internal, ProposeDownstreamTexts.NeverEnded(build.Target.Attempts - 1, $"build {id}")));

@@ -8,12 +8,12 @@ namespace Packit.Automation.KojiBuild;
 /// Takes builds through being submitted. Every move is one conditional statement, so that two workers cannot both make it; what follows after
 /// Koji has the build is in <see cref="KojiWatchRows"/>.
 /// </summary>
-public sealed class KojiBuildRows(IPackitDbFactory databases, TimeProvider time)
+public sealed class KojiBuildRows(IPackitDbFactory databases, OutagePatience outages, TimeProvider time)
 {
     /// <summary>How long a worker is believed alive without a sign.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    /// <summary>How often submitting is begun, for whatever reasons: more than the schedule, and some workers that died.</summary>
+    /// <summary>How often submitting is begun, outages apart: more than the schedule, and some workers that died.</summary>
     public const int MaxAttempts = 20;
 
     /// <summary>Takes a build for an attempt. One that Koji has, is finished, not due, or in the hands of a living worker is not given.</summary>
@@ -131,6 +131,8 @@ public sealed class KojiBuildRows(IPackitDbFactory databases, TimeProvider time)
                     .SetProperty(row => row.NextAttemptAt, target.NextAttemptAt)
                     .SetProperty(row => row.NextCheckAt, target.NextCheckAt)
                     .SetProperty(row => row.Retries, target.Retries)
+                    .SetProperty(row => row.Delays, target.Delays)
+                    .SetProperty(row => row.AwaySince, target.AwaySince)
                     .SetProperty(row => row.FailureKind, target.FailureKind)
                     .SetProperty(row => row.FailureCode, target.FailureCode)
                     .SetProperty(row => row.Message, target.Message),
@@ -147,6 +149,8 @@ public sealed class KojiBuildRows(IPackitDbFactory databases, TimeProvider time)
     private void Conclude(KojiBuildTarget target, KojiBuildOutcome outcome)
     {
         var now = time.GetUtcNow();
+        var awaySince = target.AwaySince;
+        target.AwaySince = null;
         switch (outcome)
         {
             case KojiBuildOutcome.Submitted submitted:
@@ -161,8 +165,12 @@ public sealed class KojiBuildRows(IPackitDbFactory databases, TimeProvider time)
                 Place(target, skipped.Other);
                 Explain(target, failure: null, skipped.Reason);
                 break;
+            case KojiBuildOutcome.Failed { Failure: { Kind: FailureKind.Transient } failure } failed when OutagePatience.IsOutage(failure.Code):
+                target.Nvr = failed.Nvr ?? target.Nvr;
+                Await(target, failure, outages.After(failure, awaySince, RetrySchedule.Remote, RetriesOf(target, failure), failed.Asked), now);
+                break;
             case KojiBuildOutcome.Failed { Failure: { Kind: FailureKind.Transient } failure } failed
-                when target.Attempts < MaxAttempts && RetrySchedule.Next(RetrySchedule.Remote, RetriesOf(target, failure), failed.Asked) is { } pause:
+                when target.Attempts - target.Delays < MaxAttempts && RetrySchedule.Next(RetrySchedule.Remote, RetriesOf(target, failure), failed.Asked) is { } pause:
                 target.Status = KojiBuildStatus.Retry;
                 target.Retries = RetriesOf(target, failure) + 1;
                 (target.NextAttemptAt, target.Nvr) = (now + pause, failed.Nvr ?? target.Nvr);
@@ -173,6 +181,20 @@ public sealed class KojiBuildRows(IPackitDbFactory databases, TimeProvider time)
                 Explain(target, failed.Failure, failed.Failure.Text);
                 break;
         }
+    }
+
+    // What an outage ends is no failed attempt: it uses up no patience with anything else.
+    private static void Await(KojiBuildTarget target, Failure failure, OutageWait wait, DateTimeOffset now)
+    {
+        target.Delays++;
+        Explain(target, failure, wait.Text);
+        if (wait.NextAttemptAt is not { } next)
+        {
+            (target.Status, target.FinishedTime) = (KojiBuildStatus.Error, now);
+            return;
+        }
+
+        (target.Status, target.NextAttemptAt, target.Retries, target.AwaySince) = (KojiBuildStatus.Retry, next, wait.Retries, wait.Since);
     }
 
     private static void Place(KojiBuildTarget target, BuildPlace? place) =>

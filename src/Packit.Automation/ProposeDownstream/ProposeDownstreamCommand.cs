@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Packit.Automation.Comments;
 using Packit.Automation.Comments.Grammar;
 using Packit.Automation.Reporting.Texts;
@@ -12,7 +13,8 @@ namespace Packit.Automation.ProposeDownstream;
 /// <c>/packit propose-downstream [TAG] [--all] [--branch B]</c> in an issue of the upstream project: proposes a release to the branches that
 /// do not have it, and tells how that goes.
 /// </summary>
-public sealed class ProposeDownstreamCommand(ReleaseChoice choice, ReleaseIntake releases, IPackitDbFactory databases, DashboardAddresses dashboard)
+public sealed class ProposeDownstreamCommand(
+    ReleaseChoice choice, ReleaseIntake releases, IPackitDbFactory databases, DashboardAddresses dashboard, IOptions<ServiceOptions> service)
     : IIssueCommand, ICommandProgress
 {
     public string Name => "propose-downstream";
@@ -67,7 +69,7 @@ public sealed class ProposeDownstreamCommand(ReleaseChoice choice, ReleaseIntake
             ReleaseAnswer.NotAllowed refused => Refused(refused.Reason),
             ReleaseAnswer.NotConfigured branches => Refused(ProposeAnswerTexts.NotConfigured(tag, branches.Unknown, branches.Configured)),
             ReleaseAnswer.AllDone done => new IssueAnswer(CommentTexts.AllDone(tag, done.PullRequests), CommandState.Done),
-            ReleaseAnswer.InProgress => new IssueAnswer(CommentTexts.InProgress(tag), CommandState.Done),
+            ReleaseAnswer.InProgress busy => new IssueAnswer(ProposeAnswerTexts.InProgress(tag, busy.Branches, service.Value.CommandPrefix), CommandState.Done),
             _ => throw new UnreachableException(),
         };
     }

@@ -43,7 +43,11 @@ public abstract record ReleaseAnswer
     }
 
     /// <summary>Branches were put to work.</summary>
-    public sealed record Started(IReadOnlyList<string> Branches) : ReleaseAnswer;
+    public sealed record Started(IReadOnlyList<JobBranch> Targets) : ReleaseAnswer
+    {
+        /// <summary>The branches; one that several jobs are for is named for each of them.</summary>
+        public IReadOnlyList<string> Branches => [.. Targets.Select(target => target.Branch)];
+    }
 
     /// <summary>The forge does not show the tag (yet).</summary>
     public sealed record NotVisible(string Text) : ReleaseAnswer;
@@ -74,6 +78,12 @@ public abstract record ReleaseAnswer
     /// <summary>Every branch has it already.</summary>
     public sealed record AllDone(IReadOnlyList<string> PullRequests) : ReleaseAnswer;
 
-    /// <summary>Branches that are not done are being worked on.</summary>
-    public sealed record InProgress : ReleaseAnswer;
+    /// <summary>Branches that are not done are being worked on, or wait for their packagers.</summary>
+    public sealed record InProgress(IReadOnlyList<BusyBranch> Branches) : ReleaseAnswer;
 }
+
+/// <summary>A branch that an earlier request began, and that is not at its end.</summary>
+/// <param name="Package">Name of the dist-git repository.</param>
+/// <param name="Branch">The branch.</param>
+/// <param name="Awaits">What the packagers have to do before it goes on, plain text; null when that is up to the service.</param>
+public sealed record BusyBranch(string Package, string Branch, string? Awaits);

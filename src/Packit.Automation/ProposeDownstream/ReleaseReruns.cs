@@ -67,8 +67,11 @@ public sealed class ReleaseReruns(
                 Again = again.Select(wish => new JobBranch(wish.ViewIndex, wish.Branch)).ToHashSet(),
             },
             release, config.StoredId, [.. matches.Where(match => match.Matched)], forge, cancellationToken);
-        var started = answer is ReleaseAnswer.Started { Branches: var branches } ? branches : [];
-        foreach (var wish in again.Where(wish => !started.Contains(wish.Branch)))
+
+        // Jobs that share a check share its fate: it moves when one of them does.
+        var started = answer is ReleaseAnswer.Started { Targets: var targets } ? targets.ToHashSet() : [];
+        var moved = again.Where(wish => started.Contains(new JobBranch(wish.ViewIndex, wish.Branch))).Select(wish => wish.Check).ToHashSet();
+        foreach (var wish in again.Where(wish => !moved.Contains(wish.Check)))
         {
             answers[wish.Check] = matches.Find(match => match.Index == wish.ViewIndex) is { Matched: false } match
                 ? CheckRerunTexts.NoJob(match.Reason)

@@ -42,8 +42,8 @@ public sealed class RunStarter(
             return new ReleaseAnswer.NotConfigured(unknown, all);
         }
 
-        List<string> started = [];
-        var busy = false;
+        List<JobBranch> started = [];
+        List<BusyBranch> busy = [];
         foreach (var (match, named) in configured)
         {
             var branches = named.Where(branch => wanted.Count == 0 || wanted.Any(name => name.Value.Contains(branch))).ToList();
@@ -55,21 +55,22 @@ public sealed class RunStarter(
             if (request.Trigger == RunTrigger.Comment)
             {
                 var earlier = await EarlierAsync(request, cause.Id, match.Index, cancellationToken);
-                busy |= branches.Any(branch => earlier.TryGetValue(branch, out var state) && state.IsOpen);
+                busy.AddRange(branches.Where(branch => earlier.TryGetValue(branch, out var state) && state.IsOpen)
+                    .Select(branch => new BusyBranch(match.View.Settings.DownstreamPackageName, branch, earlier[branch].Awaits)));
                 branches = [.. branches.Where(branch => !earlier.TryGetValue(branch, out var state) || state.IsWanted(request.AllBranches))];
             }
 
             if (branches.Count > 0)
             {
                 await StartRunAsync(request, cause.Id, configId, match, branches, forge, cancellationToken);
-                started.AddRange(branches);
+                started.AddRange(branches.Select(branch => new JobBranch(match.Index, branch)));
             }
         }
 
-        return (started.Count, busy) switch
+        return (started.Count, busy.Count) switch
         {
             ( > 0, _) => new ReleaseAnswer.Started(started),
-            (_, true) => new ReleaseAnswer.InProgress(),
+            (_, > 0) => new ReleaseAnswer.InProgress(busy),
             _ => new ReleaseAnswer.AllDone(await PullRequestsAsync(cause.Id, cancellationToken)),
         };
     }
@@ -168,7 +169,7 @@ public sealed class RunStarter(
             .Where(row => row.Run.ProjectEventId == eventId && row.Run.ViewIndex == viewIndex
                 && !(row.Run.DeliveryId == request.DeliveryId && row.Run.CommandId == request.CommandId))
             .OrderBy(row => row.Id)
-            .Select(row => new { row.Branch, State = new EarlierState(row.Status, row.FailureCode) })
+            .Select(row => new { row.Branch, State = new EarlierState(row.Status, row.FailureCode, row.Message) })
             .ToListAsync(cancellationToken);
         return targets.GroupBy(target => target.Branch).ToDictionary(group => group.Key, group => group.Last().State);
     }
@@ -180,10 +181,12 @@ public sealed class RunStarter(
             .OrderBy(pull => pull.Id).Select(pull => pull.Url).ToListAsync(cancellationToken);
     }
 
-    private sealed record EarlierState(SyncReleaseTargetStatus Status, string? FailureCode)
+    private sealed record EarlierState(SyncReleaseTargetStatus Status, string? FailureCode, string? Message)
     {
         /// <summary>Failed, or was left alone because nobody on the package's side agreed.</summary>
         private bool IsNotDone => Status == SyncReleaseTargetStatus.Error || FailureCode == FailureCodes.AgreementMissing;
+
+        public string? Awaits => Status == SyncReleaseTargetStatus.Retry && FailureCode == FailureCodes.AgreementAwaited ? Message : null;
 
         public bool IsOpen => SyncReleaseTargetStates.Open.Contains(Status);
 

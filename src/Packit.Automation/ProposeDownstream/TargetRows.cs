@@ -6,16 +6,13 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.ProposeDownstream;
 
 /// <summary>Moves targets through their states. Every move is one conditional statement, so that two workers cannot both make it.</summary>
-public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals, TimeProvider time)
+public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals, OutagePatience outages, TimeProvider time)
 {
     /// <summary>How long a worker is believed alive without a sign.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    /// <summary>How often a target is begun, for whatever reasons: more than both schedules together, and some workers that died.</summary>
+    /// <summary>How often a target is begun, outages apart: more than both schedules together, and some workers that died.</summary>
     public const int MaxAttempts = 20;
-
-    /// <summary>For how long a target is put off because a remote asks to slow down.</summary>
-    public static readonly TimeSpan LimitPatience = TimeSpan.FromDays(3);
 
     /// <summary>Takes a target for an attempt. One that is finished, not due, or in the hands of a living worker is not given.</summary>
     public async Task<bool> TryBeginAsync(int targetId, string owner, CancellationToken cancellationToken)
@@ -88,6 +85,7 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
                     .SetProperty(row => row.NextAttemptAt, target.NextAttemptAt)
                     .SetProperty(row => row.Retries, target.Retries)
                     .SetProperty(row => row.Delays, target.Delays)
+                    .SetProperty(row => row.AwaySince, target.AwaySince)
                     .SetProperty(row => row.FailureKind, target.FailureKind)
                     .SetProperty(row => row.FailureCode, target.FailureCode)
                     .SetProperty(row => row.Message, target.Message)
@@ -102,7 +100,8 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
     private void Conclude(SyncReleaseTarget target, TargetOutcome outcome)
     {
         var now = time.GetUtcNow();
-        target.LeaseUntil = null;
+        var awaySince = target.AwaySince;
+        (target.LeaseUntil, target.AwaySince) = (null, null);
         switch (outcome)
         {
             case TargetOutcome.Submitted submitted:
@@ -125,12 +124,8 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
                 }
 
                 break;
-            case TargetOutcome.Failed { Failure: { Code: FailureCodes.RemoteLimit } failure } failed when now < target.SubmittedTime + LimitPatience:
-                // Being put off is no failed attempt: it uses up no patience with anything else.
-                target.Status = SyncReleaseTargetStatus.Retry;
-                target.Delays++;
-                target.NextAttemptAt = now + RetrySchedule.Asked(failed.Asked);
-                Explain(target, failure, failure.Text);
+            case TargetOutcome.Failed { Failure: { Kind: FailureKind.Transient } failure } failed when OutagePatience.IsOutage(failure.Code):
+                Await(target, failure, outages.After(failure, awaySince, ScheduleOf(failure.Code), RetriesOf(target, failure), failed.Asked), now);
                 break;
             case TargetOutcome.Failed { Failure: { Kind: FailureKind.Transient } failure } failed
                 when target.Attempts - target.Delays < MaxAttempts && RetrySchedule.Next(ScheduleOf(failure.Code), RetriesOf(target, failure), failed.Asked) is { } pause:
@@ -143,6 +138,20 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
                 Finish(target, SyncReleaseTargetStatus.Error, now, failed.Failure, failed.Failure.Text);
                 break;
         }
+    }
+
+    // What an outage ends is no failed attempt: it uses up no patience with anything else.
+    private static void Await(SyncReleaseTarget target, Failure failure, OutageWait wait, DateTimeOffset now)
+    {
+        target.Delays++;
+        if (wait.NextAttemptAt is not { } next)
+        {
+            Finish(target, SyncReleaseTargetStatus.Error, now, failure, wait.Text);
+            return;
+        }
+
+        (target.Status, target.NextAttemptAt, target.Retries, target.AwaySince) = (SyncReleaseTargetStatus.Retry, next, wait.Retries, wait.Since);
+        Explain(target, failure, wait.Text);
     }
 
     /// <summary>The pauses that a transient failure is given.</summary>

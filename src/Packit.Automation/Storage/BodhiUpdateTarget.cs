@@ -67,6 +67,12 @@ public sealed class BodhiUpdateTarget
     /// <summary>Attempts to create it, for whatever reason.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Attempts that ended because a remote was away or asked to slow down; they count against nothing.</summary>
+    public int Delays { get; set; }
+
+    /// <summary>Since when a remote has been away for it; null when the last attempt met none that was.</summary>
+    public DateTimeOffset? AwaySince { get; set; }
+
     /// <summary>Failed attempts of the present kind of waiting; decides the next pause.</summary>
     public int Retries { get; set; }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Packit.Automation.Comments;
+using Packit.Automation.Comments.Grammar;
 using Packit.Automation.Events;
 using Packit.Automation.Intake;
 using Packit.Automation.Storage;
@@ -151,6 +152,40 @@ public sealed class IssueCommentsTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_delivery_that_is_put_back_into_the_inbox_carries_out_what_the_comment_still_holds()
+    {
+        await using var story = await BeginAsync(("github", AllowlistStatus.ApprovedManually));
+        var text = $"{Propose}\n\n{Propose} --branch f43";
+        var (comment, _) = await story.Upstream.CommentAsync(story.Upstream.Issues()[0].Number, "octo", text);
+        var delivery = await story.Rows.DeliveryAsync();
+        await story.Get<CommandRows>().TakeAsync(await PlaceAsync(story, delivery, comment), CommentReader.Read(text, "/packit"), CancellationToken.None);
+
+        await story.Upstream.EditCommentAsync(comment, $"{Propose} --branch f43");
+        Assert.IsType<DeliveryOutcome.Handled>(await ReadAsync(story, "octo", text, comment, delivery: delivery));
+
+        Assert.Equal(["hello@f43"], Work(story).Select(job => job.ExclusiveKey));
+        await using var database = story.Databases.Create();
+        Assert.Equal([CommandState.Refused, CommandState.Accepted], await database.CommentCommands.OrderBy(row => row.Position).Select(row => row.State).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_command_whose_line_is_gone_when_it_is_its_turn_is_answered_and_not_carried_out()
+    {
+        await using var story = await BeginAsync(("github", AllowlistStatus.ApprovedManually));
+        var (comment, _) = await story.Upstream.CommentAsync(story.Upstream.Issues()[0].Number, "octo", Propose);
+        var taken = await story.Get<CommandRows>().TakeAsync(
+            await PlaceAsync(story, await story.Rows.DeliveryAsync(), comment), CommentReader.Read($"{Propose}\n/packit help", "/packit"), CancellationToken.None);
+
+        var outcome = await story.Get<IssueCommandRuns>().CarryOutAsync(
+            taken!, story.Forge, CommentReader.Read("/packit help", "/packit"), CancellationToken.None);
+        await AnswerAsync(story);
+
+        Assert.Equal("Read for octo: /packit help", Assert.IsType<DeliveryOutcome.Handled>(outcome).Text);
+        Assert.Empty(Work(story));
+        Assert.Contains("The comment does not hold the command any more, so it was not carried out.", Assert.Single(Answers(story)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_that_moves_is_changed_every_ten_seconds_at_most_and_its_last_word_at_once()
     {
         await using var story = await BeginAsync(("github", AllowlistStatus.ApprovedManually));
@@ -193,19 +228,24 @@ public sealed class IssueCommentsTests(PostgresServer server)
         return await ReadAsync(story, author, text, comment, times);
     }
 
-    private static async Task<DeliveryOutcome> ReadAsync(ForgeStory story, string author, string text, long comment, int times = 1)
+    private static async Task<CommentPlace> PlaceAsync(ForgeStory story, long delivery, long comment) =>
+        new(delivery, await UpstreamAsync(story), CommandPlace.UpstreamIssue, story.Upstream.Issues()[0].Number, comment, "octo");
+
+    private static async Task<UpstreamRepository> UpstreamAsync(ForgeStory story) => new(
+        story.Upstream.Url.Host, story.Forge.Name, story.Upstream.Url.AbsoluteUri, IsPrivate: false,
+        (await story.Get<GitHubClient>().FindInstallationAsync(story.Forge.Name, CancellationToken.None))!.Value);
+
+    private static async Task<DeliveryOutcome> ReadAsync(ForgeStory story, string author, string text, long comment, int times = 1, long? delivery = null)
     {
-        var upstream = new UpstreamRepository(
-            story.Upstream.Url.Host, story.Forge.Name, story.Upstream.Url.AbsoluteUri, IsPrivate: false,
-            (await story.Get<GitHubClient>().FindInstallationAsync(story.Forge.Name, CancellationToken.None))!.Value);
-        var id = await story.Rows.DeliveryAsync();
+        var upstream = await UpstreamAsync(story);
+        var id = delivery ?? await story.Rows.DeliveryAsync();
         await using var database = story.Databases.Create();
-        var delivery = await database.Deliveries.AsNoTracking().SingleAsync(row => row.Id == id);
+        var told = await database.Deliveries.AsNoTracking().SingleAsync(row => row.Id == id);
         DeliveryOutcome outcome;
         do
         {
             outcome = await story.Get<IssueComments>().HandleAsync(
-                delivery, new ServiceEvent.IssueCommented(upstream, story.Upstream.Issues()[0].Number, comment, author, text), CancellationToken.None);
+                told, new ServiceEvent.IssueCommented(upstream, story.Upstream.Issues()[0].Number, comment, author, text), CancellationToken.None);
         }
         while (--times > 0);
 

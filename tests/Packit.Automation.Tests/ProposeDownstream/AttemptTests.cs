@@ -45,7 +45,7 @@ public sealed class AttemptTests(PostgresServer server)
         Assert.Equal((ProposeDownstreamJob.Kind, "propose-downstream/" + id + "/1", story.Time.GetUtcNow() + TimeSpan.FromSeconds(10)), (next.Kind, next.Name, next.NotBefore));
         var check = Assert.Single(story.Upstream.CheckRuns());
         Assert.Equal("queued", check.Status);
-        Assert.Contains("Next attempt (2 of 7) at 2026-03-02 10:00 UTC.", check.Title, StringComparison.Ordinal);
+        Assert.Contains("did not answer as it should. Next attempt at 2026-03-02 10:00 UTC.", check.Title, StringComparison.Ordinal);
     }
 
     [Fact]

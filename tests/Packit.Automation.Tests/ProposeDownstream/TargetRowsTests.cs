@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Packit.Automation.Failures;
+using Packit.Automation.Intake;
 using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Storage;
 using Packit.TestSupport;
@@ -116,11 +118,48 @@ public sealed class TargetRowsTests(PostgresServer server)
         var attempts = 0;
         while (await story.AttemptAsync(attempts++ % 2 == 0 ? Away : Missing) is { NextAttemptAt: { } next })
         {
-            Assert.InRange(attempts, 0, 30);
+            Assert.InRange(attempts, 0, 60);
             story.Time.Advance(next - story.Time.GetUtcNow());
         }
 
         Assert.Equal(SyncReleaseTargetStatus.Error, (await story.LoadAsync()).Status);
+    }
+
+    [Fact]
+    public async Task An_outage_is_waited_out_for_three_days_in_pauses_of_a_quarter_of_an_hour_at_most()
+    {
+        await using var story = await Story.BeginAsync(DatabaseProvider.Sqlite, server);
+        var begin = story.Time.GetUtcNow();
+        var longest = TimeSpan.Zero;
+        while (await story.AttemptAsync(Away) is { NextAttemptAt: { } next, Status: SyncReleaseTargetStatus.Retry } waiting)
+        {
+            Assert.Equal((waiting.Attempts, begin), (waiting.Delays, waiting.AwaySince));
+            Assert.Equal("Pagure is away. It is tried again until 2026-03-05 10:00 UTC.", waiting.Message);
+            Assert.InRange(next - story.Time.GetUtcNow(), longest, TimeSpan.FromMinutes(15));
+            longest = next - story.Time.GetUtcNow();
+            story.Time.Advance(longest);
+        }
+
+        var row = await story.LoadAsync();
+        Assert.Equal((SyncReleaseTargetStatus.Error, FailureCodes.RemoteAway), (row.Status, row.FailureCode));
+        Assert.Equal("Pagure is away. It was so since 2026-03-02 10:00 UTC, and is not tried again by itself.", row.Message);
+        Assert.InRange(story.Time.GetUtcNow() - begin, TimeSpan.FromDays(3), TimeSpan.FromDays(3) + TimeSpan.FromMinutes(15));
+        Assert.InRange(row.Attempts, 280, 300);
+    }
+
+    [Fact]
+    public async Task A_second_outage_after_long_work_has_patience_of_its_own()
+    {
+        await using var story = await Story.BeginAsync(DatabaseProvider.Sqlite, server);
+        await story.AttemptAsync(Away);
+        story.Time.Advance(TimeSpan.FromDays(2));
+        await story.AttemptAsync(new TargetOutcome.Awaits("Waits.", story.Time.GetUtcNow() + TimeSpan.FromDays(2), Asked: null));
+        Assert.Null((await story.LoadAsync()).AwaySince);
+        story.Time.Advance(TimeSpan.FromDays(2));
+
+        var waiting = await story.AttemptAsync(Away);
+
+        Assert.Equal((SyncReleaseTargetStatus.Retry, 1, story.Time.GetUtcNow()), (waiting.Status, waiting.Retries, waiting.AwaySince));
     }
 
     [Fact]
@@ -203,7 +242,7 @@ public sealed class TargetRowsTests(PostgresServer server)
         {
             _database = database;
             _services = ReleaseRows.Storage(database);
-            Targets = new TargetRows(_services.GetRequiredService<IPackitDbFactory>(), Signals, Time);
+            Targets = new TargetRows(_services.GetRequiredService<IPackitDbFactory>(), Signals, new OutagePatience(Options.Create(new InboxOptions()), Time), Time);
         }
 
         public ManualTime Time { get; } = new();

@@ -75,6 +75,49 @@ public sealed class CheckRerunStories(PostgresServer server)
         Assert.Equal(world, await Snapshot.TakeAsync(story));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_two_jobs_for_one_branch_the_one_that_cannot_start_leaves_no_check_open(bool haveOwnChecks)
+    {
+        var (first, second) = haveOwnChecks ? ("identifier: one", "identifier: two") : ("update_release: true", "update_release: true");
+        await using var story = await Story.BeginAsync(server, new StoryOptions
+        {
+            Stepped = true, Branches = ["main"],
+            Config = $"""
+                specfile_path: hello.spec
+                downstream_package_name: hello
+                upstream_tag_template: v{"{version}"}
+                jobs:
+                  - {"{"}job: propose_downstream, trigger: release, dist_git_branches: [main], {first}{"}"}
+                  - {"{"}job: propose_downstream, trigger: release, {second}{"}"}
+                """,
+        });
+        var commit = await story.ReleaseAsync();
+        Assert.Equal(2, (await story.TargetsAsync()).Count(target => target.Branch == "main"));
+
+        // The default branch, which the second job goes to, has another name from now on.
+        await story.Package.CreateBranchAsync("rawhide", from: "main");
+        await story.ForwardAsync(TimeSpan.FromMinutes(10));
+        await story.Project.RerequestAllChecksAsync(commit, "maintainer");
+        await story.SettleAsync();
+
+        var runs = await story.RunsAsync();
+        Assert.Equal([RunTrigger.Release, RunTrigger.Release, RunTrigger.CheckRerun], runs.Select(run => run.Trigger));
+        Assert.Equal("completed", story.Project.CheckSuiteState(commit).Status);
+        Assert.All(story.Project.CheckRuns(), check => Assert.Equal("completed", check.Status));
+        var refused = story.Project.CheckRuns().Where(check => check.Summary?.Contains(NotDone, StringComparison.Ordinal) == true).ToList();
+        if (haveOwnChecks)
+        {
+            Assert.Equal("propose-downstream:main:two", Assert.Single(refused).Name);
+            Assert.Contains("The branch main is not among those of the job today", refused[0].Summary, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Empty(refused);
+        }
+    }
+
     [Fact]
     public async Task While_dist_git_is_away_the_re_run_waits()
     {

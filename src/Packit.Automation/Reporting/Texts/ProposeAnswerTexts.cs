@@ -1,4 +1,6 @@
 using System.Text;
+using Packit.Automation.Failures;
+using Packit.Automation.ProposeDownstream;
 using Packit.Automation.Storage;
 
 namespace Packit.Automation.Reporting.Texts;
@@ -19,6 +21,30 @@ public static class ProposeAnswerTexts
     public static string NotConfigured(string tag, IEnumerable<string> unknown, IEnumerable<string> configured) =>
         $"The package config of release {MarkdownText.Inline(tag)} does not name {string.Join(", ", unknown.Select(MarkdownText.Inline))} in its "
         + $"'dist\\_git\\_branches'; nothing was started. It names: {string.Join(", ", configured.Select(MarkdownText.Inline))}.";
+
+    /// <summary>Nothing was started, because earlier requests are not at their end: whose turn it is, and what they do.</summary>
+    /// <param name="tag">The release.</param>
+    /// <param name="branches">The branches that are not done.</param>
+    /// <param name="prefix">What commands begin with.</param>
+    public static string InProgress(string tag, IReadOnlyList<BusyBranch> branches, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(branches);
+        if (branches.All(branch => branch.Awaits is null))
+        {
+            return CommentTexts.InProgress(tag);
+        }
+
+        var several = branches.Select(branch => branch.Package).Distinct(StringComparer.Ordinal).Skip(1).Any();
+        var text = new StringBuilder($"Release {MarkdownText.Inline(tag)} was asked for already, and waits for the packagers; nothing new was started:\n");
+        foreach (var (package, branch, awaits) in branches)
+        {
+            text.Append("\n- ").Append(several ? $"{MarkdownText.Inline(package)} " : "").Append(MarkdownText.Code(branch)).Append(": ")
+                .Append(awaits is null ? "Is being worked on; its check shows how far it is." : MarkdownText.Inline(awaits));
+        }
+
+        return text.Append($"\n\nAsk somebody with commit rights on the package to write the comment `{prefix} allow-upstream` in that pull request. ")
+            .Append("The branches go on by themselves then; this command need not be given again.").ToString();
+    }
 
     /// <summary>How far each branch is, with its pull request or its page.</summary>
     /// <param name="tag">The release.</param>
@@ -49,6 +75,7 @@ public static class ProposeAnswerTexts
     {
         SyncReleaseTargetStatus.Queued => $"waits for its turn, see {page}",
         SyncReleaseTargetStatus.Running => $"is being worked on, see {page}",
+        SyncReleaseTargetStatus.Retry when branch.FailureCode == FailureCodes.AgreementAwaited => $"{Reason(branch)} See {page}",
         SyncReleaseTargetStatus.Retry => $"is tried again{At(branch.NextAttemptAt)}: {Reason(branch)} See {page}",
         SyncReleaseTargetStatus.Submitted when branch.PullRequests.Count > 0 => string.Join(", ", branch.PullRequests.Select(pull => pull.Url)),
         SyncReleaseTargetStatus.Submitted => $"proposed, see {page}",

@@ -35,7 +35,9 @@ public static class ProposeDownstreamTexts
         var what = failureCode == FailureCodes.ArchiveNotThere
             ? ArchiveAwaited
             : "Propose downstream is being retried because a service did not answer as it should.";
-        return $"{what} Next attempt ({attempt} of {attempts}) at {Instant(next)}.";
+        return OutagePatience.IsOutage(failureCode)
+            ? $"{what} Next attempt at {Instant(next)}."
+            : $"{what} Next attempt ({attempt} of {attempts}) at {Instant(next)}.";
     }
 
     public static string Downgrade(string present, string proposed) =>

@@ -39,7 +39,7 @@ public static class AfterMerge
         return build.Status switch
         {
             KojiBuildStatus.Queued => new(Who.Service, "Submits the build to Koji.", [], Urgency.Waiting),
-            KojiBuildStatus.Retry => new(Who.Service, $"Waits for a service that did not answer as it should{Again(build.NextAttemptAt)}.", [], Urgency.Waiting),
+            KojiBuildStatus.Retry => new(Who.Service, $"Waits for a service that did not answer as it should{Again(build.NextAttemptAt)}. {FirstLine(build.Message)}", [], Urgency.Waiting),
             KojiBuildStatus.Pending => new(Koji, build.TaskId is null ? "The build is being submitted." : $"{Named(build)} waits for a builder.", [], Urgency.Waiting),
             KojiBuildStatus.Running => new(Koji, $"Builds {Named(build)}.", [], Urgency.Waiting),
             KojiBuildStatus.Failure => new(Who.Packagers, $"{Named(build)} failed to build{On(build.FailedArch)}. Mend it in dist-git; the next push is built.", [], Urgency.Failed),
@@ -61,7 +61,7 @@ public static class AfterMerge
             { Status: BodhiUpdateStatus.Retry, FailureCode: "BUILD_NOT_TAGGED" } => new(
                 Koji, $"Puts the build into the tag {update.CandidateTag}, where Bodhi looks for it{Again(update.NextAttemptAt)}.", [], Urgency.Waiting),
             { Status: BodhiUpdateStatus.Retry } => new(
-                Who.Service, $"Waits for a service that did not answer as it should{Again(update.NextAttemptAt)}.", [], Urgency.Waiting),
+                Who.Service, $"Waits for a service that did not answer as it should{Again(update.NextAttemptAt)}. {FirstLine(update.Message)}", [], Urgency.Waiting),
             { Place: BodhiUpdateState.Pending } => new("Bodhi", $"{update.Alias} waits to be pushed to {update.Request ?? "testing"}.", [], Urgency.Waiting),
             { Place: BodhiUpdateState.Testing, Request: { } request } => new("Bodhi", $"{update.Alias} waits to be pushed to {request}.", [], Urgency.Waiting),
             { Place: BodhiUpdateState.Testing } => new(Testers, $"{update.Alias} is in testing{Karma(update.Karma)}; it becomes stable by karma or time.", [], Urgency.Waiting),

@@ -138,6 +138,11 @@ public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullReques
             return $"{what}.";
         }
 
+        if (OutagePatience.IsOutage(failure.Code))
+        {
+            return $"{what}, next attempt {Clock(next)}. {FirstLine(state.Message)}";
+        }
+
         var attempts = TargetRows.ScheduleOf(failure).Count + 1;
         return string.Create(CultureInfo.InvariantCulture, $"{what}, next attempt {Clock(next)} ({Math.Min(state.Retries + 1, attempts)} of {attempts}).");
     }
