@@ -100,7 +100,7 @@ public sealed class IssueComments(
     private async Task WithdrawAsync(InboxDelivery delivery, IReadOnlyList<ReadLine> still, string why, CancellationToken cancellationToken)
     {
         // What is read for the first time has stored nothing yet.
-        if (delivery.Attempts > 1 && await rows.WithdrawAsync(delivery.Id, [.. still.Select(line => line.Line)], why, cancellationToken) is { } answered)
+        if ((delivery.Attempts > 1 || delivery.ReopenedAt is not null) && await rows.WithdrawAsync(delivery.Id, [.. still.Select(line => line.Line)], why, cancellationToken) is { } answered)
         {
             await answers.CommentChangedAsync(answered, cancellationToken);
         }
