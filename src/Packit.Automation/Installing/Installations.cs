@@ -21,6 +21,8 @@ public sealed class Installations(
     GitHubClient github,
     TimeProvider time)
 {
+    private const string Created = "created";
+
     /// <summary>The App was installed, removed, suspended or taken up again.</summary>
     public async Task<DeliveryOutcome> ChangedAsync(
         InboxDelivery delivery, ServiceEvent.InstallationChanged change, CancellationToken cancellationToken)
@@ -35,6 +37,11 @@ public sealed class Installations(
 
         var wasAway = row.SuspendedAt is not null || row.RemovedAt is not null;
         row = await rows.NoteAsync(row.Id, standing, cancellationToken);
+        if (change.Action == Created && standing is not null)
+        {
+            row = await NoteSenderAsync(row, change.Sender, cancellationToken);
+        }
+
         List<Decision> said = taken ? [Of(false, InstallingTexts.NameTaken(rows.KeyOf(row)))] : [];
         switch (standing)
         {
@@ -127,24 +134,26 @@ public sealed class Installations(
     private async Task<IReadOnlyList<Decision>> ActiveAsync(
         GitHubInstallation row, ServiceEvent.InstallationChanged change, bool wasAway, CancellationToken cancellationToken)
     {
-        if (change.Action != "created")
+        if (change.Action == Created)
         {
-            return [Of(true, wasAway ? InstallingTexts.Active(row.AccountLogin) : InstallingTexts.Noted(rows.KeyOf(row)))];
+            return [
+                Of(true, InstallingTexts.Installed(rows.KeyOf(row), change.Sender.Login)),
+                await approval.DecideAsync(row, change.Sender, cancellationToken),
+            ];
         }
 
-        if (row.SenderId != change.Sender.Id || row.SenderLogin != change.Sender.Login)
-        {
-            var now = time.GetUtcNow();
-            row = await rows.ChangeAsync(
-                row.Id,
-                known => (known.SenderId, known.SenderLogin, known.InstalledAt) = (change.Sender.Id, change.Sender.Login, now),
-                cancellationToken);
-        }
+        var stands = Of(true, wasAway ? InstallingTexts.Active(row.AccountLogin) : InstallingTexts.Noted(rows.KeyOf(row)));
+        return await approval.DecideLateAsync(row, cancellationToken) is { } decided ? [stands, decided] : [stands];
+    }
 
-        return [
-            Of(true, InstallingTexts.Installed(rows.KeyOf(row), change.Sender.Login)),
-            await approval.DecideAsync(row, change.Sender, cancellationToken),
-        ];
+    /// <summary>Notes who installed the App, also while it is suspended: that is told only once.</summary>
+    private async Task<GitHubInstallation> NoteSenderAsync(GitHubInstallation row, GitHubAccount sender, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return row.SenderId == sender.Id && row.SenderLogin == sender.Login
+            ? row
+            : await rows.ChangeAsync(
+                row.Id, known => (known.SenderId, known.SenderLogin, known.InstalledAt) = (sender.Id, sender.Login, now), cancellationToken);
     }
 
     /// <summary>The row of an installation's account under its name of today, and how the installation stands.</summary>
