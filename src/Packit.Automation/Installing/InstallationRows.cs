@@ -58,11 +58,19 @@ public sealed class InstallationRows(IPackitDbFactory databases, IOptions<GitHub
         return row;
     }
 
-    /// <summary>Notes how an installation stands by GitHub's own word; null when it is gone.</summary>
-    public Task<GitHubInstallation> NoteAsync(int id, InstallationStanding? standing, CancellationToken cancellationToken)
+    /// <summary>
+    /// Notes how an installation stands by GitHub's own word; null when it is gone. Installed again it has another number: what the account has asked for, and
+    /// what is to be told there, goes through the new one from then on.
+    /// </summary>
+    public async Task<GitHubInstallation> NoteAsync(int id, InstallationStanding? standing, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return ChangeAsync(
+        if (standing is not null)
+        {
+            await MoveAsync(id, standing.Id, cancellationToken);
+        }
+
+        return await ChangeAsync(
             id,
             row =>
             {
@@ -71,5 +79,22 @@ public sealed class InstallationRows(IPackitDbFactory databases, IOptions<GitHub
                 row.RemovedAt = standing is null ? row.RemovedAt ?? now : null;
             },
             cancellationToken);
+    }
+
+    // Before the row itself: a repetition does the rest.
+    private async Task MoveAsync(int id, long to, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        if (await database.Installations.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken) is not { InstallationId: var from } || from == to)
+        {
+            return;
+        }
+
+        await database.Releases.Where(row => row.InstallationId == from)
+            .ExecuteUpdateAsync(change => change.SetProperty(row => row.InstallationId, to), cancellationToken);
+        await database.CommandComments.Where(row => row.InstallationId == from)
+            .ExecuteUpdateAsync(change => change.SetProperty(row => row.InstallationId, to), cancellationToken);
+        await database.Previews.Where(row => row.InstallationId == from)
+            .ExecuteUpdateAsync(change => change.SetProperty(row => row.InstallationId, to), cancellationToken);
     }
 }
