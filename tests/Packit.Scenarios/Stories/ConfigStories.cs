@@ -44,6 +44,17 @@ public sealed class ConfigStories(PostgresServer server)
     }
 
     [Fact]
+    public async Task Releases_at_a_time_with_a_broken_config_open_one_issue()
+    {
+        await using var story = await Story.BeginAsync(server, new StoryOptions { Config = Broken });
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(release => story.Project.PublishReleaseAsync($"v2.0.{release}")));
+        await story.SettleAsync();
+
+        Assert.Single(story.Project.Issues());
+    }
+
+    [Fact]
     public async Task A_broken_config_is_reported_once_with_its_problems_and_the_issue_ends_with_the_repair()
     {
         await using var story = await Story.BeginAsync(server, new StoryOptions { Config = Broken });
