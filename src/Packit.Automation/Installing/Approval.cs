@@ -60,5 +60,20 @@ public sealed class Approval(
         });
     }
 
+    /// <summary>Decides about an account that was suspended when its installation was told of, so that nobody has looked yet.</summary>
+    /// <returns>Null when somebody has, or when it is not known who installed the App.</returns>
+    /// <exception cref="Http.RemoteException">The account system or GitHub does not answer; to be tried again later.</exception>
+    public async Task<Decision?> DecideLateAsync(GitHubInstallation installation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(installation);
+        return installation is { SenderId: not 0, AskedSenderId: null } && await allowlist.FindAsync(installations.KeyOf(installation), cancellationToken) is null
+            ? await DecideAsync(
+                installation,
+                new GitHubAccount(
+                    installation.SenderLogin, installation.SenderId, installation.SenderLogin.EndsWith("[bot]", StringComparison.Ordinal) ? "Bot" : "User"),
+                cancellationToken)
+            : null;
+    }
+
     private static Decision Says(bool isApproved, string reason) => new("approval", null, isApproved, reason);
 }

@@ -58,7 +58,10 @@ public sealed class InstallationRows(IPackitDbFactory databases, IOptions<GitHub
         return row;
     }
 
-    /// <summary>Notes how an installation stands by GitHub's own word, unless somebody has noted it since GitHub was asked.</summary>
+    /// <summary>
+    /// Notes how an installation stands by GitHub's own word, unless somebody has noted it since GitHub was asked. Installed again it has another
+    /// number: what the account has asked for, and what is to be told there, goes through the new one from then on.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="noted">Its <see cref="Storage.GitHubInstallation.Noted"/> before GitHub was asked; 0 when there was no row.</param>
     /// <param name="standing">GitHub's word; null when the installation is gone.</param>
@@ -69,6 +72,11 @@ public sealed class InstallationRows(IPackitDbFactory databases, IOptions<GitHub
         GitHubInstallation row, int noted, InstallationStanding? standing, GitHubAccount? installer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
+        if (standing is not null && standing.Id != row.InstallationId)
+        {
+            await MoveAsync(row.InstallationId, standing.Id, cancellationToken);
+        }
+
         var now = time.GetUtcNow();
         var id = standing?.Id ?? row.InstallationId;
         var suspended = standing?.SuspendedAt;
@@ -88,5 +96,17 @@ public sealed class InstallationRows(IPackitDbFactory databases, IOptions<GitHub
                 .SetProperty(known => known.InstalledAt, installed),
             cancellationToken) == 1;
         return isNoted ? await database.Installations.AsNoTracking().SingleAsync(known => known.Id == row.Id, cancellationToken) : null;
+    }
+
+    // Before the row itself: a repetition does the rest.
+    private async Task MoveAsync(long from, long to, CancellationToken cancellationToken)
+    {
+        await using var database = databases.Create();
+        await database.Releases.Where(row => row.InstallationId == from)
+            .ExecuteUpdateAsync(change => change.SetProperty(row => row.InstallationId, to), cancellationToken);
+        await database.CommandComments.Where(row => row.InstallationId == from)
+            .ExecuteUpdateAsync(change => change.SetProperty(row => row.InstallationId, to), cancellationToken);
+        await database.Previews.Where(row => row.InstallationId == from)
+            .ExecuteUpdateAsync(change => change.SetProperty(row => row.InstallationId, to), cancellationToken);
     }
 }

@@ -20,13 +20,15 @@ public sealed class Installations(
     DecisionRows decisions,
     GitHubClient github)
 {
+    private const string Created = "created";
+
     /// <summary>The App was installed, removed, suspended or taken up again.</summary>
     public async Task<DeliveryOutcome> ChangedAsync(
         InboxDelivery delivery, ServiceEvent.InstallationChanged change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(change);
-        var seen = await LookAsync(change.Installation, change.Action == "created" ? change.Sender : null, cancellationToken);
+        var seen = await LookAsync(change.Installation, change.Action == Created ? change.Sender : null, cancellationToken);
         var (row, standing) = (seen.Row, seen.Standing);
         if (seen.IsOld)
         {
@@ -125,15 +127,17 @@ public sealed class Installations(
     private async Task<IReadOnlyList<Decision>> ActiveAsync(
         GitHubInstallation row, ServiceEvent.InstallationChanged change, bool wasAway, CancellationToken cancellationToken)
     {
-        if (change.Action != "created")
+        if (change.Action == Created)
         {
-            return [Of(true, wasAway ? InstallingTexts.Active(row.AccountLogin) : InstallingTexts.Noted(rows.KeyOf(row)))];
+            return [
+                Of(true, InstallingTexts.Installed(rows.KeyOf(row), change.Sender.Login)),
+                await approval.DecideAsync(row, change.Sender, cancellationToken),
+            ];
         }
 
-        return [
-            Of(true, InstallingTexts.Installed(rows.KeyOf(row), change.Sender.Login)),
-            await approval.DecideAsync(row, change.Sender, cancellationToken),
-        ];
+        var stands = Of(true, wasAway ? InstallingTexts.Active(row.AccountLogin) : InstallingTexts.Noted(rows.KeyOf(row)));
+        return await approval.DecideLateAsync(row, cancellationToken) is { } decided ? [stands, decided] : [stands];
+    }
     }
 
     /// <summary>
@@ -166,7 +170,9 @@ public sealed class Installations(
             }
 
             var wasAway = row.SuspendedAt is not null || row.RemovedAt is not null;
-            var by = standing is { SuspendedAt: null } ? installer : null;
+
+            // Also while it is suspended: who installed it is told only once.
+            var by = standing is null ? null : installer;
             if (await rows.NoteAsync(row, before?.Noted ?? 0, standing, by, cancellationToken) is { } noted)
             {
                 return new Seen(noted, standing, taken, wasAway, IsOld: false);

@@ -38,12 +38,18 @@ public sealed class InstalledWork(
         }
     }
 
-    /// <summary>Lets what waits for a suspended installation go on.</summary>
+    /// <summary>Lets what waits for a suspended installation go on, and what could not be said meanwhile be said.</summary>
     public async Task ResumeAsync(GitHubInstallation installation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(installation);
         var now = time.GetUtcNow();
         await using var database = databases.Create();
+
+        // Found by the sweep of the answers (AnswerJob).
+        await database.CommandComments
+            .Where(row => row.InstallationId == installation.InstallationId && row.NotShown != null && row.Wanted != null && row.Shown != row.Wanted)
+            .ExecuteUpdateAsync(
+                change => change.SetProperty(row => row.NotShown, (string?)null).SetProperty(row => row.WantedAt, now), cancellationToken);
         var waiting = await OpenOf(database, installation.InstallationId).Include(row => row.Run)
             .Where(row => row.FailureCode == FailureCodes.AppSuspended).ToListAsync(cancellationToken);
         foreach (var target in waiting)

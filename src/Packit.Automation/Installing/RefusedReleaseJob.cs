@@ -37,10 +37,10 @@ public sealed class RefusedReleaseJob(IPackitDbFactory databases, Allowlist allo
             return;
         }
 
-        // What is newer than the last one that was let through; older ones are history.
-        var newest = await database.Releases.AsNoTracking().Where(release => release.ProjectId == rowId).OrderByDescending(release => release.Id)
-            .FirstAsync(cancellationToken);
-        if (newest.RefusedDeliveryId is { } delivery && !await rereading.AskAsync(delivery, InstallingTexts.ReadAgain, cancellationToken))
+        // All of them are newer than the last one that was let through (Refusals); of those the older ones are history.
+        var newest = await database.Releases.AsNoTracking().Where(release => release.ProjectId == rowId && release.RefusedDeliveryId != null)
+            .OrderByDescending(release => release.Id).FirstOrDefaultAsync(cancellationToken);
+        if (newest?.RefusedDeliveryId is { } delivery && !await rereading.AskAsync(delivery, InstallingTexts.ReadAgain, cancellationToken))
         {
             // It is being read just now, and ends soon; the sweep comes again.
             return;

@@ -11,6 +11,8 @@ namespace Packit.Automation.Installing;
 /// </summary>
 public sealed class Renaming(IPackitDbFactory databases, GitHubClient github)
 {
+    private const string Aside = "#before-";
+
     /// <summary>Renames an account: its row, its projects and its entries of the allowlist.</summary>
     public async Task AccountAsync(string host, GitHubInstallation account, string login, CancellationToken cancellationToken)
     {
@@ -20,7 +22,11 @@ public sealed class Renaming(IPackitDbFactory databases, GitHubClient github)
         var row = await database.Installations.SingleAsync(known => known.Id == account.Id, cancellationToken);
         await MoveEntriesAsync(database, $"{host}/{row.AccountLogin}", $"{host}/{login}", cancellationToken);
         var old = row.AccountLogin.ToLowerInvariant();
-        foreach (var project in await database.Projects.Where(known => known.InstanceUrl == host && known.Namespace.ToLower() == old).ToListAsync(cancellationToken))
+
+        // Those that were put aside had their name before another one of the account did, and are found again by their id.
+        var projects = await database.Projects
+            .Where(known => known.InstanceUrl == host && known.Namespace.ToLower() == old && !known.ProjectUrl.Contains(Aside)).ToListAsync(cancellationToken);
+        foreach (var project in projects)
         {
             await RenameAsync(database, project, login, project.RepoName, cancellationToken);
         }
@@ -183,5 +189,5 @@ public sealed class Renaming(IPackitDbFactory databases, GitHubClient github)
     // The fragment leads nowhere: it only keeps apart what had one name at different times.
     private static void SetAside(GitProject project) =>
         project.ProjectUrl = string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"{project.ProjectUrl.Split('#')[0]}#before-{project.ForgeId ?? project.Id}");
+            System.Globalization.CultureInfo.InvariantCulture, $"{project.ProjectUrl.Split('#')[0]}{Aside}{project.ForgeId ?? project.Id}");
 }

@@ -80,7 +80,10 @@ public sealed class ReleaseIntake(
             }
         }
 
-        await refusals.LetThroughAsync(release, cancellationToken);
+        if (matched.Count > 0)
+        {
+            await refusals.LetThroughAsync(release, cancellationToken);
+        }
 
         await decisions.StoreAsync(request.DeliveryId, request.Step, [.. decided, .. matches.Select(Decision.Of)], cancellationToken);
         return matched.Count == 0

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Packit.Automation.Effects;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Storage;
 using Packit.GitHub;
@@ -11,7 +13,7 @@ namespace Packit.Automation.Reporting;
 /// Reports failures in issues: one open issue per project, kind and subject. It is remembered in the database, and found
 /// again by a hidden marker when the memory is missing.
 /// </summary>
-public sealed class IssueReporter(IPackitDbFactory databases)
+public sealed class IssueReporter(IPackitDbFactory databases, EffectTurns turns)
 {
     /// <summary>GitHub takes 65,536 characters; the rest is for the markers.</summary>
     private const int MaxBody = 64_000;
@@ -21,10 +23,19 @@ public sealed class IssueReporter(IPackitDbFactory databases)
     /// <param name="projectId">The project's row.</param>
     /// <param name="report">What is reported.</param>
     /// <param name="cancellationToken">Ends the report; repeating it adds nothing twice.</param>
-    public async Task ReportAsync(GitHubRepository repository, int projectId, IssueReport report, CancellationToken cancellationToken)
+    public Task ReportAsync(GitHubRepository repository, int projectId, IssueReport report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(report);
+
+        // Deliveries that come together may report the same.
+        return turns.AloneAsync(
+            "GitHub", string.Create(CultureInfo.InvariantCulture, $"issue:{projectId}:{report.Kind}:{report.Subject}"),
+            () => ReportAloneAsync(repository, projectId, report, cancellationToken), cancellationToken);
+    }
+
+    private async Task ReportAloneAsync(GitHubRepository repository, int projectId, IssueReport report, CancellationToken cancellationToken)
+    {
         await using var database = databases.Create();
         var row = await database.GetOrCreateAsync(
             issue => issue.ProjectId == projectId && issue.Kind == report.Kind && issue.Subject == report.Subject,

@@ -90,6 +90,30 @@ public sealed class CommentTroubleStories(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_command_that_was_taken_back_before_its_delivery_was_sent_again_is_not_carried_out()
+    {
+        await using var story = await Story.BeginAsync(server, OneBranch with { Stepped = true });
+        await story.Project.PublishReleaseAsync("v1.2.3");
+        await story.SettleAsync();
+        var runs = (await story.RunsAsync()).Count;
+        story.World.Faults.Add(new Fault
+        {
+            Server = Servers.GitHubApi, PathContains = "/permission", Times = 1, Kind = new FaultKind.Status(403, "{\"message\":\"Not now\"}"),
+        });
+        var issue = await story.Project.OpenIssueAsync("maintainer", "Please");
+        var (comment, delivery) = await story.Project.CommentAsync(issue, "maintainer", Command + " v1.2.3 --all");
+        await story.SettleAsync();
+        story.World.WebhookTarget = null;
+        await story.Project.EditCommentAsync(comment, "/packit help");
+        await HearAsync(story, delivery!);
+
+        Assert.Equal(runs, (await story.RunsAsync()).Count);
+        await using var database = story.Database();
+        Assert.Equal(CommandState.Refused, Assert.Single(database.CommentCommands).State);
+        Assert.Equal((1, DeliveryState.Handled), Assert.Single(database.Deliveries, row => row.DeliveryId == delivery) is var row ? (row.Attempts, row.State) : default);
+    }
+
+    [Fact]
     public async Task A_deleted_issue_takes_its_commands_with_it()
     {
         await using var story = await BeginAsync();

@@ -142,6 +142,28 @@ public sealed class InstallationStories(PostgresServer server)
         Assert.Null((await InstallationAsync(story)).RemovedAt);
     }
 
+    [Fact]
+    public async Task Who_was_suspended_before_anybody_could_look_is_asked_when_that_ends()
+    {
+        await using var story = await Newcomer.BeginAsync(server, stepped: true);
+        story.World.Faults.Add(new Fault
+        {
+            Server = Servers.GitHubApi, PathContains = "/app/installations/", Times = 1000, Kind = new FaultKind.Status(503, "away"),
+        });
+        await story.World.GitHub.InstallAppAsync(Story.Owner, "maintainer");
+        await story.SettleAsync();
+        await story.World.GitHub.SuspendAppAsync(Story.Owner, "maintainer");
+        story.World.Faults.Clear();
+        await story.ForwardAsync(TimeSpan.FromMinutes(20));
+        Assert.NotNull((await InstallationAsync(story)).SuspendedAt);
+
+        await story.World.GitHub.UnsuspendAppAsync(Story.Owner, "maintainer");
+        await story.SettleAsync();
+
+        Assert.StartsWith("Hi @maintainer, ", Assert.Single(Newcomer.Issues(story)).Body, StringComparison.Ordinal);
+        Assert.Equal(AllowlistStatus.Waiting, Assert.Single(await Newcomer.AllowlistAsync(story)).Status);
+    }
+
     private static async Task<GitHubInstallation> InstallationAsync(Story story)
     {
         await using var database = story.Database();

@@ -75,4 +75,26 @@ public sealed class RefusalStories(PostgresServer server)
         Assert.All(await story.OpenPullRequestsAsync(), pull => Assert.EndsWith("release 1.3.0", pull.Title, StringComparison.Ordinal));
         Assert.Single(await story.RunsAsync());
     }
+
+    [Fact]
+    public async Task A_release_that_no_job_is_for_neither_ends_a_refusal_nor_makes_what_was_refused_history()
+    {
+        await using var story = await Story.BeginAsync(
+            server, new StoryOptions { Approved = false, Stepped = true, MoreConfig = "upstream_tag_exclude: nightly.*" });
+        await story.ReleaseAsync("v1.0.0");
+        await story.Project.PublishReleaseAsync("nightly-1");
+        await story.SettleAsync();
+        await story.ReleaseAsync("v1.2.3");
+        await story.Project.PublishReleaseAsync("nightly-2");
+        await story.SettleAsync();
+        Assert.Single(story.Project.CommitComments());
+
+        await Newcomer.EnterAsync(story, Key, AllowlistStatus.ApprovedManually);
+        await story.ForwardAsync(TimeSpan.FromMinutes(1));
+        await story.ForwardAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(3, (await story.OpenPullRequestsAsync()).Count);
+        Assert.All(await story.OpenPullRequestsAsync(), pull => Assert.EndsWith("release 1.2.3", pull.Title, StringComparison.Ordinal));
+        Assert.Single(await story.RunsAsync());
+    }
 }

@@ -163,6 +163,30 @@ public sealed class RenameStories(PostgresServer server)
         Assert.Equal(["v1.0.5", "v1.2.3"], database.Releases.Where(release => release.ProjectId == old).Select(release => release.TagName).Order());
     }
 
+    [Fact]
+    public async Task An_account_is_renamed_though_two_of_its_repositories_had_one_name()
+    {
+        await using var story = await Story.BeginAsync(server);
+        await story.ReleaseAsync("v1.0.5");
+        story.World.WebhookTarget = null;
+        await story.Project.RenameAsync("hallo");
+        story.World.WebhookTarget = story.Service.Webhook;
+        var other = await story.World.CreateUpstreamAsync(Story.Owner, Story.Name, new FileSet { ["README"] = "Another one.\n" });
+        await other.PublishReleaseAsync("v9.0.0");
+        await story.SettleAsync();
+
+        await story.World.GitHub.RenameAccountAsync(Story.Owner, "downhill");
+        await story.SettleAsync();
+
+        Assert.Equal(New, Assert.Single(await Newcomer.AllowlistAsync(story)).Namespace);
+        await using var database = story.Database();
+        Assert.Equal(DeliveryState.Handled, database.Deliveries.OrderBy(row => row.Id).Last().State);
+        Assert.Equal($"{story.World.GitHubWeb}downhill/hello", database.Projects.Single(project => project.ForgeId == other.Id).ProjectUrl);
+
+        await story.ReleaseAsync("v1.2.3");
+        Assert.Equal($"{story.World.GitHubWeb}downhill/hallo", database.Projects.Single(project => project.ForgeId == story.Project.Id).ProjectUrl);
+    }
+
     /// <summary>Somebody else takes the old login, installs the App and publishes a release of a project of the same name.</summary>
     private static async Task TakeOverAsync(Story story)
     {

@@ -124,6 +124,64 @@ public sealed class SuspensionStories(PostgresServer server)
         Assert.Equal(3, (await story.OpenPullRequestsAsync()).Count);
     }
 
+    [Fact]
+    public async Task The_last_word_to_a_command_is_said_when_the_App_is_there_again()
+    {
+        await using var story = await Story.BeginAsync(server, new StoryOptions { Stepped = true });
+        story.World.Faults.Add(new Fault { Server = Servers.Pagure, Times = 1000, PathContains = "/git-receive-pack", Kind = new FaultKind.Status(503, "away") });
+        story.World.WebhookTarget = null;
+        await story.Project.PublishReleaseAsync("v1.2.3");
+        story.World.WebhookTarget = story.Service.Webhook;
+        var talk = await Talk.BeginAsync(story, "/packit propose-downstream");
+        Assert.Contains("rawhide", talk.Answer, StringComparison.Ordinal);
+        await story.World.GitHub.UninstallAppAsync(Story.Owner, "maintainer");
+        await story.SettleAsync();
+
+        story.World.Faults.Clear();
+        await story.World.GitHub.InstallAppAsync(Story.Owner, "maintainer");
+        await story.SettleAsync();
+        await story.ForwardAsync(TimeSpan.FromMinutes(2));
+        await story.ForwardAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Contains("The GitHub App was removed from upstream", talk.Again(story).Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_comment_from_before_is_edited_and_answered_when_the_App_was_installed_again()
+    {
+        await using var story = await Story.BeginAsync(server);
+        var talk = await Talk.BeginAsync(story, "/packit help");
+        await story.World.GitHub.UninstallAppAsync(Story.Owner, "maintainer");
+        await story.SettleAsync();
+        await story.World.GitHub.InstallAppAsync(Story.Owner, "maintainer");
+        await story.SettleAsync();
+
+        await story.Project.EditCommentAsync(talk.Said.Id, "/packit help\n\n/packit frobnicate");
+        await story.SettleAsync();
+
+        Assert.Contains("frobnicate", talk.Again(story).Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Work_of_an_App_that_was_installed_again_goes_on_when_the_word_of_its_end_comes_late()
+    {
+        await using var story = await WithOpenWorkAsync();
+        story.World.WebhookTarget = null;
+        await story.World.GitHub.UninstallAppAsync(Story.Owner, "maintainer");
+        var deleted = story.World.GitHub.Deliveries[^1].Payload;
+        story.World.WebhookTarget = story.Service.Webhook;
+        await story.World.GitHub.InstallAppAsync(Story.Owner, "maintainer");
+        await story.SettleAsync();
+        await new RawDelivery("installation", deleted).SendAsync(story);
+        await story.SettleAsync();
+
+        story.World.Faults.Clear();
+        await story.ForwardAsync(TimeSpan.FromMinutes(20));
+        await story.ForwardAsync(TimeSpan.FromMinutes(20));
+
+        Assert.All(await story.TargetsAsync(), target => Assert.Equal(SyncReleaseTargetStatus.Submitted, target.Status));
+    }
+
     /// <summary>A release whose branches wait, because dist-git is away.</summary>
     private async Task<Story> WithOpenWorkAsync()
     {

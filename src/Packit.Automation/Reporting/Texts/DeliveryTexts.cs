@@ -78,4 +78,7 @@ public static class DeliveryTexts
     public static string NoUpdateJobFor(string nvr) => $"No bodhi_update job is for {nvr}.";
 
     public static string UpdateStarted(string nvr) => $"The update of {nvr} was started.";
+
+    // Nobody has to do anything: it is tried again.
+    public static string AnotherTells(string service) => $"Another delivery tells {service} the same at this moment; this one looks afterwards what is left to say.";
 }
