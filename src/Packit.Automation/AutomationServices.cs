@@ -98,7 +98,7 @@ public static class AutomationServices
         services.AddSingleton<IIssueCommand, HelpCommand>().AddSingleton<ProposeDownstreamCommand>();
         services.AddSingleton<IIssueCommand>(provider => provider.GetRequiredService<ProposeDownstreamCommand>());
         services.AddSingleton<ICommandProgress>(provider => provider.GetRequiredService<ProposeDownstreamCommand>());
-        services.AddSingleton<ConfigCheckIntake>().AddSingleton<ConfigSight>().AddSingleton<PullRequestNotes>();
+        services.AddSingleton<ConfigCheckIntake>().AddSingleton<ConfigSight>();
         services.AddSingleton<Allowlist>().AddSingleton<EffectLedger>().AddSingleton<DistributionReleases>();
         services.AddHostedService<ReleaseListRefresh>().AddHostedService<RateExchange>();
         services.AddSingleton<CheckReporter>().AddSingleton<IssueReporter>().AddSingleton<IJobHandler, CheckResendJob>();
@@ -117,7 +117,7 @@ public static class AutomationServices
         services.AddSingleton<IJobHandler, ProposeDownstreamHandler>().AddSingleton<IJobHandler, RunReportJob>();
 
         services.AddSingleton<DistGitConfigs>().AddSingleton<DistGitAccounts>().AddSingleton<IssueRepositories>();
-        services.AddSingleton<PullRequestCommands>().AddSingleton<PullRequestCommandRuns>().AddSingleton<PullRequestCommandRows>().AddSingleton<PullRequestThread>().AddSingleton<PullRequestRows>();
+        services.AddSingleton<PullRequestCommands>().AddSingleton<PullRequestCommandRuns>().AddSingleton<PullRequestAnswers>().AddSingleton<IJobHandler, PullRequestAnswerJob>().AddSingleton<PullRequestThread>().AddSingleton<PullRequestRows>();
         services.AddSingleton<KojiBuildIntake>().AddSingleton<PushConditions>().AddSingleton<KojiBuildStarter>().AddSingleton<KojiBuildRows>();
         services.AddSingleton<PackageCheckout>().AddSingleton<KojiBuildWork>().AddSingleton<KojiWatchRows>().AddSingleton<BuildLogTail>();
         services.AddSingleton<KojiBuildFollower>().AddSingleton<KnownBuilds>().AddSingleton<CommitFlags>().AddSingleton<KojiBuildIssues>();

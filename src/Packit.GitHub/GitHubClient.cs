@@ -14,6 +14,7 @@ public sealed class GitHubClient
     private readonly InstallationTokens _tokens;
     private readonly InstallationStates _states;
     private readonly AnswerCache _cache = new();
+    private readonly OwnAccount _own;
 
     /// <param name="http">With the API root as base address: <c>https://api.github.com/</c>, or <c>https://HOST/api/v3/</c>.</param>
     /// <param name="app">The App that signs in.</param>
@@ -31,6 +32,7 @@ public sealed class GitHubClient
         _wire = new GitHubWire(http, time);
         _app = new AppSession(_wire, new AppJwt(app, time), _states.Of(InstallationStates.OfApp));
         _tokens = new InstallationTokens(_wire, _app, time);
+        _own = new OwnAccount(_app);
     }
 
     public GitHubAppCredentials App { get; }
@@ -85,7 +87,7 @@ public sealed class GitHubClient
     {
         ArgumentNullException.ThrowIfNull(name);
         var scope = new TokenScope(installationId, name, TokenUse.Api);
-        return new GitHubRepository(name, App, new RepositorySession(_wire, _tokens, _states.Of(installationId), _cache, scope));
+        return new GitHubRepository(name, App, _own, new RepositorySession(_wire, _tokens, _states.Of(installationId), _cache, scope));
     }
 
     /// <summary>Sends nothing for an installation before that time: another process of the service has met a limit.</summary>

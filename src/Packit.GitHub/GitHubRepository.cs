@@ -13,11 +13,13 @@ public sealed partial class GitHubRepository
 {
     private readonly RepositorySession _session;
     private readonly GitHubAppCredentials _app;
+    private readonly OwnAccount _own;
 
-    internal GitHubRepository(RepositoryName name, GitHubAppCredentials app, RepositorySession session)
+    internal GitHubRepository(RepositoryName name, GitHubAppCredentials app, OwnAccount own, RepositorySession session)
     {
         Name = name;
         _app = app;
+        _own = own;
         _session = session;
     }
 
@@ -27,7 +29,7 @@ public sealed partial class GitHubRepository
     public RateBudget? Budget => _session.Budget;
 
     /// <summary>The same repository for work that nobody waits for: when few requests are left, it is the first to be held back.</summary>
-    public GitHubRepository InBackground() => new(Name, _app, _session.InBackground());
+    public GitHubRepository InBackground() => new(Name, _app, _own, _session.InBackground());
 
     private string Root => $"repos/{Name}";
 
@@ -38,9 +40,24 @@ public sealed partial class GitHubRepository
     /// <summary>A token to read this repository with git over https, as the password of <c>x-access-token</c>. It can do nothing else.</summary>
     public Task<Secret> TokenAsync(CancellationToken cancellationToken) => _session.TokenAsync(TokenUse.Git, cancellationToken);
 
+    /// <summary>The account under which the App writes here and everywhere.</summary>
+    public Task<GitHubAccount> OwnAccountAsync(CancellationToken cancellationToken) => _own.GetAsync(_session, cancellationToken);
+
+    /// <summary>Whether the App itself wrote something. A text, a title and a hidden line can be anybody's; the id of an account is not.</summary>
+    /// <param name="author">As GitHub has it; null when the account is gone.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public async Task<bool> IsOwnAsync(GitHubAccount? author, CancellationToken cancellationToken) =>
+        author is { IsBot: true } && author.Id == (await OwnAccountAsync(cancellationToken)).Id;
+
     /// <summary>What a person may do here.</summary>
-    /// <returns><see cref="RepositoryPermission.None"/> for unknown logins too, and for an answer without a level that is known.</returns>
-    public async Task<RepositoryPermission> PermissionAsync(string login, CancellationToken cancellationToken)
+    /// <param name="login">What the person was called when it was last heard of.</param>
+    /// <param name="accountId">GitHub's id of the person: the login may have been given up since, and be somebody else's.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <returns>
+    /// <see cref="RepositoryPermission.None"/> for unknown logins too, and for an answer without a level that is known or a person; null when
+    /// the login is somebody else's now.
+    /// </returns>
+    public async Task<RepositoryPermission?> PermissionAsync(string login, long accountId, CancellationToken cancellationToken)
     {
         if (UrlPath.Segment(login) is not { } segment)
         {
@@ -49,7 +66,7 @@ public sealed partial class GitHubRepository
 
         var request = Read($"{Root}/collaborators/{segment}/permission", $"reading what {RemoteText.Clean(login)} may do in {Name}", "metadata: read");
         var found = await _session.FindAsync(request, GitHubJson.Default.CollaboratorPermission, cancellationToken);
-        return found?.Granted ?? RepositoryPermission.None;
+        return found?.User is not { } now ? RepositoryPermission.None : now.Id == accountId ? found.Granted : null;
     }
 
     private static GitHubRequest Read(string path, string doing, string needs) => new(HttpMethod.Get, path, doing) { Needs = needs };

@@ -165,23 +165,52 @@ public class ChecksAndIssuesTests
     public async Task The_permission_of_a_person_is_read(string word, RepositoryPermission expected)
     {
         await using var github = await GitHubStub.StartAsync();
-        github.Server.On("GET /repos/octo/hello/collaborators/bot%5Bbot%5D/permission", $$"""{"permission": "{{word}}", "role_name": "x"}""");
-        Assert.Equal(expected, await github.Repository.PermissionAsync("bot[bot]", GitHubStub.Cancel));
-        Assert.Equal(RepositoryPermission.None, await github.Repository.PermissionAsync("nobody", GitHubStub.Cancel));
-        Assert.Equal(RepositoryPermission.None, await github.Repository.PermissionAsync("..", GitHubStub.Cancel));
+        github.Server.On("GET /repos/octo/hello/collaborators/bot%5Bbot%5D/permission", $$"""{"user": {"login": "bot[bot]", "id": 9}, "permission": "{{word}}", "role_name": "x"}""");
+        Assert.Equal(expected, await github.Repository.PermissionAsync("bot[bot]", 9, GitHubStub.Cancel));
+        Assert.Equal(RepositoryPermission.None, await github.Repository.PermissionAsync("nobody", 9, GitHubStub.Cancel));
+        Assert.Equal(RepositoryPermission.None, await github.Repository.PermissionAsync("..", 9, GitHubStub.Cancel));
     }
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("""{"permission": null, "role_name": "admin"}""")]
-    [InlineData("""{"permission": 4}""")]
-    [InlineData("""{"permission": ["admin"]}""")]
-    [InlineData("""{"permission": "Admin"}""")]
+    [InlineData("""{"permission": "admin", "user": {"login": "ada", "id": 8}}""", null)]
+    [InlineData("""{"permission": "admin", "user": null}""", RepositoryPermission.None)]
+    [InlineData("""{"permission": "admin"}""", RepositoryPermission.None)]
+    public async Task The_permission_of_whoever_has_the_name_now_is_nobody_elses(string answer, RepositoryPermission? expected)
+    {
+        await using var github = await GitHubStub.StartAsync();
+        github.Server.On("GET /repos/octo/hello/collaborators/ada/permission", answer);
+
+        Assert.Equal(expected, await github.Repository.PermissionAsync("ada", 9, GitHubStub.Cancel));
+    }
+
+    [Fact]
+    public async Task What_the_App_wrote_is_known_by_the_id_of_its_account_which_is_asked_once()
+    {
+        await using var github = await GitHubStub.StartAsync();
+        github.Server.On("GET /app", """{"id": 5, "slug": "packit-renamed", "name": "Packit", "permissions": {}, "events": []}""");
+        github.Server.On("GET /users/packit-renamed%5Bbot%5D", """{"login": "packit-renamed[bot]", "id": 99, "type": "Bot"}""");
+
+        Assert.False(await github.Repository.IsOwnAsync(author: null, GitHubStub.Cancel));
+        Assert.False(await github.Repository.IsOwnAsync(new GitHubAccount("ada", 99), GitHubStub.Cancel));
+        Assert.Empty(github.Server.RequestsTo("GET /app"));
+
+        Assert.True(await github.Repository.IsOwnAsync(new GitHubAccount("packit-test[bot]", 99, "Bot"), GitHubStub.Cancel));
+        Assert.False(await github.Client.Repository(new RepositoryName("octo", "other"), 77).IsOwnAsync(new GitHubAccount("packit-renamed[bot]", 98, "Bot"), GitHubStub.Cancel));
+        Assert.Single(github.Server.RequestsTo("GET /app"));
+        Assert.Single(github.Server.RequestsTo("GET /users/packit-renamed%5Bbot%5D"));
+    }
+
+    [Theory]
+    [InlineData("""{"user": {"login": "ada", "id": 9}}""")]
+    [InlineData("""{"permission": null, "role_name": "admin", "user": {"login": "ada", "id": 9}}""")]
+    [InlineData("""{"permission": 4, "user": {"login": "ada", "id": 9}}""")]
+    [InlineData("""{"permission": ["admin"], "user": {"login": "ada", "id": 9}}""")]
+    [InlineData("""{"permission": "Admin", "user": {"login": "ada", "id": 9}}""")]
     public async Task A_permission_that_is_no_known_word_grants_nothing(string answer)
     {
         await using var github = await GitHubStub.StartAsync();
         github.Server.On("GET /repos/octo/hello/collaborators/ada/permission", answer);
 
-        Assert.Equal(RepositoryPermission.None, await github.Repository.PermissionAsync("ada", GitHubStub.Cancel));
+        Assert.Equal(RepositoryPermission.None, await github.Repository.PermissionAsync("ada", 9, GitHubStub.Cancel));
     }
 }

@@ -67,6 +67,39 @@ public sealed class GitHubInstallationTests : SandboxStory
     }
 
     [Fact]
+    public async Task What_somebody_wrote_and_may_do_stays_theirs_when_somebody_else_takes_the_name()
+    {
+        var project = await UpstreamAsync();
+        string token = await InstallationTokenAsync();
+        project.SetPermission("ada", "write");
+        int issue = await project.OpenIssueAsync("ada", "An issue");
+        await project.CommentAsync(issue, "ada", "A comment", Ct);
+        long id = (long)(await GitHubAsync("GET", "users/ada", token)).Json["id"]!;
+
+        await World.GitHub.RenameAccountAsync("ada", "countess", Ct);
+        Assert.Equal(404, (await GitHubAsync("GET", "users/ada", token)).Status);
+        World.GitHub.AddAccount("ada");
+
+        Assert.NotEqual(id, (long)(await GitHubAsync("GET", "users/ada", token)).Json["id"]!);
+        Assert.Equal(id, (long)(await GitHubAsync("GET", "users/countess", token)).Json["id"]!);
+        Assert.Equal(id, (long)(await GitHubAsync("GET", $"repos/octo/hello/issues/{issue}", token)).Json["user"]!["id"]!);
+        Assert.Equal(id, (long)Assert.Single((await GitHubAsync("GET", $"repos/octo/hello/issues/{issue}/comments", token)).Json.AsArray())!["user"]!["id"]!);
+        Assert.Equal("read", (await GitHubAsync("GET", "repos/octo/hello/collaborators/ada/permission", token)).Json["permission"]!.ToString());
+        Assert.Equal("write", (await GitHubAsync("GET", "repos/octo/hello/collaborators/countess/permission", token)).Json["permission"]!.ToString());
+    }
+
+    [Fact]
+    public async Task The_account_of_an_App_is_a_bot_that_installations_can_look_up()
+    {
+        await UpstreamAsync();
+
+        var bot = (await GitHubAsync("GET", "users/packit-as-a-service%5Bbot%5D", await InstallationTokenAsync())).Json;
+
+        Assert.Equal(("packit-as-a-service[bot]", "Bot"), (bot["login"]!.ToString(), bot["type"]!.ToString()));
+        Assert.Equal(403, (await GitHubAsync("GET", "users/octo", Jwt())).Status);
+    }
+
+    [Fact]
     public async Task A_renamed_account_takes_its_repositories_along()
     {
         var project = await UpstreamAsync();

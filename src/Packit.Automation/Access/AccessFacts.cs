@@ -33,9 +33,7 @@ public sealed class AccessFacts(
             AccessRole.PullRequestAuthor => await IsAuthorAsync(question, cancellationToken)
                 ? Held(AccessTexts.IsPullRequestAuthor(question.Actor))
                 : NotHeld(null),
-            AccessRole.Installer => await InstalledAsync(question, cancellationToken)
-                ? Held(AccessTexts.HasInstalled(question.Actor))
-                : NotHeld(AccessTexts.NotTheInstaller),
+            AccessRole.Installer => await InstalledAsync(question, cancellationToken),
             AccessRole.Packager => await PackagerAsync(question, cancellationToken),
             AccessRole.PackageCommitter => await CommitterAsync(question, cancellationToken),
             AccessRole.OwnCheck or AccessRole.ConfiguredPullRequestAuthor or AccessRole.ConfiguredCommitter or AccessRole.ConfiguredBuilder =>
@@ -44,7 +42,7 @@ public sealed class AccessFacts(
     }
 
     private bool IsAdmin(AccessQuestion question) =>
-        question.Actor is { } actor && service.Value.Admins.Contains(actor, StringComparer.OrdinalIgnoreCase);
+        question.Actor is { } actor && service.Value.Admins.Any(entry => AdminEntry.Parse(entry).Is(actor, question.ActorId));
 
     private async Task<RoleFact> NotDeniedAsync(AccessQuestion question, CancellationToken cancellationToken) =>
         question is { Repository: { } repository, Actor: { Length: > 0 } actor }
@@ -66,13 +64,18 @@ public sealed class AccessFacts(
 
     private async Task<RoleFact> MayMergeAsync(AccessQuestion question, CancellationToken cancellationToken)
     {
-        if (question is not { Repository: { } repository, Actor: { Length: > 0 } actor })
+        if (question is not { Repository: { } repository, Actor: { Length: > 0 } actor, ActorId: { } id })
         {
             return NotHeld(AccessTexts.UnknownActor);
         }
 
         var permission = await KnownOrAsync(
-            () => github.Repository(repository.Name, repository.InstallationId).PermissionAsync(actor, cancellationToken), RepositoryPermission.None);
+            () => github.Repository(repository.Name, repository.InstallationId).PermissionAsync(actor, id, cancellationToken), RepositoryPermission.None);
+        if (permission is null)
+        {
+            return NotHeld(AccessTexts.NameOfAnother(actor));
+        }
+
         return permission is RepositoryPermission.Write or RepositoryPermission.Admin
             ? Held(AccessTexts.MayMerge(actor, repository.Name.ToString()))
             : NotHeld(AccessTexts.WithNext(
@@ -84,27 +87,29 @@ public sealed class AccessFacts(
 
     private async Task<bool> IsAuthorAsync(AccessQuestion question, CancellationToken cancellationToken)
     {
-        if (question is not { Repository: { } repository, Actor: { Length: > 0 } actor, Thread: { } thread, IsPullRequest: true })
+        if (question is not { Repository: { } repository, ActorId: { } actor, Thread: { } thread, IsPullRequest: true })
         {
             return false;
         }
 
         var pull = await KnownOrAsync(
             () => github.Repository(repository.Name, repository.InstallationId).IssueAsync(thread, cancellationToken), otherwise: null);
-        return pull is { IsPullRequest: true, User.Login: { } author } && author.Equals(actor, StringComparison.OrdinalIgnoreCase);
+        return pull is { IsPullRequest: true, User: { IsGone: false, Id: var author } } && author == actor;
     }
 
-    private async Task<bool> InstalledAsync(AccessQuestion question, CancellationToken cancellationToken)
+    private async Task<RoleFact> InstalledAsync(AccessQuestion question, CancellationToken cancellationToken)
     {
         if (question is not { Actor: { Length: > 0 } actor, Thread: { } thread })
         {
-            return false;
+            return NotHeld(AccessTexts.NotTheInstaller);
         }
 
         await using var database = databases.Create();
         var installation = await database.Installations.AsNoTracking()
             .Where(row => row.ApprovalIssue == thread).OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
-        return installation is not null && installation.SenderLogin.Equals(actor, StringComparison.OrdinalIgnoreCase);
+        return (installation is null ? AccessTexts.NotTheInstaller : InstallerIdentity.WhyNot(installation, actor, question.ActorId)) is { } refusal
+            ? NotHeld(refusal)
+            : Held(AccessTexts.HasInstalled(actor));
     }
 
     private async Task<RoleFact> PackagerAsync(AccessQuestion question, CancellationToken cancellationToken) => question.Actor is { Length: > 0 } actor

@@ -8,6 +8,12 @@ namespace Packit.Automation.Access;
 /// <param name="Actor">Login of the person; null when nobody did it, such as for a release, or when it is not known.</param>
 public sealed record AccessQuestion(AccessEvent Event, string? Actor)
 {
+    /// <summary>
+    /// GitHub's id of the person, by which rights are held: a login can be given up, and taken by somebody else. Null when it is not known, and
+    /// in dist-git, where accounts keep their names.
+    /// </summary>
+    public long? ActorId { get; init; }
+
     /// <summary>The upstream repository; null in dist-git.</summary>
     public UpstreamRepository? Repository { get; init; }
 

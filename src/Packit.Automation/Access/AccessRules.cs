@@ -85,11 +85,11 @@ public static class AccessRules
     {
         AccessRole.Anyone => "anyone",
         AccessRole.AccountNotDenied => "an account that is not denied by name (allowlist)",
-        AccessRole.ServiceAdmin => "an administrator of the service (`Service:Admins`)",
+        AccessRole.ServiceAdmin => "an administrator of the service (`Service:Admins`, by the id of the account where it has one)",
         AccessRole.ProjectApproved => "a project that is approved, itself or by a namespace above it, and denied at no level (allowlist)",
         AccessRole.MayMergeUpstream => "a person who may merge upstream: `write`, `maintain` or `admin` (asked from GitHub)",
         AccessRole.PullRequestAuthor => "the author of the pull request (asked from GitHub)",
-        AccessRole.Installer => "the person who installed the App for the account that the issue is about (noted at the installation)",
+        AccessRole.Installer => "the person who installed the App for the account that the issue is about (noted at the installation, by the id of the account)",
         AccessRole.Packager => "a packager: a member of the group `packager` (asked from the Fedora account system)",
         AccessRole.PackageCommitter => "a person with commit rights on the package, alone or by a group (asked from dist-git)",
         AccessRole.OwnCheck => "a check that this service made, by its own record of it",

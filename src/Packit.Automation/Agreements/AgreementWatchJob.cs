@@ -36,6 +36,9 @@ public sealed partial class AgreementWatchJob(
 
     public string Kind => KindName;
 
+    /// <summary>The key of all who carry out or answer commands of a package that no delivery is read for.</summary>
+    public static string ExclusiveKey(string package) => $"{KindName}@{package}";
+
     public async Task RunAsync(int rowId, CancellationToken cancellationToken)
     {
         if (await FindAsync(rowId, cancellationToken) is not { } ask)
@@ -67,7 +70,7 @@ public sealed partial class AgreementWatchJob(
                     || database.Agreements.Any(given => given.Package == ask.Package && given.ProjectId == ask.ProjectId
                         && given.RepositoryId == ask.RepositoryId && given.OwnerId == ask.OwnerId && given.Branch == "" && given.RevokedAt == null)))
             .ToListAsync(cancellationToken);
-        return [.. due.Select(ask => new QueuedJob(KindName, ask.Id, NameOf(ask), $"{KindName}@{ask.Package}"))];
+        return [.. due.Select(ask => new QueuedJob(KindName, ask.Id, NameOf(ask), ExclusiveKey(ask.Package)))];
     }
 
     /// <summary>The name of one look, which stays until the look has come to its end.</summary>

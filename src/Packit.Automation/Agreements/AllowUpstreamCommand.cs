@@ -36,6 +36,11 @@ public sealed class AllowUpstreamCommand(
     {
         ArgumentNullException.ThrowIfNull(command);
         var package = command.Project.Name;
+        if (command.Command.Package is { } named && named != package)
+        {
+            return Refused(PullRequestCommandTexts.OtherPackage(named, package));
+        }
+
         if (await ShownAsync(command, cancellationToken) is not { } shown)
         {
             return Refused(AgreementTexts.NotOurs(service.Value.CommandPrefix));

@@ -57,11 +57,19 @@ public sealed class CreateUpdateCommand(
     private async Task<CommandAnswer> StartAsync(
         GivenCommand command, CompleteBuild build, LoadedConfig.Valid config, CancellationToken cancellationToken)
     {
+        if (PullRequestCommandTexts.UnknownPackage(command.Command.Package, config.Config) is { } unknown)
+        {
+            return Refused(unknown);
+        }
+
         var person = command.Comment.User.Name;
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var matches = UpdateMatcher.FirstOnly(UpdateMatcher.Match(
             config.Config,
-            new BuildOccasion(build.Package, build.Branch, service.Value.Deployment, aliases, IsByPerson: true, MatchTexts.AskedFor(person))));
+            new BuildOccasion(build.Package, build.Branch, service.Value.Deployment, aliases, IsByPerson: true, MatchTexts.AskedFor(person))
+            {
+                Asked = command.Command.Package,
+            }));
         if (matches.FirstOrDefault(match => match.Matched) is not { } matched)
         {
             return Refused(PullRequestCommandTexts.NoJob("bodhi_update", build.Branch, matches.Select(match => match.Reason)));

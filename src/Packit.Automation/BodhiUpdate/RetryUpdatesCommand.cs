@@ -58,6 +58,11 @@ public sealed class RetryUpdatesCommand(
 
     private async Task<IssueAnswer> StartAsync(GivenIssueCommand given, IssuePackage.Found package, CancellationToken cancellationToken)
     {
+        if (PullRequestCommandTexts.UnknownPackage(given.Command.Package, package.Config.Config) is { } unknown)
+        {
+            return new IssueAnswer(unknown, CommandState.Refused);
+        }
+
         var branches = package.Branches;
         var (started, reasons) = (false, new List<Decision>());
         foreach (var branch in branches)
@@ -91,13 +96,16 @@ public sealed class RetryUpdatesCommand(
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var matches = UpdateMatcher.FirstOnly(UpdateMatcher.Match(
             package.Config.Config,
-            new BuildOccasion(package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, $"{given.Author} asked for {branch}.")));
+            new BuildOccasion(package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, $"{given.Author.Login} asked for {branch}.")
+            {
+                Asked = given.Command.Package,
+            }));
         if (matches.FirstOrDefault(match => match.Matched) is { } matched)
         {
             await waiting.WakeAsync([build.Nvr], tag: null, string.Create(CultureInfo.InvariantCulture, $"command-{given.CommandId}"), cancellationToken);
             var own = await ownBuilds.FindAsync(build, cancellationToken);
             await starter.StartAsync(
-                new UpdateWish(given.DeliveryId, build, package.Config.StoredId, given.Author, own?.RowId) { CommandId = given.CommandId }, matched,
+                new UpdateWish(given.DeliveryId, build, package.Config.StoredId, given.Author.Login, own?.RowId) { CommandId = given.CommandId }, matched,
                 cancellationToken);
         }
 

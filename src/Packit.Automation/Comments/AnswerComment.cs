@@ -1,14 +1,12 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using Packit.Automation.Effects;
-using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.GitHub;
 
 namespace Packit.Automation.Comments;
 
 /// <summary>The one comment that answers a comment: made once, found again by a hidden line, and then changed in place.</summary>
-public sealed class AnswerComment(GitHubClient github, EffectLedger ledger, IOptions<GitHubOptions> app)
+public sealed class AnswerComment(GitHubClient github, EffectLedger ledger)
 {
     /// <summary>Makes or changes the answer.</summary>
     /// <param name="comment">What is answered, with its project.</param>
@@ -47,7 +45,7 @@ public sealed class AnswerComment(GitHubClient github, EffectLedger ledger, IOpt
     {
         await foreach (var existing in forge.IssueCommentsAsync(thread, cancellationToken))
         {
-            if (existing.User?.Login == app.Value.BotLogin && existing.Body.Contains(marker, StringComparison.Ordinal))
+            if (existing.Body.Contains(marker, StringComparison.Ordinal) && await forge.IsOwnAsync(existing.User, cancellationToken))
             {
                 return existing.Id;
             }

@@ -71,7 +71,7 @@ public sealed partial class AnswerJob(
         DateTimeOffset late = now - OrphanAge, stale = now - LookAgain, oldest = now - GiveUp;
         await using var database = databases.Create();
         var orphans = await database.CommandComments
-            // In dist-git every answer is a comment of its own (PullRequestCommandRuns).
+            // In dist-git every answer is a comment of its own (PullRequestAnswerJob).
             .Where(row => row.Place != CommandPlace.DistGitPullRequest)
             .Where(row =>
                 (row.Wanted != null && row.NotShown == null && (row.Shown == null || row.Shown != row.Wanted) && row.WantedAt < late && row.WantedAt > oldest)

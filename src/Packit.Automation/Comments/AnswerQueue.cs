@@ -5,7 +5,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Comments;
 
 /// <summary>For whoever changes what a command has to say: its answer is brought up to date.</summary>
-public sealed class AnswerQueue(IPackitDbFactory databases, PullRequestCommandRows pullRequests, IJobQueue queue, TimeProvider time)
+public sealed class AnswerQueue(IPackitDbFactory databases, CommandRows rows, IJobQueue queue, TimeProvider time)
 {
     /// <summary>Something that a command began has moved.</summary>
     /// <param name="commandId">Row of the command; 0 when no command began it, and nothing is to be done.</param>
@@ -17,7 +17,7 @@ public sealed class AnswerQueue(IPackitDbFactory databases, PullRequestCommandRo
             return;
         }
 
-        await pullRequests.EndAsync(commandId, cancellationToken);
+        await rows.EndAsync(commandId, cancellationToken);
         await using var database = databases.Create();
         var comment = await database.CommentCommands.Where(row => row.Id == commandId && row.Comment.Place != CommandPlace.DistGitPullRequest).Select(row => (int?)row.CommentId)
             .SingleOrDefaultAsync(cancellationToken);

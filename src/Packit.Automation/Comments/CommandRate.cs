@@ -37,7 +37,8 @@ public sealed class CommandRate(IPackitDbFactory databases, AccessFacts facts, I
         // A comment that is edited again and again is an occasion each time.
         DateTimeOffset anHourAgo = first.GivenAt - Hour, aDayAgo = first.GivenAt - Day;
         var earlier = await database.CommentCommands.AsNoTracking()
-            .Where(row => row.Comment.Author == comment.Author && row.Comment.Project.InstanceUrl == comment.Project.InstanceUrl)
+            .Where(row => row.Comment.AuthorId == comment.AuthorId && (comment.AuthorId != null || row.Comment.Author == comment.Author))
+            .Where(row => row.Comment.Project.InstanceUrl == comment.Project.InstanceUrl)
             .Where(row => row.Id < first.Id && row.GivenAt > aDayAgo)
             .GroupBy(row => new { row.CommentId, row.DeliveryId, row.Comment.ProjectId, row.Comment.Thread })
             .Select(group => new { group.Key.ProjectId, group.Key.Thread, At = group.Max(row => row.GivenAt) })
@@ -49,16 +50,16 @@ public sealed class CommandRate(IPackitDbFactory databases, AccessFacts facts, I
             return new RateDecision.Answer();
         }
 
-        return inHour.Count < options.Value.AnswersWithRights && await HasRightsAsync(question, comment.Author, cancellationToken)
+        return inHour.Count < options.Value.AnswersWithRights && await HasRightsAsync(question, comment, cancellationToken)
             ? new RateDecision.Answer()
             : here >= options.Value.AnswersPerThread
                 ? new RateDecision.Silence(AccessTexts.TooMuch(comment.Author, here, inThread: true))
                 : new RateDecision.Silence(AccessTexts.TooMuch(comment.Author, earlier.Count, inThread: false));
     }
 
-    private async Task<bool> HasRightsAsync(RateQuestion question, string author, CancellationToken cancellationToken)
+    private async Task<bool> HasRightsAsync(RateQuestion question, CommandComment comment, CancellationToken cancellationToken)
     {
-        var asked = new AccessQuestion(AccessEvent.HelpCommand, author) { Repository = question.Repository };
+        var asked = new AccessQuestion(AccessEvent.HelpCommand, comment.Author) { ActorId = comment.AuthorId, Repository = question.Repository };
         return question.Repository is null
             ? (await facts.AskAsync(AccessRole.Packager, asked, cancellationToken)).IsHeld
             : (await facts.AskAsync(AccessRole.ServiceAdmin, asked, cancellationToken)).IsHeld

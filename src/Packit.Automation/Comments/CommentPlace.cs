@@ -1,5 +1,6 @@
 using Packit.Automation.Events;
 using Packit.Automation.Storage;
+using Packit.GitHub;
 
 namespace Packit.Automation.Comments;
 
@@ -9,5 +10,5 @@ namespace Packit.Automation.Comments;
 /// <param name="Kind">What kind of place.</param>
 /// <param name="Thread">Its number.</param>
 /// <param name="Comment">GitHub's id of the comment.</param>
-/// <param name="Author">Login of its author, as GitHub has it now.</param>
-public sealed record CommentPlace(long DeliveryId, UpstreamRepository Repository, CommandPlace Kind, int Thread, long Comment, string Author);
+/// <param name="Author">Its author, as GitHub has it now.</param>
+public sealed record CommentPlace(long DeliveryId, UpstreamRepository Repository, CommandPlace Kind, int Thread, long Comment, GitHubAccount Author);

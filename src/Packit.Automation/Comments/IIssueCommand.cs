@@ -33,11 +33,11 @@ public interface ICommandProgress
 /// <param name="Repository">The upstream repository.</param>
 /// <param name="Thread">Number of the issue or pull request.</param>
 /// <param name="Comment">GitHub's id of the comment.</param>
-/// <param name="Author">Login of its author.</param>
+/// <param name="Author">Its author, as GitHub has it now.</param>
 /// <param name="Command">What was understood.</param>
 /// <param name="Forge">The repository on GitHub.</param>
 public sealed record GivenIssueCommand(
-    long DeliveryId, int CommandId, CommandPlace Place, UpstreamRepository Repository, int Thread, long Comment, string Author, Command Command, GitHubRepository Forge)
+    long DeliveryId, int CommandId, CommandPlace Place, UpstreamRepository Repository, int Thread, long Comment, GitHubAccount Author, Command Command, GitHubRepository Forge)
 {
     /// <summary>The step under which the command stores what it decides; see <see cref="Matching.DecisionSteps"/>.</summary>
     public string Step { get; init; } = "";

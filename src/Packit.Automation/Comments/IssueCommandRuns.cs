@@ -75,7 +75,7 @@ public sealed partial class IssueCommandRuns(
 
         await answers.CommentChangedAsync(taken.CommentId, cancellationToken);
         return away is null
-            ? new DeliveryOutcome.Handled(CommentTexts.CarriedOut(taken.Place.Author, taken.Commands.Select(row => row.Line)))
+            ? new DeliveryOutcome.Handled(CommentTexts.CarriedOut(taken.Place.Author.Login, taken.Commands.Select(row => row.Line)))
             : new DeliveryOutcome.Later(RemoteFailures.Describe(away).Text, away.RetryAfter);
     }
 
@@ -100,8 +100,9 @@ public sealed partial class IssueCommandRuns(
             case ReadLine.Understood { Command: var command } when !command.WorksIn(place.Kind):
                 return CommandLineTexts.WorksElsewhere(command, prefix);
             case ReadLine.Understood { Command: var command }:
-                var question = new AccessQuestion(EventOf(command), place.Author)
+                var question = new AccessQuestion(EventOf(command), place.Author.Login)
                 {
+                    ActorId = place.Author.Id,
                     Repository = place.Repository, Thread = place.Thread, IsPullRequest = place.Kind == CommandPlace.UpstreamPullRequest,
                 };
                 return await gate.DecideAsync(question, cancellationToken) is AccessDecision.Refused refused ? refused.Reason : null;
@@ -156,7 +157,7 @@ public sealed partial class IssueCommandRuns(
             var began = answer.State is not (CommandState.Refused or CommandState.Failed);
             await decisions.StoreAsync(
                 given.Row.DeliveryId, DecisionSteps.CommandOf(given.Row.Id),
-                [Decide(given, began, began ? CommentTexts.Gave(taken.Place.Author, given.Row.Line) : answer.Text)], cancellationToken);
+                [Decide(given, began, began ? CommentTexts.Gave(taken.Place.Author.Login, given.Row.Line) : answer.Text)], cancellationToken);
             await rows.SetAsync(given.Row.Id, answer, cancellationToken);
             return null;
         }

@@ -72,7 +72,7 @@ public sealed class IssueComments(
         var shown = CommentReader.Read(comment.Body, prefix).Where(IsOurs).ToList();
         await WithdrawAsync(delivery, shown, CommentTexts.LineGone, cancellationToken);
         var given = shown.Where(line => told.Any(other => IsSame(line, other))).ToList();
-        var taken = await rows.TakeAsync(Place(delivery, happened, author.Login), given, cancellationToken);
+        var taken = await rows.TakeAsync(Place(delivery, happened, author), given, cancellationToken);
         return taken is null
             ? await IgnoreAsync(delivery, given.Count == 0 ? CommentTexts.LineGone : CommentTexts.NothingNew, cancellationToken)
             : await runs.CarryOutAsync(taken, forge, shown, cancellationToken);
@@ -112,7 +112,7 @@ public sealed class IssueComments(
         return new DeliveryOutcome.Handled(why);
     }
 
-    private CommentPlace Place(InboxDelivery delivery, ServiceEvent.IssueCommented happened, string author)
+    private CommentPlace Place(InboxDelivery delivery, ServiceEvent.IssueCommented happened, GitHubAccount author)
     {
         var approvals = installing.Value.NotificationsRepository.TrimEnd('/');
         var kind = happened.IsPullRequest ? CommandPlace.UpstreamPullRequest

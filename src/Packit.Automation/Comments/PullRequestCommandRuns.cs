@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
@@ -21,10 +21,10 @@ namespace Packit.Automation.Comments;
 /// </summary>
 public sealed partial class PullRequestCommandRuns(
     IEnumerable<IPullRequestCommand> commands,
-    PullRequestCommandRows rows,
+    CommandRows rows,
+    PullRequestAnswers answers,
     AccessGate gate,
     CommandRate rate,
-    PullRequestThread thread,
     DecisionRows decisions,
     DeliverySubjects subjects,
     DistGitAddresses addresses,
@@ -41,8 +41,8 @@ public sealed partial class PullRequestCommandRuns(
         ArgumentNullException.ThrowIfNull(given);
         var commentId = given.Commands[0].CommentId;
         await subjects.NoteAsync(
-            given.DeliveryId,
-            SubjectTexts.Commented(addresses.WebUrl(given.Project.Name), given.Project.ToString(), given.Comment.User.Name, given.Pull.Id), cancellationToken);
+            given.DeliveryId, SubjectTexts.Commented(addresses.WebUrl(given.Project.Name), given.Project.ToString(), given.Author, given.Pull.Id),
+            cancellationToken);
         if (given.Commands.Any(command => command.AnsweredAt is null)
             && await rate.MayAnswerAsync(new RateQuestion(commentId, given.DeliveryId, Repository: null), cancellationToken) is RateDecision.Silence silence)
         {
@@ -51,17 +51,31 @@ public sealed partial class PullRequestCommandRuns(
             return new DeliveryOutcome.Handled(silence.Reason);
         }
 
-        await NoteSaidAsync(given, cancellationToken);
         RemoteException? away = null;
+        ExceptionDispatchInfo? bug = null;
         foreach (var command in given.Commands)
         {
-            away = await RunAsync(given, command, cancellationToken) ?? away;
+            try
+            {
+                away = await RunAsync(given, command, cancellationToken) ?? away;
+            }
+            catch (Exception thrown) when (thrown is not OperationCanceledException)
+            {
+                // The other commands have nothing to do with it.
+                bug ??= ExceptionDispatchInfo.Capture(thrown);
+            }
         }
 
-        await SayAsync(given, cancellationToken);
-        return away is null
-            ? new DeliveryOutcome.Handled(CommentTexts.CarriedOut(given.Comment.User.Name, given.Commands.Select(command => command.Line)))
-            : new DeliveryOutcome.Later(RemoteFailures.Describe(away).Text, away.RetryAfter);
+        await answers.SayAsync(commentId, given.DeliveryId, given.Project, given.Pull, cancellationToken);
+        bug?.Throw();
+        if (away is not null)
+        {
+            await answers.SayWaitingAsync(commentId, given.DeliveryId, given.Project, given.Pull, cancellationToken);
+        }
+
+        return away is not null ? new DeliveryOutcome.Later(RemoteFailures.Describe(away).Text, away.RetryAfter)
+            : given.IsGivenUp ? new DeliveryOutcome.Failed(CommentTexts.GivenUp(last: null))
+            : new DeliveryOutcome.Handled(CommentTexts.CarriedOut(given.Author, given.Commands.Select(command => command.Line)));
     }
 
     /// <returns>What has to be waited for; null when the command is at its end, or cannot come to one.</returns>
@@ -69,16 +83,21 @@ public sealed partial class PullRequestCommandRuns(
     {
         if (row.State != CommandState.Received)
         {
-            await DecideAsync(row, given, row.State is not (CommandState.Refused or CommandState.Failed), row.Answer, cancellationToken);
+            await DecideAsync(row, given, row.State, row.Answer, cancellationToken);
             await rows.EndAsync(row.Id, cancellationToken);
+            return null;
+        }
+
+        if (given.IsGivenUp)
+        {
+            await EndAsync(given, row, CommentTexts.GivenUp(row.Answer), CommandState.Failed, cancellationToken);
             return null;
         }
 
         try
         {
             var answer = await AnswerAsync(given, row, cancellationToken);
-            await DecideAsync(row, given, answer.IsAccepted, answer.Text, cancellationToken);
-            await rows.SetAsync(row.Id, answer.IsAccepted ? CommandState.Accepted : CommandState.Refused, answer.Text, cancellationToken);
+            await EndAsync(given, row, answer.Text, answer.IsAccepted ? CommandState.Accepted : CommandState.Refused, cancellationToken);
             // What began nothing that goes on is done.
             await rows.EndAsync(row.Id, cancellationToken);
             return null;
@@ -89,19 +108,31 @@ public sealed partial class PullRequestCommandRuns(
             LogRemote(row.Id, remote);
             if (failure.Kind == FailureKind.Transient)
             {
+                await rows.SetAsync(row.Id, new IssueAnswer(CommentTexts.TriedAgain(failure.Text), CommandState.Received), cancellationToken);
                 return remote;
             }
 
-            await rows.SetAsync(row.Id, CommandState.Failed, CommentTexts.NotDone(failure.Text), cancellationToken);
+            await EndAsync(given, row, CommentTexts.NotDone(failure.Text), CommandState.Failed, cancellationToken);
             return null;
         }
     }
 
+    private async Task EndAsync(CommandsOfComment given, CommentCommand row, string answer, CommandState state, CancellationToken cancellationToken)
+    {
+        await DecideAsync(row, given, state, answer, cancellationToken);
+        await rows.SetAsync(row.Id, new IssueAnswer(answer, state), cancellationToken);
+    }
+
     private async Task<CommandAnswer> AnswerAsync(CommandsOfComment given, CommentCommand row, CancellationToken cancellationToken)
     {
+        if (given.Comment is not { } comment)
+        {
+            return new CommandAnswer(PullRequestCommandTexts.CommentDeleted(given.Author), IsAccepted: false);
+        }
+
         var prefix = service.Value.CommandPrefix;
-        var lines = CommentReader.Read(given.Comment.Comment, prefix);
-        if (lines.FirstOrDefault(line => CommentReader.Key(line.Line) == CommentReader.Key(row.Line)) is not ReadLine.Understood { Command: var command })
+        var lines = CommentReader.Read(comment.Comment, prefix);
+        if (lines.FirstOrDefault(line => IssueComments.IsSame(line.Line, row.Line)) is not ReadLine.Understood { Command: var command })
         {
             return new CommandAnswer(CommentTexts.LineGone, IsAccepted: false);
         }
@@ -111,7 +142,7 @@ public sealed partial class PullRequestCommandRuns(
             return new CommandAnswer(HelpTexts.Of(CommandPlace.DistGitPullRequest, prefix), IsAccepted: true);
         }
 
-        var question = new AccessQuestion(EventOf(command), given.Comment.User.Name) { Package = given.Project, Thread = given.Pull.Id, IsPullRequest = true };
+        var question = new AccessQuestion(EventOf(command), comment.User.Name) { Package = given.Project, Thread = given.Pull.Id, IsPullRequest = true };
         if (await gate.DecideAsync(question, cancellationToken) is AccessDecision.Refused refused)
         {
             return new CommandAnswer(refused.Reason, IsAccepted: false);
@@ -119,7 +150,7 @@ public sealed partial class PullRequestCommandRuns(
 
         return _commands.TryGetValue(command.Name, out var runner)
             ? await runner.RunAsync(
-                new GivenCommand(given.DeliveryId, row.Id, given.Project, given.Pull, given.Comment, command) { Step = DecisionSteps.JobsOf(row.Id) }, cancellationToken)
+                new GivenCommand(given.DeliveryId, row.Id, given.Project, given.Pull, comment, command) { Step = DecisionSteps.JobsOf(row.Id) }, cancellationToken)
             : throw new InvalidOperationException($"The grammar lets '{command.Name}' work in dist-git, and nothing carries it out.");
     }
 
@@ -131,41 +162,19 @@ public sealed partial class PullRequestCommandRuns(
         _ => throw new InvalidOperationException($"Nobody has said who may give '{command.Name}' in dist-git."),
     };
 
-    private Task DecideAsync(CommentCommand row, CommandsOfComment given, bool matched, string? why, CancellationToken cancellationToken) =>
-        decisions.StoreAsync(
-            given.DeliveryId, DecisionSteps.CommandOf(row.Id),
-            [new Decision(
-                row.Name.Length > 0 ? row.Name : "command", given.Project.Name, matched,
-                matched ? CommentTexts.Gave(given.Comment.User.Name, row.Line) : why ?? "")
-                {
-                    Ground = matched ? DecisionGround.Met : DecisionGround.Permission,
-                }],
-            cancellationToken);
-
-    /// <summary>Writes the answers that are there and not written, in one comment.</summary>
-    private async Task SayAsync(CommandsOfComment given, CancellationToken cancellationToken)
+    private Task DecideAsync(CommentCommand row, CommandsOfComment given, CommandState state, string? why, CancellationToken cancellationToken)
     {
-        var unsaid = await rows.UnansweredAsync(given.Commands[0].CommentId, given.DeliveryId, cancellationToken);
-        if (unsaid.Count == 0)
+        var (ground, reason) = state switch
         {
-            return;
-        }
-
-        var which = string.Join(' ', unsaid.Select(PositionOf));
-        await thread.SayOnceAsync(given.Project.Name, given.Pull.Id, Occasion(given) + which, AnswerTexts.Of(unsaid)!, cancellationToken);
-        await rows.AnsweredAsync(unsaid, cancellationToken);
+            CommandState.Refused => (DecisionGround.Permission, why ?? ""),
+            CommandState.Failed => (DecisionGround.Other, why ?? ""),
+            _ => (DecisionGround.Met, CommentTexts.Gave(given.Author, row.Line)),
+        };
+        return decisions.StoreAsync(
+            given.DeliveryId, DecisionSteps.CommandOf(row.Id),
+            [new Decision(row.Name.Length > 0 ? row.Name : "command", given.Project.Name, ground == DecisionGround.Met, reason) { Ground = ground }],
+            cancellationToken);
     }
-
-    /// <summary>What an earlier attempt said and never learnt so is told by the pull request itself: no command is answered twice.</summary>
-    private Task NoteSaidAsync(CommandsOfComment given, CancellationToken cancellationToken)
-    {
-        var said = thread.Said(given.Pull, Occasion(given)).SelectMany(positions => positions.Split(' ')).ToHashSet(StringComparer.Ordinal);
-        return rows.AnsweredAsync(given.Commands.Where(command => command.AnsweredAt is null && said.Contains(PositionOf(command))), cancellationToken);
-    }
-
-    private static string Occasion(CommandsOfComment given) => string.Create(CultureInfo.InvariantCulture, $"answer to {given.Comment.Id}: ");
-
-    private static string PositionOf(CommentCommand command) => command.Position.ToString(CultureInfo.InvariantCulture);
 
     [LoggerMessage(EventId = 4711, Level = LogLevel.Warning, Message = "Command {Command}: a remote service failed")]
     private partial void LogRemote(int command, Exception cause);
@@ -175,7 +184,12 @@ public sealed partial class PullRequestCommandRuns(
 /// <param name="DeliveryId">Row of the delivery.</param>
 /// <param name="Project">The package.</param>
 /// <param name="Pull">The pull request.</param>
-/// <param name="Comment">The comment as dist-git has it.</param>
+/// <param name="Author">Login of who wrote the comment.</param>
+/// <param name="Comment">The comment as dist-git has it; null when it was deleted.</param>
 /// <param name="Commands">Their rows, not tracked, in the order of the comment; at least one.</param>
 public sealed record CommandsOfComment(
-    long DeliveryId, PagureProject Project, PagurePullRequest Pull, PagureComment Comment, IReadOnlyList<CommentCommand> Commands);
+    long DeliveryId, PagureProject Project, PagurePullRequest Pull, string Author, PagureComment? Comment, IReadOnlyList<CommentCommand> Commands)
+{
+    /// <summary>They are not carried out any more: those that are still open are told so.</summary>
+    public bool IsGivenUp { get; init; }
+}

@@ -21,7 +21,6 @@ public sealed class ConfigCheckIntake(
     AccessGate gate,
     CheckReporter checks,
     IssueReporter issues,
-    PullRequestNotes notes,
     DecisionRows decisions)
 {
     private static readonly DeliveryOutcome Untouched = new DeliveryOutcome.Handled(DeliveryTexts.ConfigUntouched);
@@ -85,7 +84,7 @@ public sealed class ConfigCheckIntake(
         if (seen is { Reading.IsValid: false } && display is CheckDisplay.TitleOnly or CheckDisplay.Refused)
         {
             // No room for the problems there: they are told in the pull request.
-            await notes.TellAsync(
+            await PullRequestNotes.TellAsync(
                 forge, pullRequest.Number, ConfigTexts.InvalidInPullRequest(seen!.Path, Errors(seen)), cancellationToken);
         }
 

@@ -65,7 +65,7 @@ public static class GitHubEvents
         return IsObjectId(head)
             ? Of(asked, repository => new ServiceEvent.CheckRerequested(repository, asked.Sender.Login, app?.Slug ?? "", head)
             {
-                CheckRunId = check?.Id, ExternalId = check?.ExternalId,
+                ActorId = asked.Sender.Id, CheckRunId = check?.Id, ExternalId = check?.ExternalId,
             })
             : new ServiceEvent.Unreadable(EventTexts.CheckNoCommit);
     }

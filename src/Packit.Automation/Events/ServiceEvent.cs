@@ -125,6 +125,9 @@ public abstract record ServiceEvent
     /// <param name="HeadSha">The commit.</param>
     public sealed record CheckRerequested(UpstreamRepository Repository, string Actor, string AppSlug, string HeadSha) : ServiceEvent
     {
+        /// <summary>GitHub's id of the person, which stays when the login changes.</summary>
+        public long ActorId { get; init; }
+
         /// <summary>The check run; null when all of the commit are meant.</summary>
         public long? CheckRunId { get; init; }
 

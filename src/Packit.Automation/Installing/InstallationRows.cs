@@ -58,18 +58,35 @@ public sealed class InstallationRows(IPackitDbFactory databases, IOptions<GitHub
         return row;
     }
 
-    /// <summary>Notes how an installation stands by GitHub's own word; null when it is gone.</summary>
-    public Task<GitHubInstallation> NoteAsync(int id, InstallationStanding? standing, CancellationToken cancellationToken)
+    /// <summary>Notes how an installation stands by GitHub's own word, unless somebody has noted it since GitHub was asked.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="noted">Its <see cref="Storage.GitHubInstallation.Noted"/> before GitHub was asked; 0 when there was no row.</param>
+    /// <param name="standing">GitHub's word; null when the installation is gone.</param>
+    /// <param name="installer">Who has just installed it; null when nobody did.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The row as it is then; null when it was noted meanwhile, and GitHub is to be asked again.</returns>
+    public async Task<GitHubInstallation?> NoteAsync(
+        GitHubInstallation row, int noted, InstallationStanding? standing, GitHubAccount? installer, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(row);
         var now = time.GetUtcNow();
-        return ChangeAsync(
-            id,
-            row =>
-            {
-                row.InstallationId = standing?.Id ?? row.InstallationId;
-                row.SuspendedAt = standing?.SuspendedAt;
-                row.RemovedAt = standing is null ? row.RemovedAt ?? now : null;
-            },
-            cancellationToken);
+        var id = standing?.Id ?? row.InstallationId;
+        var suspended = standing?.SuspendedAt;
+        var removed = standing is null ? row.RemovedAt ?? now : (DateTimeOffset?)null;
+        var (senderId, senderLogin, installed) = installer is null || (installer.Id == row.SenderId && installer.Login == row.SenderLogin)
+            ? (row.SenderId, row.SenderLogin, row.InstalledAt)
+            : (installer.Id, installer.Login, now);
+        await using var database = databases.Create();
+        var isNoted = await database.Installations.Where(known => known.Id == row.Id && known.Noted == noted).ExecuteUpdateAsync(
+            change => change
+                .SetProperty(known => known.Noted, noted + 1)
+                .SetProperty(known => known.InstallationId, id)
+                .SetProperty(known => known.SuspendedAt, suspended)
+                .SetProperty(known => known.RemovedAt, removed)
+                .SetProperty(known => known.SenderId, senderId)
+                .SetProperty(known => known.SenderLogin, senderLogin)
+                .SetProperty(known => known.InstalledAt, installed),
+            cancellationToken) == 1;
+        return isNoted ? await database.Installations.AsNoTracking().SingleAsync(known => known.Id == row.Id, cancellationToken) : null;
     }
 }

@@ -18,8 +18,7 @@ public sealed class Installations(
     Renaming renaming,
     KnownRepositories repositories,
     DecisionRows decisions,
-    GitHubClient github,
-    TimeProvider time)
+    GitHubClient github)
 {
     /// <summary>The App was installed, removed, suspended or taken up again.</summary>
     public async Task<DeliveryOutcome> ChangedAsync(
@@ -27,15 +26,14 @@ public sealed class Installations(
     {
         ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(change);
-        var (row, standing, taken) = await LookAsync(change.Installation, cancellationToken);
-        if (standing is null && row.InstallationId != change.Installation.Id)
+        var seen = await LookAsync(change.Installation, change.Action == "created" ? change.Sender : null, cancellationToken);
+        var (row, standing) = (seen.Row, seen.Standing);
+        if (seen.IsOld)
         {
             return await EndAsync(delivery, [Of(false, InstallingTexts.Old(row.AccountLogin))], cancellationToken);
         }
 
-        var wasAway = row.SuspendedAt is not null || row.RemovedAt is not null;
-        row = await rows.NoteAsync(row.Id, standing, cancellationToken);
-        List<Decision> said = taken ? [Of(false, InstallingTexts.NameTaken(rows.KeyOf(row)))] : [];
+        List<Decision> said = seen.NameWasTaken ? [Of(false, InstallingTexts.NameTaken(rows.KeyOf(row)))] : [];
         switch (standing)
         {
             case null:
@@ -49,7 +47,7 @@ public sealed class Installations(
             default:
                 github.Forget(standing.Id);
                 await work.ResumeAsync(row, cancellationToken);
-                said.AddRange(await ActiveAsync(row, change, wasAway, cancellationToken));
+                said.AddRange(await ActiveAsync(row, change, seen.WasAway, cancellationToken));
                 break;
         }
 
@@ -62,10 +60,10 @@ public sealed class Installations(
     {
         ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(change);
-        var (row, standing, _) = await LookAsync(change.Installation, cancellationToken);
-        if (standing is not null)
+        var seen = await LookAsync(change.Installation, installer: null, cancellationToken);
+        var row = seen.Row;
+        if (seen.Standing is { } standing)
         {
-            row = await rows.NoteAsync(row.Id, standing, cancellationToken);
             github.Forget(standing.Id);
         }
 
@@ -132,42 +130,48 @@ public sealed class Installations(
             return [Of(true, wasAway ? InstallingTexts.Active(row.AccountLogin) : InstallingTexts.Noted(rows.KeyOf(row)))];
         }
 
-        if (row.SenderId != change.Sender.Id || row.SenderLogin != change.Sender.Login)
-        {
-            var now = time.GetUtcNow();
-            row = await rows.ChangeAsync(
-                row.Id,
-                known => (known.SenderId, known.SenderLogin, known.InstalledAt) = (change.Sender.Id, change.Sender.Login, now),
-                cancellationToken);
-        }
-
         return [
             Of(true, InstallingTexts.Installed(rows.KeyOf(row), change.Sender.Login)),
             await approval.DecideAsync(row, change.Sender, cancellationToken),
         ];
     }
 
-    /// <summary>The row of an installation's account under its name of today, and how the installation stands.</summary>
-    private async Task<(GitHubInstallation Row, InstallationStanding? Standing, bool NameWasTaken)> LookAsync(
-        InstallationFacts installation, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks how an installation stands and notes it in the row of its account, under the account's name of today. Deliveries are read side by
+    /// side: when another one noted something after GitHub was asked here, it is asked again, so that an old word never stands last.
+    /// </summary>
+    private async Task<Seen> LookAsync(InstallationFacts installation, GitHubAccount? installer, CancellationToken cancellationToken)
     {
-        var standing = await github.InstallationAsync(installation.Id, cancellationToken);
-        var account = standing?.Account is { } found && found.Id == installation.Account.Id ? found : installation.Account;
         var taken = false;
-        if (standing is not null && await rows.OthersNamedAsync(account, cancellationToken) is { Count: > 0 } others
-            && (await rows.FindAsync(account.Id, cancellationToken))?.AccountLogin != account.Login)
+        while (true)
         {
-            taken = await renaming.FreeNameAsync(rows.Host, account, others, cancellationToken);
-        }
+            var before = await rows.FindAsync(installation.Account.Id, cancellationToken);
+            var standing = await github.InstallationAsync(installation.Id, cancellationToken);
+            var account = standing?.Account is { } found && found.Id == installation.Account.Id ? found : installation.Account;
+            if (standing is not null && before?.AccountLogin != account.Login
+                && await rows.OthersNamedAsync(account, cancellationToken) is { Count: > 0 } others)
+            {
+                taken |= await renaming.FreeNameAsync(rows.Host, account, others, cancellationToken);
+            }
 
-        var row = await rows.GetAsync(account, installation.Id, cancellationToken);
-        if (standing is not null && row.AccountLogin != account.Login)
-        {
-            await renaming.AccountAsync(rows.Host, row, account.Login, cancellationToken);
-            row = await rows.GetAsync(account, installation.Id, cancellationToken);
-        }
+            var row = await rows.GetAsync(account, installation.Id, cancellationToken);
+            if (standing is null && row.InstallationId != installation.Id)
+            {
+                return new Seen(row, standing, taken, WasAway: false, IsOld: true);
+            }
 
-        return (row, standing, taken);
+            if (standing is not null && row.AccountLogin != account.Login)
+            {
+                await renaming.AccountAsync(rows.Host, row, account.Login, cancellationToken);
+            }
+
+            var wasAway = row.SuspendedAt is not null || row.RemovedAt is not null;
+            var by = standing is { SuspendedAt: null } ? installer : null;
+            if (await rows.NoteAsync(row, before?.Noted ?? 0, standing, by, cancellationToken) is { } noted)
+            {
+                return new Seen(noted, standing, taken, wasAway, IsOld: false);
+            }
+        }
     }
 
     private async Task<DeliveryOutcome> EndAsync(InboxDelivery delivery, IReadOnlyList<Decision> said, CancellationToken cancellationToken)
@@ -177,4 +181,11 @@ public sealed class Installations(
     }
 
     private static Decision Of(bool matched, string reason) => new("installation", null, matched, reason);
+
+    /// <param name="Row">The account's row.</param>
+    /// <param name="Standing">How the installation stands; null when it is gone.</param>
+    /// <param name="NameWasTaken">Whether somebody else had the account's name before.</param>
+    /// <param name="WasAway">Whether it was suspended or removed before.</param>
+    /// <param name="IsOld">Whether the account has another installation by now.</param>
+    private sealed record Seen(GitHubInstallation Row, InstallationStanding? Standing, bool NameWasTaken, bool WasAway, bool IsOld);
 }

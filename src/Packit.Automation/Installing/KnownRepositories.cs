@@ -74,8 +74,9 @@ public sealed class KnownRepositories(
             await renaming.AccountAsync(repository.Host, row, account.Login, cancellationToken);
         }
 
-        row = await installations.NoteAsync(row.Id, standing, cancellationToken);
-        return (row, row.InstallationId);
+        return await installations.NoteAsync(row, row.Noted, standing, installer: null, cancellationToken) is { } noted
+            ? (noted, noted.InstallationId)
+            : await OwnerAsync(owner, repository, cancellationToken);
     }
 
     private async Task FreeNameAsync(string host, GitHubAccount owner, CancellationToken cancellationToken)

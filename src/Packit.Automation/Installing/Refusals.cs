@@ -53,7 +53,7 @@ public sealed class Refusals(IPackitDbFactory databases, EffectLedger ledger)
             {
                 await foreach (var comment in forge.CommitCommentsAsync(commit, token))
                 {
-                    if (comment.Body.StartsWith(kind, StringComparison.Ordinal))
+                    if (comment.Body.StartsWith(kind, StringComparison.Ordinal) && await forge.IsOwnAsync(comment.User, token))
                     {
                         return comment.HtmlUrl.AbsoluteUri;
                     }

@@ -16,7 +16,6 @@ public sealed class VerifyFasCommand(
     AllowlistChanges allowlist,
     FasMatch fas,
     RefusedReleaseJob refused,
-    IOptions<GitHubOptions> app,
     IOptions<ServiceOptions> service) : IIssueCommand
 {
     public string Name => "verify-fas";
@@ -32,9 +31,9 @@ public sealed class VerifyFasCommand(
         }
 
         var account = ((Command.VerifyFas)given.Command).Account;
-        if (!string.Equals(given.Author, issue.Installation.SenderLogin, StringComparison.OrdinalIgnoreCase))
+        if (InstallerIdentity.WhyNot(issue.Installation, given.Author.Login, given.Author.Id) is { } refusal)
         {
-            return Refused(AccessTexts.NotTheInstaller);
+            return Refused(refusal);
         }
 
         var key = installations.KeyOf(issue.Installation);
@@ -50,17 +49,17 @@ public sealed class VerifyFasCommand(
     private async Task<ApprovalIssue?> FindAsync(GivenIssueCommand given, CancellationToken cancellationToken) =>
         await issues.FindAsync(given.Thread, cancellationToken) is { } issue
         && issue.Forge.Name == given.Repository.Name
-        && await issue.Forge.IssueAsync(given.Thread, cancellationToken) is { User: { } author }
-        && author.Login == app.Value.BotLogin
+        && await issue.Forge.IssueAsync(given.Thread, cancellationToken) is { User: var author }
+        && await issue.Forge.IsOwnAsync(author, cancellationToken)
             ? issue
             : null;
 
     private async Task<IssueAnswer> VerifyAsync(
         GivenIssueCommand given, ApprovalIssue issue, string key, string account, CancellationToken cancellationToken)
     {
-        if (await fas.FindAsync(account, given.Author, cancellationToken) is not { } found)
+        if (await fas.FindAsync(account, given.Author.Login, cancellationToken) is not { } found)
         {
-            return Refused(InstallingTexts.NoMatch(account, given.Author));
+            return Refused(InstallingTexts.NoMatch(account, given.Author.Login));
         }
 
         var stands = await allowlist.SetUndecidedAsync(key, AllowlistStatus.ApprovedAutomatically, found, given.CommandId, cancellationToken);

@@ -55,6 +55,9 @@ public enum WaitingFor
     /// <summary>Something that a remote which answers does not show yet (<see cref="InboxOptions.VisibilityPatience"/>).</summary>
     Visibility,
 
+    /// <summary>A place in which somebody is to be told what came of a request, also when it is too late to do it (<see cref="InboxOptions.AnswerPatience"/>).</summary>
+    Answer,
+
     /// <summary>A bug that may not show again (<see cref="InboxOptions.MaxFaults"/>).</summary>
     Repair,
 }

@@ -38,6 +38,12 @@ public sealed class InboxOptions : IValidatableObject
     /// <summary>For how long a delivery is read again because a remote that answers does not show yet what it tells of, such as a tag.</summary>
     public TimeSpan VisibilityPatience { get; set; } = TimeSpan.FromHours(6);
 
+    /// <summary>
+    /// For how long the place is waited for in which somebody gave a command and is to be told what came of it. What is older than <see cref="Patience"/>
+    /// is not carried out any more, and is told so.
+    /// </summary>
+    public TimeSpan AnswerPatience { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How often a reader may throw (a bug) on one delivery before it is given up.</summary>
     [Range(1, 100)]
     public int MaxFaults { get; set; } = 4;
@@ -56,7 +62,12 @@ public sealed class InboxOptions : IValidatableObject
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>For how long a delivery is read again, counted from when it arrived, or was put back into the inbox.</summary>
-    public TimeSpan PatienceWith(WaitingFor waiting) => waiting == WaitingFor.Visibility ? VisibilityPatience : Patience;
+    public TimeSpan PatienceWith(WaitingFor waiting) => waiting switch
+    {
+        WaitingFor.Visibility => VisibilityPatience,
+        WaitingFor.Answer => AnswerPatience,
+        _ => Patience,
+    };
 
     /// <summary>The pause after attempt number <paramref name="attempt"/>, which counts from 1.</summary>
     public TimeSpan PauseAfter(int attempt)
@@ -79,7 +90,7 @@ public sealed class InboxOptions : IValidatableObject
             }
         }
 
-        foreach (var (name, value) in new[] { (nameof(Patience), Patience), (nameof(VisibilityPatience), VisibilityPatience) })
+        foreach (var (name, value) in new[] { (nameof(Patience), Patience), (nameof(VisibilityPatience), VisibilityPatience), (nameof(AnswerPatience), AnswerPatience) })
         {
             if (value <= TimeSpan.Zero || value > LongestPatience)
             {

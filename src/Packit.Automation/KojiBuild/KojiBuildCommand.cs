@@ -44,10 +44,18 @@ public sealed class KojiBuildCommand(
     private async Task<CommandAnswer> StartAsync(GivenCommand command, string head, LoadedConfig.Valid config, CancellationToken cancellationToken)
     {
         var (package, branch) = (command.Project.Name, command.Pull.Branch);
+        if (PullRequestCommandTexts.UnknownPackage(command.Command.Package, config.Config) is { } unknown)
+        {
+            return Refused(unknown);
+        }
+
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var matches = KojiBuildConditions.Match(
             config.Config,
-            new BuildOccasion(package, branch, service.Value.Deployment, aliases, IsByPerson: true, MatchTexts.AskedFor(command.Comment.User.Name)));
+            new BuildOccasion(package, branch, service.Value.Deployment, aliases, IsByPerson: true, MatchTexts.AskedFor(command.Comment.User.Name))
+            {
+                Asked = command.Command.Package,
+            });
         var matched = matches.Where(match => match.Matched).ToList();
         if (matched.Count == 0)
         {

@@ -71,6 +71,9 @@ public static class KojiBuildConditions
 /// <param name="Because">The reason of those that run, for the maintainer.</param>
 public sealed record BuildOccasion(string Package, string Branch, string Deployment, BranchAliases Aliases, bool IsByPerson, string Because)
 {
+    /// <summary>The package that the person named (<c>--package</c>): jobs of others are left out; null for all.</summary>
+    public string? Asked { get; init; }
+
     /// <summary>A job, with what stands against it.</summary>
     public JobMatch Judge(JobView view, int index, Objection? why) =>
         new(view, index, why is null, why?.Reason ?? Because) { Ground = why?.Ground ?? DecisionGround.Met };
@@ -89,6 +92,11 @@ public sealed record BuildOccasion(string Package, string Branch, string Deploym
         if (view.Settings.DownstreamPackageName != Package)
         {
             return new Objection(DecisionGround.Package, MatchTexts.OtherPackage(view.Settings.DownstreamPackageName, Package));
+        }
+
+        if (Asked is not null && !view.IsOf(Asked))
+        {
+            return new Objection(DecisionGround.Package, MatchTexts.OnlyAskedFor(Asked));
         }
 
         if (view.ManualTrigger && !IsByPerson)

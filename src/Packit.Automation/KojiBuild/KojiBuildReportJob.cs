@@ -28,8 +28,8 @@ public sealed partial class KojiBuildReportJob(
     /// <summary>How long a change of state may be on its way through the engine.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(1);
 
-    /// <summary>What nobody could tell for this long is not told any more; the page of the build tells the same.</summary>
-    private static readonly TimeSpan GiveUp = TimeSpan.FromDays(1);
+    /// <summary>What nobody could tell for this long, longer than outages last, is not told any more; the page of the build tells the same.</summary>
+    private static readonly TimeSpan GiveUp = TimeSpan.FromDays(30);
 
     public string Kind => KindName;
 

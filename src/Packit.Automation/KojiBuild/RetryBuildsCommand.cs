@@ -54,6 +54,11 @@ public sealed class RetryBuildsCommand(
 
     private async Task<IssueAnswer> StartAsync(GivenIssueCommand given, IssuePackage.Found package, CancellationToken cancellationToken)
     {
+        if (PullRequestCommandTexts.UnknownPackage(given.Command.Package, package.Config.Config) is { } unknown)
+        {
+            return new IssueAnswer(unknown, CommandState.Refused);
+        }
+
         var branches = package.Branches;
         var aliases = (await releases.CurrentAsync(cancellationToken)).Aliases;
         var (started, reasons) = (false, new List<Decision>());
@@ -67,11 +72,14 @@ public sealed class RetryBuildsCommand(
 
             var matches = KojiBuildConditions.Match(
                 package.Config.Config,
-                new BuildOccasion(package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, KojiBuildTexts.AskedForBranch(given.Author, branch)));
+                new BuildOccasion(package.Package, branch, service.Value.Deployment, aliases, IsByPerson: true, KojiBuildTexts.AskedForBranch(given.Author.Login, branch))
+                {
+                    Asked = given.Command.Package,
+                });
             reasons.AddRange(matches.Select(Decision.Of));
             started |= (await starter.StartAsync(
                 new BuildRequest(
-                    given.DeliveryId, ProjectEventType.BranchPush, package.Package, branch, head, package.Config.StoredId, PullRequest: null, given.Author)
+                    given.DeliveryId, ProjectEventType.BranchPush, package.Package, branch, head, package.Config.StoredId, PullRequest: null, given.Author.Login)
                 {
                     CommandId = given.CommandId,
                 },

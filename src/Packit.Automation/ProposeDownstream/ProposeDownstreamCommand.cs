@@ -63,6 +63,7 @@ public sealed class ProposeDownstreamCommand(ReleaseChoice choice, ReleaseIntake
             ReleaseAnswer.NoConfig noConfig => Refused(CommentTexts.NoConfig(given.Repository.Name.ToString(), noConfig.Commit)),
             ReleaseAnswer.InvalidConfig invalid => Refused(invalid.Text),
             ReleaseAnswer.NoJob => Refused(CommentTexts.NoJob(tag)),
+            ReleaseAnswer.UnknownPackage unknown => Refused(unknown.Text),
             ReleaseAnswer.NotAllowed refused => Refused(refused.Reason),
             ReleaseAnswer.NotConfigured branches => Refused(ProposeAnswerTexts.NotConfigured(tag, branches.Unknown, branches.Configured)),
             ReleaseAnswer.AllDone done => new IssueAnswer(CommentTexts.AllDone(tag, done.PullRequests), CommandState.Done),

@@ -168,7 +168,8 @@ public sealed class ProposeDownstreamWork(
         if (await pullRequests.FindOpenAsync(wanted, cancellationToken) is { } open)
         {
             var marker = ProposeDownstreamTexts.HeadMarker(foreign.Head);
-            if (!open.Comments.Any(comment => comment.Comment.Contains(marker, StringComparison.Ordinal)))
+            // Anybody can write the line; only what the service wrote itself has said it.
+            if (!open.Comments.Any(comment => comment.User.Name == open.User.Name && comment.Comment.Contains(marker, StringComparison.Ordinal)))
             {
                 var full = ProposeDownstreamTexts.NotProposedHere(target.Release.TagName, text, marker);
                 await pagure.CommentAsync(addresses.Project(target.Package), open.Id, full, cancellationToken);

@@ -84,12 +84,14 @@ public sealed class ReleaseIntake(
 
         await decisions.StoreAsync(request.DeliveryId, request.Step, [.. decided, .. matches.Select(Decision.Of)], cancellationToken);
         return matched.Count == 0
-            ? new ReleaseAnswer.NoJob()
+            ? PullRequestCommandTexts.UnknownPackage(request.Package, config.Config) is { } unknown
+                ? new ReleaseAnswer.UnknownPackage(unknown)
+                : new ReleaseAnswer.NoJob()
             : await starter.StartAsync(request, release, config.StoredId, matched, forge, cancellationToken);
     }
 
     private static bool WantsPackageOf(ReleaseRequest request, JobMatch match) =>
-        request.Package is null || match.View.PackageName == request.Package || match.View.Settings.DownstreamPackageName == request.Package;
+        request.Package is null || match.View.IsOf(request.Package);
 
     private async Task<ReleaseAnswer> NoConfigAsync(ReleaseRequest request, string commit, CancellationToken cancellationToken)
     {

@@ -57,6 +57,10 @@ public abstract record ReleaseAnswer
     /// <summary>No job of the config is for this.</summary>
     public sealed record NoJob : ReleaseAnswer;
 
+    /// <summary>The package that was asked for is not in the config.</summary>
+    /// <param name="Text">What who asked reads, with the packages that there are.</param>
+    public sealed record UnknownPackage(string Text) : ReleaseAnswer;
+
     /// <summary>The project is not let through.</summary>
     /// <param name="Commit">The release's commit.</param>
     /// <param name="Reason">What the project reads.</param>

@@ -47,7 +47,11 @@ public sealed class CheckReruns(
         }
 
         var access = await gate.DecideAsync(
-            new AccessQuestion(AccessEvent.CheckRerun, rerun.Actor) { Repository = rerun.Repository, Held = [AccessRole.OwnCheck] }, cancellationToken);
+            new AccessQuestion(AccessEvent.CheckRerun, rerun.Actor)
+            {
+                ActorId = rerun.ActorId, Repository = rerun.Repository, Held = [AccessRole.OwnCheck],
+            },
+            cancellationToken);
         var answers = access is AccessDecision.Granted
             ? await RunAsync(delivery, rerun, forge, checks, cancellationToken)
             : [.. checks.Select(check => new Rerun(check, IsDone: false, access.Reason))];

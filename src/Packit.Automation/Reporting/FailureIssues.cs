@@ -1,13 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Packit.Automation.Comments;
-using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 
 namespace Packit.Automation.Reporting;
 
 /// <summary>What an issue is about that this service opened when something failed.</summary>
-public sealed class FailureIssues(IPackitDbFactory databases, IOptions<GitHubOptions> app)
+public sealed class FailureIssues(IPackitDbFactory databases)
 {
     /// <summary>Looks whether a command was given in such an issue.</summary>
     /// <returns>What failed; null when the issue is none of this service.</returns>
@@ -15,6 +13,12 @@ public sealed class FailureIssues(IPackitDbFactory databases, IOptions<GitHubOpt
     public async Task<FailedThing?> FindAsync(GivenIssueCommand given, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(given);
+        // Also where a row knows the number: the repository behind the name may be another one by now.
+        if (await given.Forge.IssueAsync(given.Thread, cancellationToken) is not { } issue || !await given.Forge.IsOwnAsync(issue.User, cancellationToken))
+        {
+            return null;
+        }
+
         await using (var database = databases.Create())
         {
             var known = await database.FailureIssues.AsNoTracking()
@@ -27,8 +31,7 @@ public sealed class FailureIssues(IPackitDbFactory databases, IOptions<GitHubOpt
         }
 
         // One of a row that was given a newer issue since, or of the established service: it says itself what it is about.
-        var issue = await given.Forge.IssueAsync(given.Thread, cancellationToken);
-        return issue?.User?.Login == app.Value.BotLogin ? FailureIssueReader.Read(issue.Title, issue.Body ?? "") : null;
+        return FailureIssueReader.Read(issue.Title, issue.Body ?? "");
     }
 }
 

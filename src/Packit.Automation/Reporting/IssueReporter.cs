@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Packit.Automation.Reporting.Texts;
-using Packit.Automation.Settings;
 using Packit.Automation.Storage;
 using Packit.GitHub;
 
@@ -13,7 +11,7 @@ namespace Packit.Automation.Reporting;
 /// Reports failures in issues: one open issue per project, kind and subject. It is remembered in the database, and found
 /// again by a hidden marker when the memory is missing.
 /// </summary>
-public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOptions> app)
+public sealed class IssueReporter(IPackitDbFactory databases)
 {
     /// <summary>GitHub takes 65,536 characters; the rest is for the markers.</summary>
     private const int MaxBody = 64_000;
@@ -72,7 +70,7 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
         }
 
         // The row is closed last: a repetition after a crash finds the issue closed and does not say the last word again.
-        if (await repository.IssueAsync(number, cancellationToken) is { State: IssueState.Open })
+        if (await OwnOpenIssueAsync(repository, number, cancellationToken) is not null)
         {
             await SayOnceAsync(repository, number, said => said == lastWord, lastWord, cancellationToken);
             await repository.CloseIssueAsync(number, cancellationToken);
@@ -83,12 +81,12 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
     }
 
     /// <summary>Adds a comment, unless an earlier attempt has added it and never learnt so.</summary>
-    private async Task SayOnceAsync(
+    private static async Task SayOnceAsync(
         GitHubRepository repository, int number, Func<string, bool> isIt, string text, CancellationToken cancellationToken)
     {
         await foreach (var comment in repository.IssueCommentsAsync(number, cancellationToken))
         {
-            if (comment.User?.Login == app.Value.BotLogin && isIt(comment.Body))
+            if (isIt(comment.Body) && await repository.IsOwnAsync(comment.User, cancellationToken))
             {
                 return;
             }
@@ -97,17 +95,18 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
         await repository.CreateIssueCommentAsync(number, text, cancellationToken);
     }
 
-    private async Task<GitHubIssue?> OpenIssueAsync(
+    private static async Task<GitHubIssue?> OpenIssueAsync(
         GitHubRepository repository, FailureIssue row, string marker, CancellationToken cancellationToken)
     {
-        if (row.IssueNumber is { } known && await repository.IssueAsync(known, cancellationToken) is { State: IssueState.Open } open)
+        if (row.IssueNumber is { } known && await OwnOpenIssueAsync(repository, known, cancellationToken) is { } open)
         {
             return open;
         }
 
-        await foreach (var issue in repository.OpenIssuesAsync(app.Value.BotLogin, cancellationToken))
+        var own = await repository.OwnAccountAsync(cancellationToken);
+        await foreach (var issue in repository.OpenIssuesAsync(own.Login, cancellationToken))
         {
-            if (issue.Body?.Contains(marker, StringComparison.Ordinal) == true)
+            if (issue.User?.Id == own.Id && issue.Body?.Contains(marker, StringComparison.Ordinal) == true)
             {
                 return issue;
             }
@@ -115,6 +114,12 @@ public sealed class IssueReporter(IPackitDbFactory databases, IOptions<GitHubOpt
 
         return null;
     }
+
+    /// <summary>An issue by the number that is remembered. Under the repository's name may stand another one by now, whose issues are somebody else's.</summary>
+    private static async Task<GitHubIssue?> OwnOpenIssueAsync(GitHubRepository repository, int number, CancellationToken cancellationToken) =>
+        await repository.IssueAsync(number, cancellationToken) is { State: IssueState.Open } issue && await repository.IsOwnAsync(issue.User, cancellationToken)
+            ? issue
+            : null;
 
     // A report names pages of its run, so the same text is the same report, made again after a crash or a lost answer.
     private static bool IsSaid(string? text, string body) => text?.Contains(SaidMarker(body), StringComparison.Ordinal) == true;

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Packit.Automation.Access;
 
 namespace Packit.Automation.Settings;
 
 /// <summary>What this deployment is and how it calls itself. Section <c>Service</c>.</summary>
-public sealed record ServiceOptions
+public sealed record ServiceOptions : IValidatableObject
 {
     public const string Section = "Service";
 
@@ -19,7 +20,11 @@ public sealed record ServiceOptions
     [Required, RegularExpression(@"^/[a-z][a-z0-9-]*$", ErrorMessage = "CommandPrefix is a slash and a word, such as /packit.")]
     public string CommandPrefix { get; init; } = "/packit";
 
-    /// <summary>GitHub logins that need no approval of their namespace.</summary>
+    /// <summary>
+    /// GitHub accounts that need no approval of their namespace: <c>login#id</c>, such as <c>octocat#583231</c>, or <c>login</c>. With an id (the
+    /// field <c>id</c> of https://api.github.com/users/octocat) the id alone counts, so that nobody becomes administrator by taking over a login
+    /// that was given up.
+    /// </summary>
     public IReadOnlyList<string> Admins { get; init; } = [];
 
     /// <summary>Private namespaces that are served: <c>host/owner</c>. All others are ignored silently.</summary>
@@ -37,4 +42,8 @@ public sealed record ServiceOptions
 
     /// <summary>Macros that every spec file is read with, unless the package config says otherwise.</summary>
     public IReadOnlyDictionary<string, string> ParseTimeMacros { get; init; } = new Dictionary<string, string>();
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        Admins.Where(entry => !AdminEntry.Parse(entry).IsValid).Select(entry => new ValidationResult(
+            $"{Section}:{nameof(Admins)} has '{entry}': an account is login#id, such as octocat#583231, or a login.", [nameof(Admins)]));
 }

@@ -21,6 +21,9 @@ public sealed class CommandComment
     /// <summary>Login of who wrote it.</summary>
     public required string Author { get; init; }
 
+    /// <summary>The forge's id of who wrote it, which stays when the login changes; null in dist-git, where accounts keep their names.</summary>
+    public long? AuthorId { get; init; }
+
     /// <summary>The App installation through which the project is reached; 0 in dist-git.</summary>
     public long InstallationId { get; set; }
 

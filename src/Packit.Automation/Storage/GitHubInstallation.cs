@@ -23,6 +23,9 @@ public sealed class GitHubInstallation
 
     public required DateTimeOffset InstalledAt { get; set; }
 
+    /// <summary>How often it was noted how the installation stands: who looked at GitHub before the last time has seen something old.</summary>
+    public int Noted { get; set; }
+
     public DateTimeOffset? SuspendedAt { get; set; }
 
     public DateTimeOffset? RemovedAt { get; set; }

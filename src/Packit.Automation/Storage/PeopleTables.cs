@@ -10,7 +10,7 @@ internal sealed class CommandCommentTable : IEntityTypeConfiguration<CommandComm
     {
         builder.ToTable("command_comments");
         builder.HasIndex(row => new { row.ProjectId, row.ForgeId }).IsUnique();
-        builder.HasIndex(row => new { row.Author, row.SeenAt });
+        builder.HasIndex(row => new { row.AuthorId, row.SeenAt });
         builder.HasMany(row => row.Commands).WithOne(command => command.Comment).HasForeignKey(command => command.CommentId);
     }
 }

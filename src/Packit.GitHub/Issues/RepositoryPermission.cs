@@ -16,6 +16,9 @@ internal sealed record CollaboratorPermission
 {
     public JsonElement? Permission { get; init; }
 
+    /// <summary>Whose it is.</summary>
+    public GitHubAccount? User { get; init; }
+
     /// <summary>What the answer grants for certain: a word that is not known, a number, null or no word at all grant nothing.</summary>
     [JsonIgnore]
     public RepositoryPermission Granted => Permission is { ValueKind: JsonValueKind.String } word

@@ -41,6 +41,9 @@ public sealed record JobView
     /// <inheritdoc cref="JobConfig.Dependencies"/>
     public IReadOnlyList<string>? Dependencies => Job.Dependencies;
 
+    /// <summary>Whether somebody who names a package means the one of this view: its key, or its name in dist-git.</summary>
+    public bool IsOf(string package) => PackageName == package || Settings.DownstreamPackageName == package;
+
     /// <summary>Suffix of status names: the configured identifier, else the package key when there are several packages, else null.</summary>
     public string? Identifier => Settings.Identifier;
 }

@@ -27,6 +27,10 @@ public sealed record PackitConfig
     /// <summary>True when a <c>specfile_path</c> comes from a look at the repository's files and not from the file.</summary>
     public bool SpecfileWasSearched { get; init; }
 
+    /// <summary>Whether a package is in here: by its key, or by its name in dist-git.</summary>
+    public bool Has(string package) =>
+        Packages.ContainsKey(package) || Packages.Values.Any(settings => settings.DownstreamPackageName == package) || Views.Any(view => view.IsOf(package));
+
     /// <summary>True when the repository holds more than one package.</summary>
     public bool IsMonorepo => Packages.Count > 1;
 }

@@ -17,6 +17,7 @@ internal static class AppEndpoints
         api.OfApp("GET", "/repositories/{number_of_repository}/installation", OfRepository);
         api.OfApp("GET", "/orgs/{owner}/installation", OfOwner);
         api.OfApp("GET", "/users/{owner}/installation", OfOwner);
+        api.Site("GET", "/users/{login}", User);
         api.Site("GET", "/installation/repositories", Repositories);
         api.Site("DELETE", "/installation/token", Revoke);
     }
@@ -63,6 +64,22 @@ internal static class AppEndpoints
             return call.GitHub.State.Installations.Find(
                 known => known.App == call.App.Id && string.Equals(known.Owner, call.Part("owner"), StringComparison.OrdinalIgnoreCase)) is { } installation
                 ? GitHubReply.JsonTask(call.Json.Installation(installation))
+                : throw GitHubRefusal.NotFound();
+        }
+    }
+
+    /// <summary>An account: also that of an App, which is called <c>slug[bot]</c>.</summary>
+    private static Task<GitHubReply> User(GitHubCall call)
+    {
+        if (call.Caller is Caller.App)
+        {
+            throw GitHubRefusal.NotAccessible("metadata=read");
+        }
+
+        lock (call.Gate)
+        {
+            return call.GitHub.State.Accounts.Exists(known => string.Equals(known.Login, call.Part("login"), StringComparison.OrdinalIgnoreCase))
+                ? GitHubReply.JsonTask(call.Json.Account(call.Part("login")))
                 : throw GitHubRefusal.NotFound();
         }
     }

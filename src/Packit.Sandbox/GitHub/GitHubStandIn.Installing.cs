@@ -111,6 +111,7 @@ public sealed partial class GitHubStandIn
             var account = State.Accounts.First(known => known.Login == login);
             account.FormerLogins.Add(account.Login);
             account.Login = newLogin;
+            Follow(login, newLogin);
             foreach (var repository in State.Repositories.Where(known => known.Owner == login))
             {
                 Move(repository, newLogin, repository.Name);
@@ -178,6 +179,32 @@ public sealed partial class GitHubStandIn
         lock (State.Gate)
         {
             return State.Repositories.Find(known => known.Id == id);
+        }
+    }
+
+    /// <summary>What an account wrote and may do stays its own: whoever takes the name that became free gets nothing of it.</summary>
+    private void Follow(string login, string newLogin)
+    {
+        string Now(string author) => string.Equals(author, login, StringComparison.OrdinalIgnoreCase) ? newLogin : author;
+        void FollowIn(List<Comment> comments)
+        {
+            comments.ForEach(comment => comment.Author = Now(comment.Author));
+            comments.ForEach(comment => comment.Reactions.ForEach(reaction => reaction.Author = Now(reaction.Author)));
+        }
+
+        foreach (var repository in State.Repositories)
+        {
+            if (repository.Roles.Remove(login, out string? role))
+            {
+                repository.Roles[newLogin] = role;
+            }
+
+            repository.Releases.ForEach(release => release.Author = Now(release.Author));
+            repository.Statuses.ForEach(status => status.Author = Now(status.Author));
+            repository.Issues.ForEach(issue => issue.Author = Now(issue.Author));
+            repository.Issues.ForEach(issue => issue.Reactions.ForEach(reaction => reaction.Author = Now(reaction.Author)));
+            repository.Issues.ForEach(issue => FollowIn(issue.Comments));
+            FollowIn(repository.CommitComments);
         }
     }
 

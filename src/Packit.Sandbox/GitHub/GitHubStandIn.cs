@@ -152,6 +152,15 @@ public sealed partial class GitHubStandIn
         }
     }
 
+    /// <summary>GitHub's id of an account, which stays when its login changes; null when nobody is called so.</summary>
+    public long? IdOf(string login)
+    {
+        lock (State.Gate)
+        {
+            return State.Accounts.Find(known => string.Equals(known.Login, login, StringComparison.OrdinalIgnoreCase))?.Id;
+        }
+    }
+
     /// <summary>Deletes an account: what it wrote is shown as that of a ghost, and it is nobody any more.</summary>
     public void RemoveAccount(string login)
     {

@@ -119,7 +119,8 @@ internal sealed class Release
 
     public DateTimeOffset? PublishedAt { get; set; }
 
-    public required string Author { get; init; }
+    /// <summary>Login of its author, as it is today.</summary>
+    public required string Author { get; set; }
 
     public List<Asset> Assets { get; init; } = [];
 }
@@ -141,7 +142,8 @@ internal sealed class Issue
 
     public required int Number { get; init; }
 
-    public required string Author { get; init; }
+    /// <summary>Login of its author, as it is today.</summary>
+    public required string Author { get; set; }
 
     public required string Title { get; set; }
 
@@ -189,7 +191,8 @@ internal sealed class Comment
 {
     public required long Id { get; init; }
 
-    public required string Author { get; init; }
+    /// <summary>Login of its author, as it is today.</summary>
+    public required string Author { get; set; }
 
     public required string Body { get; set; }
 
@@ -207,7 +210,8 @@ internal sealed class Reaction
 {
     public required long Id { get; init; }
 
-    public required string Author { get; init; }
+    /// <summary>Login of its author, as it is today.</summary>
+    public required string Author { get; set; }
 
     public required string Content { get; init; }
 
@@ -279,7 +283,8 @@ internal sealed class CommitStatus
 
     public string? TargetUrl { get; init; }
 
-    public required string Author { get; init; }
+    /// <summary>Login of its author, as it is today.</summary>
+    public required string Author { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }

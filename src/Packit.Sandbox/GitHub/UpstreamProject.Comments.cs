@@ -27,6 +27,20 @@ public sealed partial class UpstreamProject
         return CommentEndpoints.TellAsync(_github, _repository, issue, found, "edited", login ?? found.Author, ct, before);
     }
 
+    /// <summary>Comments on a commit, as anybody can who may read it.</summary>
+    /// <returns>The address of the comment.</returns>
+    public Uri CommentOnCommit(string sha, string login, string text)
+    {
+        _github.AddAccount(login);
+        lock (_github.State.Gate)
+        {
+            var now = _github.Time.GetUtcNow();
+            var comment = new Comment { Id = _github.State.NextId(), Author = login, Body = text, Sha = sha, CreatedAt = now, UpdatedAt = now };
+            _repository.CommitComments.Add(comment);
+            return new Uri((string)_github.Json.CommitComment(_repository, comment)["html_url"]!);
+        }
+    }
+
     /// <summary>Deletes a comment; the <c>issue_comment</c> webhook is sent.</summary>
     /// <returns>The delivery's GUID.</returns>
     public Task<string?> DeleteCommentAsync(long comment, CancellationToken ct = default)

@@ -138,6 +138,16 @@ public sealed class DistGitPackage
         }
     }
 
+    /// <summary>Somebody deletes a comment in the web interface; no message tells of it.</summary>
+    public void DeleteComment(int id, int comment)
+    {
+        var request = Request(id);
+        lock (_pagure.State.Gate)
+        {
+            request.Comments.RemoveAll(note => note.Id == comment);
+        }
+    }
+
     /// <summary>Sets the labels of a pull request, which Pagure calls its tags.</summary>
     public void SetLabels(int id, params string[] labels)
     {

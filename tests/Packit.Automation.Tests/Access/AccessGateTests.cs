@@ -128,15 +128,7 @@ public sealed class AccessGateTests(PostgresServer server)
     public async Task Only_who_installed_the_App_is_the_installer()
     {
         await using var story = await BeginAsync();
-        await using (var database = story.Databases.Create())
-        {
-            database.Installations.Add(new Packit.Automation.Storage.GitHubInstallation
-            {
-                AccountId = 7, AccountLogin = "octo", AccountType = "Organization", InstallationId = 8, SenderLogin = "Ada", SenderId = 9,
-                InstalledAt = story.Time.GetUtcNow(), ApprovalIssue = 5,
-            });
-            await database.SaveChangesAsync();
-        }
+        await InstalledAsync(story, "Ada", story.World.GitHub.IdOf("ada")!.Value);
 
         Assert.IsType<AccessDecision.Granted>(await AskAsync(story, AccessEvent.VerifyFasCommand, "ada", thread: 5));
         Assert.Equal(
@@ -144,6 +136,70 @@ public sealed class AccessGateTests(PostgresServer server)
             Assert.IsType<AccessDecision.Refused>(await AskAsync(story, AccessEvent.VerifyFasCommand, "octo", thread: 5)).Reason);
         Assert.IsType<AccessDecision.Refused>(await AskAsync(story, AccessEvent.VerifyFasCommand, "ada", thread: 6));
     }
+
+    [Fact]
+    public async Task Whoever_took_the_name_of_the_installer_is_told_that_it_is_known_by_its_id()
+    {
+        await using var story = await BeginAsync();
+        await InstalledAsync(story, "ada", story.World.GitHub.IdOf("ada")!.Value);
+        var ada = story.World.GitHub.IdOf("ada");
+        await story.World.GitHub.RenameAccountAsync("ada", "countess");
+        story.World.GitHub.AddAccount("ada");
+
+        Assert.Equal(
+            "Packit verification comment command not created by the person who installed the application. When it was installed, the name ada belonged "
+                + "to another account. The person who installed it gives this command under the name of their account today; it is known by its id.",
+            Assert.IsType<AccessDecision.Refused>(await AskAsync(story, AccessEvent.VerifyFasCommand, "ada", thread: 5)).Reason);
+        Assert.IsType<AccessDecision.Granted>(await AskAsync(story, AccessEvent.VerifyFasCommand, "countess", thread: 5, id: ada));
+    }
+
+    [Fact]
+    public async Task A_name_alone_is_no_proof_of_who_installed_the_App()
+    {
+        await using var story = await BeginAsync();
+        await InstalledAsync(story, "ada", id: 0);
+
+        Assert.StartsWith(
+            "It was not noted which account installed the application, and a name alone is no proof. Install it again, or write to the operators",
+            Assert.IsType<AccessDecision.Refused>(await AskAsync(story, AccessEvent.VerifyFasCommand, "ada", thread: 5)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_somebody_asked_for_under_a_name_is_not_granted_to_whoever_has_the_name_now()
+    {
+        await using var story = await BeginAsync();
+        var stranger = story.World.GitHub.IdOf("ada");
+        await story.World.GitHub.RenameAccountAsync("ada", "countess");
+        story.Upstream.SetPermission("ada", "admin");
+
+        Assert.Equal(
+            "The name ada belongs to another account than the one that asked for this. Ask for it again under the name of your account today.",
+            Assert.IsType<AccessDecision.Refused>(await AskAsync(story, AccessEvent.ProposeCommand, "ada", id: stranger)).Reason);
+        Assert.IsType<AccessDecision.Granted>(await AskAsync(story, AccessEvent.ProposeCommand, "ada"));
+    }
+
+    [Fact]
+    public async Task The_author_of_a_pull_request_is_known_by_the_id_of_the_account()
+    {
+        await using var story = await BeginAsync();
+        var author = story.World.GitHub.IdOf("ada");
+        var pull = await story.Upstream.OpenPullRequestAsync("ada", new FileSet { ["news"] = "1\n" }, "News");
+        await story.World.GitHub.RenameAccountAsync("ada", "countess");
+        story.World.GitHub.AddAccount("ada");
+
+        Assert.IsType<AccessDecision.Refused>(await AskAsync(story, AccessEvent.PreviewCommand, "ada", thread: pull));
+        Assert.IsType<AccessDecision.Granted>(await AskAsync(story, AccessEvent.PreviewCommand, "countess", thread: pull, id: author));
+    }
+
+    [Theory]
+    [InlineData("root", "Root", 7, true)]
+    [InlineData("root#7", "root", 7, true)]
+    [InlineData("root#7", "renamed", 7, true)]
+    [InlineData("root#7", "root", 8, false)]
+    [InlineData("root#seven", "root", 7, false)]
+    [InlineData("root#", "root", 7, false)]
+    public void An_administrator_with_an_id_is_known_by_it_alone(string entry, string login, long id, bool expected) =>
+        Assert.Equal(expected, AdminEntry.Parse(entry).Is(login, id));
 
     [Theory]
     [InlineData("owner", true, true)]
@@ -188,16 +244,30 @@ public sealed class AccessGateTests(PostgresServer server)
         return story;
     }
 
+    private static async Task InstalledAsync(ForgeStory story, string login, long id)
+    {
+        await using var database = story.Databases.Create();
+        database.Installations.Add(new GitHubInstallation
+        {
+            AccountId = 7, AccountLogin = "octo", AccountType = "Organization", InstallationId = 8, SenderLogin = login, SenderId = id,
+            InstalledAt = story.Time.GetUtcNow(), ApprovalIssue = 5,
+        });
+        await database.SaveChangesAsync();
+    }
+
     private static void Permission(ForgeStory story, FaultKind kind) => story.World.Faults.Add(
         new Fault { Server = Servers.GitHubApi, Method = "GET", PathContains = "/collaborators/", Kind = kind, Times = 10 });
 
     private static async Task<AccessDecision> AskAsync(
-        ForgeStory story, AccessEvent asked, string? actor, IReadOnlyList<AccessRole>? held = null, int? thread = null, string? package = null)
+        ForgeStory story, AccessEvent asked, string? actor, IReadOnlyList<AccessRole>? held = null, int? thread = null, string? package = null,
+        long? id = null)
     {
         var installation = await story.Get<GitHubClient>().FindInstallationAsync(story.Forge.Name, CancellationToken.None);
         return await story.Get<AccessGate>().DecideAsync(
             new AccessQuestion(asked, actor)
             {
+                // Accounts that are gone had an id, too.
+                ActorId = id ?? (actor is null ? null : story.World.GitHub.IdOf(actor) ?? 1),
                 Repository = package is not null ? null : new UpstreamRepository(
                     story.Upstream.Url.Host, story.Forge.Name, story.Upstream.Url.AbsoluteUri, IsPrivate: false, installation!.Value),
                 Package = package is null ? null : PagureProject.Rpm(package),

@@ -128,6 +128,19 @@ public sealed class CommandRateTests(PostgresServer server)
         }
     }
 
+    [Fact]
+    public async Task A_new_name_is_no_new_person_and_whoever_takes_the_old_one_is_no_old_one()
+    {
+        await using var story = await BeginAsync();
+        await GiveAsync(story, "mallory", times: 3, Minute);
+
+        await story.World.GitHub.RenameAccountAsync("mallory", "malvolio");
+        story.World.GitHub.AddAccount("mallory");
+
+        Assert.NotNull(await GiveOneAsync(story, "malvolio"));
+        Assert.Null(await GiveOneAsync(story, "mallory"));
+    }
+
     private static string TooMuch(int times, string login = "mallory") =>
         $"Not answered and not carried out: {login} has given commands {times} times here within an hour, and more is allowed only to those who may merge here. "
         + "One of them can give the command.";
@@ -174,7 +187,7 @@ public sealed class CommandRateTests(PostgresServer server)
         await using var database = story.Databases.Create();
         var comment = new CommandComment
         {
-            ProjectId = story.Rows.ProjectId, Place = CommandPlace.UpstreamIssue, Thread = thread, Author = author, SeenAt = story.Time.GetUtcNow(),
+            ProjectId = story.Rows.ProjectId, Place = CommandPlace.UpstreamIssue, Thread = thread, Author = author, AuthorId = story.World.GitHub.IdOf(author), SeenAt = story.Time.GetUtcNow(),
             ForgeId = database.CommandComments.Count() + 1,
         };
         database.CommandComments.Add(comment);

@@ -63,6 +63,43 @@ public sealed class IssueReporterTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_marker_that_a_stranger_wrote_is_not_the_services()
+    {
+        await using var story = await ForgeStory.BeginAsync(server);
+        await ReportAsync(story, "run 1", "f43 broke");
+        var own = Assert.Single(story.Upstream.Issues());
+        await using (var database = story.Databases.Create())
+        {
+            await database.FailureIssues.ExecuteDeleteAsync();
+        }
+
+        await story.Upstream.OpenIssueAsync("eve", own.Title, own.Body);
+        await ReportAsync(story, "run 2", "f43 broke");
+
+        Assert.Equal([1, 0], story.Upstream.Issues().Select(issue => issue.Comments.Count));
+    }
+
+    [Fact]
+    public async Task Under_a_number_that_is_somebody_elses_issue_by_now_nothing_is_said_or_closed()
+    {
+        await using var story = await ForgeStory.BeginAsync(server);
+        await ReportAsync(story, "run 1", "f43 broke");
+        var foreign = await story.Upstream.OpenIssueAsync("eve", "Mine", "Hands off");
+        await using (var database = story.Databases.Create())
+        {
+            await database.FailureIssues.ExecuteUpdateAsync(change => change.SetProperty(row => row.IssueNumber, foreign));
+        }
+
+        await ResolveAsync(story);
+        await ReportAsync(story, "run 2", "f42 broke");
+
+        var issue = story.Upstream.Issues().Single(one => one.Number == foreign);
+        Assert.Equal("open", issue.State);
+        Assert.Empty(issue.Comments);
+        Assert.Equal(["run 2"], story.Upstream.Issues().Single(one => one.Number != foreign).Comments.Select(FirstLine));
+    }
+
+    [Fact]
     public async Task Without_its_memory_the_service_finds_its_issue_again()
     {
         await using var story = await ForgeStory.BeginAsync(server);

@@ -46,6 +46,20 @@ public sealed class ForeignCommitStories(PostgresServer server)
     }
 
     [Fact]
+    public async Task What_somebody_else_says_first_does_not_silence_the_service()
+    {
+        await using var story = await Story.BeginAsync(server, OneBranch);
+        await story.ReleaseAsync();
+        var foreign = await PushByHandAsync(story);
+        story.Package.Comment(Assert.Single(await story.OpenPullRequestsAsync()).Id, "packager", $"Head of the branch: {foreign}");
+
+        await story.ReleaseAsync("v1.2.4");
+
+        var pull = Assert.Single(await story.OpenPullRequestsAsync());
+        Assert.Single(pull.Comments, comment => comment.Author == "packit" && comment.Text.Contains("was not proposed here", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Once_the_pull_request_is_merged_the_command_proposes_the_release_and_closes_the_issue()
     {
         await using var story = await Story.BeginAsync(server, OneBranch);

@@ -8,7 +8,7 @@ public static class AccessTexts
 {
     public const string ApprovalDocs = "https://packit.dev/docs/guide/#2-approval";
 
-    public const string AskOperators = "If that is a mistake, write to the operators of this service: hello@packit.dev.";
+    public const string AskOperators = $"If that is a mistake, write to the operators of this service: {Operators}.";
 
     public const string Nobody = "Nobody can do this: a package config that is not merged is read for the check and for previews only. Merge it first.";
 
@@ -16,6 +16,12 @@ public static class AccessTexts
 
     /// <summary>Packit: verification of the person who installed the App.</summary>
     public const string NotTheInstaller = "Packit verification comment command not created by the person who installed the application.";
+
+    /// <summary>For installations of which only a name was ever noted.</summary>
+    public const string InstallerNotNoted =
+        $"It was not noted which account installed the application, and a name alone is no proof. Install it again, or write to the operators of this service: {Operators}.";
+
+    private const string Operators = "hello@packit.dev";
 
     private const string PackagerDocs = "https://docs.fedoraproject.org/en-US/package-maintainers/Joining_the_Package_Maintainers/";
 
@@ -39,6 +45,16 @@ public static class AccessTexts
     public static string ProjectDenied(string project) => $"{MarkdownText.Beginning(project)} or parent namespaces denied!";
 
     public static string NoWriteAccess(string login) => $"Account {MarkdownText.Inline(login)} has no write access!";
+
+    /// <summary>For somebody under the login that the person who installed the App gave up.</summary>
+    public static string NoLongerTheInstaller(string login) =>
+        $"{NotTheInstaller} When it was installed, the name {MarkdownText.Inline(login)} belonged to another account. "
+        + "The person who installed it gives this command under the name of their account today; it is known by its id.";
+
+    /// <summary>For what came late: a name in it has changed hands since.</summary>
+    public static string NameOfAnother(string login) =>
+        $"The name {MarkdownText.Inline(login)} belongs to another account than the one that asked for this. "
+        + "Ask for it again under the name of your account today.";
 
     public static string UserDenied(string login) => $"User namespace {MarkdownText.Inline(login)} denied!";
 

@@ -32,14 +32,16 @@ public static class CommentTexts
 
     public static string Gave(string author, string line) => $"{author} gave the command: {line}";
 
-    public static string TriedAgain(string problem) => $"{MarkdownText.Beginning(problem)}\n\nThe command is tried again by itself; there is nothing to do.";
+    private const string Again = "\n\nThe command is tried again by itself; there is nothing to do.";
+
+    public static string TriedAgain(string problem) => MarkdownText.Beginning(problem) + Again;
 
     public static string NotDone(string problem) => $"The command could not be carried out: {MarkdownText.Inline(problem)}";
 
     /// <summary>Answers a command that was tried until nobody believes in it any more.</summary>
     /// <param name="last">What was answered last; null when nothing was.</param>
     public static string GivenUp(string? last) =>
-        $"The command could not be carried out and is not tried again; give it once more, and tell the operators of this service if that does not help.{(last is null ? "" : $"\n\n{last}")}";
+        $"The command could not be carried out and is not tried again; give it once more, and tell the operators of this service if that does not help.{(last is null ? "" : $"\n\n{last.Replace(Again, "", StringComparison.Ordinal)}")}";
 
     public static string NoRelease => "This project has no release yet, so there is nothing to propose. Publish a release first.";
 

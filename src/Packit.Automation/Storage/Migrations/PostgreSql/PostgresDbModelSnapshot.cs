@@ -342,6 +342,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("author");
 
+                    b.Property<long?>("AuthorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("author_id");
+
                     b.Property<long>("ForgeId")
                         .HasColumnType("bigint")
                         .HasColumnName("forge_id");
@@ -393,7 +397,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Author", "SeenAt");
+                    b.HasIndex("AuthorId", "SeenAt");
 
                     b.HasIndex("ProjectId", "ForgeId")
                         .IsUnique();
@@ -587,6 +591,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("InstalledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("installed_at");
+
+                    b.Property<int>("Noted")
+                        .HasColumnType("integer")
+                        .HasColumnName("noted");
 
                     b.Property<DateTimeOffset?>("RemovedAt")
                         .HasColumnType("timestamp with time zone")

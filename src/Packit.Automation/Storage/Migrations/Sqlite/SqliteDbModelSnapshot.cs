@@ -328,6 +328,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("author");
 
+                    b.Property<long?>("AuthorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("author_id");
+
                     b.Property<long>("ForgeId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("forge_id");
@@ -379,7 +383,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Author", "SeenAt");
+                    b.HasIndex("AuthorId", "SeenAt");
 
                     b.HasIndex("ProjectId", "ForgeId")
                         .IsUnique();
@@ -567,6 +571,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<long>("InstalledAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("installed_at");
+
+                    b.Property<int>("Noted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("noted");
 
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("INTEGER")
