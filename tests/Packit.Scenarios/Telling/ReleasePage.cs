@@ -18,7 +18,7 @@ public sealed record ReleasePage(string Next, IReadOnlyDictionary<string, Releas
         using var http = HttpClients.Create(new HttpClientSettings { Retries = 0, Timeout = TimeSpan.FromSeconds(20) }, TimeProvider.System);
         var html = await http.GetStringAsync(new Uri(story.Service.Address, string.Create(CultureInfo.InvariantCulture, $"releases/{id}")));
         return new ReleasePage(
-            Words(Part(html, "<section class=\"card\" aria-labelledby=\"next\">", "</section>").Elements("p").First()),
+            Words(Part(html, " aria-labelledby=\"next\">", "</section>").Elements("p").First()),
             Part(html, "<table class=\"branches\">", "</table>").Element("tbody")!.Elements("tr").Select(ReleasePageRow.Of)
                 .ToDictionary(row => row.Branch, StringComparer.Ordinal));
     }
@@ -27,10 +27,12 @@ public sealed record ReleasePage(string Next, IReadOnlyDictionary<string, Releas
     internal static string Words(XElement element) => string.Join(
         ' ', string.Join(' ', element.DescendantNodes().OfType<XText>().Select(text => text.Value)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>The element whose first tag holds <paramref name="begin"/>.</summary>
     private static XElement Part(string html, string begin, string end)
     {
-        var from = html.IndexOf(begin, StringComparison.Ordinal);
-        Assert.True(from >= 0, $"The page has no {begin}");
+        var tag = html.IndexOf(begin, StringComparison.Ordinal);
+        Assert.True(tag >= 0, $"The page has no {begin}");
+        var from = html.LastIndexOf('<', tag);
         return XElement.Parse(html[from..(html.IndexOf(end, from, StringComparison.Ordinal) + end.Length)]);
     }
 }

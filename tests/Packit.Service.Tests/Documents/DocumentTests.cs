@@ -117,6 +117,6 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"packit-service (?<verb>[a-z]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Verb();
 
-    [GeneratedRegex(@"`(?<key>[A-Z][A-Za-z]+(:[A-Z][A-Za-z]+)+)`", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"`(?<key>[A-Z][A-Za-z]+(?::[A-Z][A-Za-z]+)+)`", RegexOptions.NonBacktracking)]
     private static partial Regex Setting();
 }

@@ -83,7 +83,7 @@ public sealed record NextStep(string? Who, string Text, IReadOnlyList<PullReques
     public static string? Remedy(BranchState state, string command) => (state.Status, state.FailureKind) switch
     {
         (SyncReleaseTargetStatus.Error, FailureKind.UserFixable) =>
-            $"Change what the message names, then write the comment “{command} propose-downstream” in an issue of the project. Only branches that are not done are worked on again.",
+            $"Change what the message names. Unless it asks for a new release, the comment “{command} propose-downstream” in an issue of the project then works on the branches that are not done.",
         (SyncReleaseTargetStatus.Error, FailureKind.Transient) =>
             $"All attempts are used up. When the cause is gone, write the comment “{command} propose-downstream” in an issue of the project.",
         (SyncReleaseTargetStatus.Error, FailureKind.Rejected) =>
