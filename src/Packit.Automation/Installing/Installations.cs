@@ -138,7 +138,6 @@ public sealed class Installations(
         var stands = Of(true, wasAway ? InstallingTexts.Active(row.AccountLogin) : InstallingTexts.Noted(rows.KeyOf(row)));
         return await approval.DecideLateAsync(row, cancellationToken) is { } decided ? [stands, decided] : [stands];
     }
-    }
 
     /// <summary>
     /// Asks how an installation stands and notes it in the row of its account, under the account's name of today. Deliveries are read side by

@@ -229,7 +229,7 @@ public sealed class IssueCommentsTests(PostgresServer server)
     }
 
     private static async Task<CommentPlace> PlaceAsync(ForgeStory story, long delivery, long comment) =>
-        new(delivery, await UpstreamAsync(story), CommandPlace.UpstreamIssue, story.Upstream.Issues()[0].Number, comment, "octo");
+        new(delivery, await UpstreamAsync(story), CommandPlace.UpstreamIssue, story.Upstream.Issues()[0].Number, comment, new GitHubAccount("octo", 1));
 
     private static async Task<UpstreamRepository> UpstreamAsync(ForgeStory story) => new(
         story.Upstream.Url.Host, story.Forge.Name, story.Upstream.Url.AbsoluteUri, IsPrivate: false,
