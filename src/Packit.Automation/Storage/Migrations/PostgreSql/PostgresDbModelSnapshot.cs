@@ -471,6 +471,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("actor");
 
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forge_id");
+
                     b.Property<bool>("IsPrivate")
                         .HasColumnType("boolean")
                         .HasColumnName("is_private");

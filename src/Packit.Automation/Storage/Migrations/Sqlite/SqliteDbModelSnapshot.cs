@@ -455,6 +455,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("actor");
 
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forge_id");
+
                     b.Property<bool>("IsPrivate")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_private");

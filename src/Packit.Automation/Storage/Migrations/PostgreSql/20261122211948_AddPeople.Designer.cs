@@ -12,7 +12,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122192437_AddPeople")]
+    [Migration("20261122211948_AddPeople")]
     partial class AddPeople
     {
         /// <inheritdoc />
@@ -473,6 +473,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<string>("Actor")
                         .HasColumnType("text")
                         .HasColumnName("actor");
+
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forge_id");
 
                     b.Property<bool>("IsPrivate")
                         .HasColumnType("boolean")

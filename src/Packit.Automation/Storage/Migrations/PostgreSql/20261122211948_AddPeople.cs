@@ -1,8 +1,10 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Packit.Automation.Storage.Migrations.Sqlite
+namespace Packit.Automation.Storage.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class AddPeople : Migration
@@ -33,104 +35,104 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "sync_release_runs",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "delays",
                 table: "sync_release_run_targets",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<long>(
                 name: "repository_id",
                 table: "pushed_branches",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "refused_delivery_id",
                 table: "project_releases",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "koji_build_groups",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "commit",
                 table: "job_decisions",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "ground",
                 table: "job_decisions",
-                type: "TEXT",
+                type: "text",
                 nullable: false,
                 defaultValue: "other");
 
             migrationBuilder.AddColumn<string>(
                 name: "step",
                 table: "job_decisions",
-                type: "TEXT",
+                type: "text",
                 nullable: false,
                 defaultValue: "");
 
             migrationBuilder.AddColumn<int>(
                 name: "faults",
                 table: "inbox_deliveries",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "reopened_at",
                 table: "inbox_deliveries",
-                type: "INTEGER",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "forge_id",
                 table: "git_projects",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "refusal_told",
                 table: "git_projects",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "refusal_told_by",
                 table: "git_projects",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "bodhi_update_groups",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "changed_at",
                 table: "allowlist",
-                type: "INTEGER",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "command_id",
                 table: "allowlist",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
@@ -138,16 +140,16 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "agreement_asks",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    package = table.Column<string>(type: "TEXT", nullable: false),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    repository_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    owner_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    branch = table.Column<string>(type: "TEXT", nullable: true),
-                    pull_request_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    checks = table.Column<int>(type: "INTEGER", nullable: false),
-                    next_check_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    package = table.Column<string>(type: "text", nullable: false),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    repository_id = table.Column<long>(type: "bigint", nullable: false),
+                    owner_id = table.Column<long>(type: "bigint", nullable: false),
+                    branch = table.Column<string>(type: "text", nullable: true),
+                    pull_request_id = table.Column<int>(type: "integer", nullable: true),
+                    checks = table.Column<int>(type: "integer", nullable: false),
+                    next_check_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -169,22 +171,22 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "command_comments",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    place = table.Column<string>(type: "TEXT", nullable: false),
-                    thread = table.Column<int>(type: "INTEGER", nullable: false),
-                    forge_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    author = table.Column<string>(type: "TEXT", nullable: false),
-                    installation_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    answer_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    wanted = table.Column<string>(type: "TEXT", nullable: true),
-                    shown = table.Column<string>(type: "TEXT", nullable: true),
-                    shown_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    wanted_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    looked_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    not_shown = table.Column<string>(type: "TEXT", nullable: true),
-                    seen_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    place = table.Column<string>(type: "text", nullable: false),
+                    thread = table.Column<int>(type: "integer", nullable: false),
+                    forge_id = table.Column<long>(type: "bigint", nullable: false),
+                    author = table.Column<string>(type: "text", nullable: false),
+                    installation_id = table.Column<long>(type: "bigint", nullable: false),
+                    answer_id = table.Column<long>(type: "bigint", nullable: true),
+                    wanted = table.Column<string>(type: "text", nullable: true),
+                    shown = table.Column<string>(type: "text", nullable: true),
+                    shown_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    wanted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    looked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    not_shown = table.Column<string>(type: "text", nullable: true),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -201,14 +203,15 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "delivery_subjects",
                 columns: table => new
                 {
-                    delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    project_url = table.Column<string>(type: "TEXT", nullable: false),
-                    project = table.Column<string>(type: "TEXT", nullable: false),
-                    project_key = table.Column<string>(type: "TEXT", nullable: false),
-                    is_private = table.Column<bool>(type: "INTEGER", nullable: false),
-                    actor = table.Column<string>(type: "TEXT", nullable: true),
-                    what = table.Column<string>(type: "TEXT", nullable: false),
-                    url = table.Column<string>(type: "TEXT", nullable: true)
+                    delivery_id = table.Column<long>(type: "bigint", nullable: false),
+                    project_url = table.Column<string>(type: "text", nullable: false),
+                    forge_id = table.Column<long>(type: "bigint", nullable: true),
+                    project = table.Column<string>(type: "text", nullable: false),
+                    project_key = table.Column<string>(type: "text", nullable: false),
+                    is_private = table.Column<bool>(type: "boolean", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: true),
+                    what = table.Column<string>(type: "text", nullable: false),
+                    url = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -225,19 +228,19 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "github_installations",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    account_login = table.Column<string>(type: "TEXT", nullable: false),
-                    account_type = table.Column<string>(type: "TEXT", nullable: false),
-                    installation_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    sender_login = table.Column<string>(type: "TEXT", nullable: false),
-                    sender_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    installed_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    suspended_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    removed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    approval_issue = table.Column<int>(type: "INTEGER", nullable: true),
-                    asked_sender_id = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    account_login = table.Column<string>(type: "text", nullable: false),
+                    account_type = table.Column<string>(type: "text", nullable: false),
+                    installation_id = table.Column<long>(type: "bigint", nullable: false),
+                    sender_login = table.Column<string>(type: "text", nullable: false),
+                    sender_id = table.Column<long>(type: "bigint", nullable: false),
+                    installed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    suspended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    removed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    approval_issue = table.Column<int>(type: "integer", nullable: true),
+                    asked_sender_id = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -248,22 +251,22 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "package_agreements",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    package = table.Column<string>(type: "TEXT", nullable: false),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    repository_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    owner_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    branch = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    given_by = table.Column<string>(type: "TEXT", nullable: true),
-                    evidence = table.Column<string>(type: "TEXT", nullable: false),
-                    given_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    command_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    revoked_by = table.Column<string>(type: "TEXT", nullable: true),
-                    revoked_evidence = table.Column<string>(type: "TEXT", nullable: true),
-                    revoked_command_id = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    package = table.Column<string>(type: "text", nullable: false),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    repository_id = table.Column<long>(type: "bigint", nullable: false),
+                    owner_id = table.Column<long>(type: "bigint", nullable: false),
+                    branch = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    given_by = table.Column<string>(type: "text", nullable: true),
+                    evidence = table.Column<string>(type: "text", nullable: false),
+                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    command_id = table.Column<int>(type: "integer", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_by = table.Column<string>(type: "text", nullable: true),
+                    revoked_evidence = table.Column<string>(type: "text", nullable: true),
+                    revoked_command_id = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -280,15 +283,15 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "rate_states",
                 columns: table => new
                 {
-                    installation_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    resource = table.Column<string>(type: "TEXT", nullable: false),
-                    limit = table.Column<int>(type: "INTEGER", nullable: false),
-                    remaining = table.Column<int>(type: "INTEGER", nullable: false),
-                    resets_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    blocked_until = table.Column<long>(type: "INTEGER", nullable: true),
-                    delayed_since = table.Column<long>(type: "INTEGER", nullable: true),
-                    cause = table.Column<string>(type: "TEXT", nullable: true),
-                    noted_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    installation_id = table.Column<long>(type: "bigint", nullable: false),
+                    resource = table.Column<string>(type: "text", nullable: false),
+                    limit = table.Column<int>(type: "integer", nullable: false),
+                    remaining = table.Column<int>(type: "integer", nullable: false),
+                    resets_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    blocked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    delayed_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    cause = table.Column<string>(type: "text", nullable: true),
+                    noted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -299,23 +302,23 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "release_previews",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    command_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    @ref = table.Column<string>(name: "ref", type: "TEXT", nullable: true),
-                    tag = table.Column<string>(type: "TEXT", nullable: true),
-                    package = table.Column<string>(type: "TEXT", nullable: true),
-                    pull_request = table.Column<int>(type: "INTEGER", nullable: true),
-                    installation_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    commit_sha = table.Column<string>(type: "TEXT", nullable: true),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    lease_until = table.Column<long>(type: "INTEGER", nullable: true),
-                    result = table.Column<string>(type: "TEXT", nullable: true),
-                    message = table.Column<string>(type: "TEXT", nullable: true),
-                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    done_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    project_id = table.Column<int>(type: "integer", nullable: false),
+                    command_id = table.Column<int>(type: "integer", nullable: false),
+                    @ref = table.Column<string>(name: "ref", type: "text", nullable: true),
+                    tag = table.Column<string>(type: "text", nullable: true),
+                    package = table.Column<string>(type: "text", nullable: true),
+                    pull_request = table.Column<int>(type: "integer", nullable: true),
+                    installation_id = table.Column<long>(type: "bigint", nullable: false),
+                    commit_sha = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    result = table.Column<string>(type: "text", nullable: true),
+                    message = table.Column<string>(type: "text", nullable: true),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -332,17 +335,17 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                 name: "comment_commands",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    comment_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    line = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    answer = table.Column<string>(type: "TEXT", nullable: true),
-                    answered_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    given_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    comment_id = table.Column<int>(type: "integer", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    line = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    delivery_id = table.Column<long>(type: "bigint", nullable: false),
+                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {

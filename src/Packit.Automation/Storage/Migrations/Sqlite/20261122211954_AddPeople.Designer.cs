@@ -10,7 +10,7 @@ using Packit.Automation.Storage;
 namespace Packit.Automation.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122192441_AddPeople")]
+    [Migration("20261122211954_AddPeople")]
     partial class AddPeople
     {
         /// <inheritdoc />
@@ -457,6 +457,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<string>("Actor")
                         .HasColumnType("TEXT")
                         .HasColumnName("actor");
+
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forge_id");
 
                     b.Property<bool>("IsPrivate")
                         .HasColumnType("INTEGER")
