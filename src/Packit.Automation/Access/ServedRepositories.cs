@@ -33,12 +33,17 @@ public sealed class ServedRepositories(GitHubClient github, IPackitDbFactory dat
         return isPrivate && !isEnabled ? null : repository with { IsPrivate = isPrivate };
     }
 
-    /// <summary>A public repository that became private is not shown from now on; one that is not known stays so.</summary>
+    /// <summary>
+    /// A public repository that became private is not shown from now on, also where it is known by a name that it had before; one that is not
+    /// known stays so.
+    /// </summary>
     public async Task HideAsync(UpstreamRepository repository, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(repository);
         await using var database = databases.Create();
-        await database.Projects.Where(row => row.ProjectUrl == repository.WebUrl && !row.IsPrivate)
+        await database.Projects
+            .Where(row => !row.IsPrivate
+                && (row.ProjectUrl == repository.WebUrl || (repository.Id != null && row.InstanceUrl == repository.Host && row.ForgeId == repository.Id)))
             .ExecuteUpdateAsync(change => change.SetProperty(row => row.IsPrivate, true), cancellationToken);
     }
 }

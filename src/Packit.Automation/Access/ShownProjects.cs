@@ -27,15 +27,17 @@ public sealed class ShownProjects
 
     /// <summary>
     /// The deliveries, to be used in the same way. One that came while its project was private stays hidden when the project becomes public, and
-    /// all of a project are hidden once it is private.
+    /// all of a project are hidden once it is private, also those that came under a name that it had before.
     /// </summary>
     public IQueryable<InboxDelivery> DeliveriesIn(PackitDb db)
     {
         ArgumentNullException.ThrowIfNull(db);
         var enabled = db.Projects.Where(project => _enabled.Contains(project.InstanceUrl + "/" + project.Namespace));
         return db.Deliveries.Where(delivery => !db.Subjects.Any(subject => subject.DeliveryId == delivery.Id
-            && (subject.IsPrivate || db.Projects.Any(project => project.ProjectUrl == subject.ProjectUrl && project.IsPrivate))
-            && !enabled.Any(project => project.ProjectUrl == subject.ProjectUrl)));
+            && (subject.IsPrivate || db.Projects.Any(project => project.IsPrivate
+                && (project.ForgeId == null || subject.ForgeId == null ? project.ProjectUrl == subject.ProjectUrl : project.ForgeId == subject.ForgeId)))
+            && !enabled.Any(project =>
+                project.ForgeId == null || subject.ForgeId == null ? project.ProjectUrl == subject.ProjectUrl : project.ForgeId == subject.ForgeId)));
     }
 
     /// <summary>Whether everybody may see a project.</summary>

@@ -30,7 +30,7 @@ public sealed class UpdateEvents(UpdateIntake intake, WaitingUpdates waiting, Up
         ArgumentNullException.ThrowIfNull(tagging);
         var woken = await waiting.WakeAsync([tagging.Build.Nvr], tagging.Tag, Cause(delivery), cancellationToken);
         return new DeliveryOutcome.Handled(
-            woken > 0 ? DeliveryTexts.WaitedForTag(tagging.Build.Nvr, tagging.Tag) : DeliveryTexts.NoUpdateWaits);
+            woken > 0 ? DeliveryTexts.WaitedForTag(tagging.Build.Nvr, tagging.Tag) : DeliveryTexts.NoUpdateWaits) { MovedOn = woken > 0 };
     }
 
     /// <summary>Something happened to an update.</summary>
@@ -41,7 +41,7 @@ public sealed class UpdateEvents(UpdateIntake intake, WaitingUpdates waiting, Up
         var followed = await follower.HeardAsync(change.Alias, Cause(delivery), cancellationToken);
         var woken = await waiting.WakeAsync(change.Nvrs, tag: null, Cause(delivery), cancellationToken);
         return new DeliveryOutcome.Handled(
-            followed + woken > 0 ? DeliveryTexts.BodhiAsked(change.Alias) : DeliveryTexts.UpdateNotOurs);
+            followed + woken > 0 ? DeliveryTexts.BodhiAsked(change.Alias) : DeliveryTexts.UpdateNotOurs) { MovedOn = followed + woken > 0 };
     }
 
     private static string Cause(InboxDelivery delivery) => string.Create(CultureInfo.InvariantCulture, $"message-{delivery.Id}");

@@ -95,10 +95,12 @@ public sealed class UpdateIntake(
         await builds.ReadAsync(claimed.Id, cancellationToken) switch
         {
             { IsPending: true } when delivery.Waited < PatienceForKoji => NotShown(claimed),
-            { Build: { } build } => new DeliveryOutcome.Handled(
-                await ConcludeAsync(own.DeliveryId, build, own, await JudgeAsync(build, cancellationToken), cancellationToken)),
+            { Build: { } build } => await OfOwnAsync(build, own, await JudgeAsync(build, cancellationToken), cancellationToken),
             _ => new DeliveryOutcome.Handled(DeliveryTexts.KojiDisagrees(claimed.Nvr)),
         };
+
+    private async Task<DeliveryOutcome> OfOwnAsync(CompleteBuild build, OwnBuild own, Judgement judged, CancellationToken cancellationToken) =>
+        new DeliveryOutcome.Handled(await ConcludeAsync(own.DeliveryId, build, own, judged, cancellationToken)) { MovedOn = judged.Started is not null };
 
     private static DeliveryOutcome.Later NotShown(CompleteBuild build) => new(DeliveryTexts.BuildNotShown(build.Nvr), For: WaitingFor.Visibility);
 

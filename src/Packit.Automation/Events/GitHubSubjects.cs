@@ -11,7 +11,10 @@ internal static class GitHubSubjects
     public static EventSubject? Of(GitHubEvent payload) => payload switch
     {
         RepositoryEvent { Repository: { RepositoryName: { } name, HtmlUrl: { IsAbsoluteUri: true, Scheme: "https" or "http" } page } } happened => new EventSubject(
-            page.AbsoluteUri.TrimEnd('/'), name.ToString(), happened.Repository.Private, happened.Sender.Login, What(happened), Page(happened)),
+            page.AbsoluteUri.TrimEnd('/'), name.ToString(), happened.Repository.Private, happened.Sender.Login, What(happened), Page(happened))
+        {
+            ForgeId = happened.Repository.Id,
+        },
         _ => null,
     };
 

@@ -67,7 +67,8 @@ public sealed class DeliveryExplanations(IPackitDbFactory databases, ShownProjec
         if (!string.IsNullOrWhiteSpace(project))
         {
             var key = KeyOf(project);
-            heads = heads.Where(row => row.Subject!.ProjectKey == key);
+            var named = database.Projects.Where(row => row.ForgeId != null && (row.Namespace + "/" + row.RepoName).ToLower() == key);
+            heads = heads.Where(row => row.Subject!.ProjectKey == key || named.Any(now => now.ForgeId == row.Subject!.ForgeId));
         }
 
         var rows = await heads.OrderByDescending(row => row.Id).Take(PageSize + 1).ToListAsync(cancellationToken);

@@ -44,6 +44,7 @@ public sealed class DeliverySubjects(IPackitDbFactory databases)
     {
         DeliveryId = deliveryId,
         ProjectUrl = Kept(subject.ProjectUrl),
+        ForgeId = subject.ForgeId,
         Project = Kept(subject.Project),
         ProjectKey = Kept(subject.Project).ToLowerInvariant(),
         IsPrivate = subject.IsPrivate,

@@ -40,6 +40,8 @@ public sealed class DeliveryReader(
     DeliverySubjects subjects,
     GitHubClient github) : IDeliveryReader
 {
+    private const string Following = "following";
+
     private static readonly DeliveryOutcome NotServed = new DeliveryOutcome.Handled(DeliveryTexts.NotServed);
     private static readonly DeliveryOutcome NotOurs = new DeliveryOutcome.Handled(DeliveryTexts.BuildNotOurs);
 
@@ -90,7 +92,15 @@ public sealed class DeliveryReader(
                 await subjects.NoteAsync(delivery.Row.Id, subject, cancellationToken);
             }
 
-            return await happened.Match(new Reactions(this, delivery.Row, cancellationToken));
+            var outcome = await happened.Match(new Reactions(this, delivery.Row, cancellationToken));
+            if (outcome is DeliveryOutcome.Handled { MovedOn: true })
+            {
+                await decisions.StoreAsync(
+                    delivery.Row.Id, DecisionSteps.MovedOn, [new Decision(Following, null, Matched: true, outcome.Text) { Ground = DecisionGround.Met }],
+                    cancellationToken);
+            }
+
+            return outcome;
         }
         catch (InstallationUnavailableException away)
         {
@@ -191,13 +201,13 @@ public sealed class DeliveryReader(
 
     private async Task<DeliveryOutcome> PullRequestClosedAsync(ServiceEvent.DistGitPullRequestClosed closed, CancellationToken cancellationToken) =>
         await pulls.RefreshAsync(closed.Project, closed.PullRequest, cancellationToken)
-            ? new DeliveryOutcome.Handled(DeliveryTexts.PullRequestLookedAt(closed.PullRequest, closed.Project.ToString()))
+            ? new DeliveryOutcome.Handled(DeliveryTexts.PullRequestLookedAt(closed.PullRequest, closed.Project.ToString())) { MovedOn = true }
             : new DeliveryOutcome.Handled(DeliveryTexts.PullRequestNotOurs);
 
     /// <summary>A message moves nothing by itself: it says when to ask Koji.</summary>
     private async Task<DeliveryOutcome> TaskMovedAsync(long? task, CancellationToken cancellationToken) =>
         task is { } id && await follower.TaskMovedAsync(id, cancellationToken) > 0
-            ? new DeliveryOutcome.Handled(DeliveryTexts.KojiAsked(id))
+            ? new DeliveryOutcome.Handled(DeliveryTexts.KojiAsked(id)) { MovedOn = true }
             : NotOurs;
 
     private DeliveryOutcome? OfForeign(BuildStateChange change) =>

@@ -31,7 +31,11 @@ public interface IDeliveryReader
 public abstract record DeliveryOutcome(string Text)
 {
     /// <summary>Read to the end, with or without jobs.</summary>
-    public sealed record Handled(string Text) : DeliveryOutcome(Text);
+    public sealed record Handled(string Text) : DeliveryOutcome(Text)
+    {
+        /// <summary>Whether it moved on something that another delivery had started; why is stored with this one, too.</summary>
+        public bool MovedOn { get; init; }
+    }
 
     /// <summary>Not readable; kept as evidence, never tried again.</summary>
     public sealed record Rejected(string Text) : DeliveryOutcome(Text);

@@ -20,6 +20,9 @@ public static class DecisionSteps
     /// <summary>Whether the answer to a comment can be shown.</summary>
     public const string Answer = "answer";
 
+    /// <summary>What the delivery moved on that another one had started.</summary>
+    public const string MovedOn = "moved on";
+
     /// <summary>The update of a build of ours: it is decided for the delivery that the build was made for.</summary>
     /// <param name="buildId">The build's row.</param>
     public static string UpdateOf(int buildId) => string.Create(CultureInfo.InvariantCulture, $"{UpdateWord} {buildId}");

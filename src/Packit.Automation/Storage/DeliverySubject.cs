@@ -14,6 +14,9 @@ public sealed class DeliverySubject
     /// <summary>Web address of the project.</summary>
     public required string ProjectUrl { get; init; }
 
+    /// <summary>The number of the project at its forge, which stays when it is renamed; null when it was not told.</summary>
+    public long? ForgeId { get; init; }
+
     /// <summary>Namespace and name of the project: <c>owner/name</c>, <c>rpms/name</c>.</summary>
     public required string Project { get; init; }
 

@@ -20,10 +20,10 @@ public sealed partial class GitHubRepository
     public Task<GitHubIssue?> IssueAsync(int number, CancellationToken cancellationToken) => _session.FindAsync(
         Read($"{Root}/issues/{number}", $"reading issue {number} of {Name}", IssuesRead), GitHubJson.Default.GitHubIssue, cancellationToken);
 
-    /// <summary>Opens an issue. The body is cut at GitHub's limit.</summary>
+    /// <summary>Opens an issue. Title and body are cut at GitHub's limits.</summary>
     public Task<GitHubIssue> CreateIssueAsync(string title, string body, CancellationToken cancellationToken) => _session.CallAsync(
         Write(HttpMethod.Post, $"{Root}/issues", $"opening an issue in {Name}", IssuesWrite,
-            new IssueBody(title, Limits.Cut(body, Limits.Body)), GitHubJson.Default.IssueBody),
+            new IssueBody(Limits.Cut(title, Limits.Title), Limits.Cut(body, Limits.Body)), GitHubJson.Default.IssueBody),
         GitHubJson.Default.GitHubIssue, cancellationToken);
 
     public Task<GitHubIssue> CloseIssueAsync(int number, CancellationToken cancellationToken) =>

@@ -122,6 +122,40 @@ public sealed class ExplainStories(PostgresServer server)
     }
 
     [Fact]
+    public async Task What_moves_on_something_that_was_started_before_says_so_and_not_that_nothing_happened()
+    {
+        await using var story = await Chain.BeginAsync(server, Chain.OneBranch with { Settings = Anyone });
+        var task = await Chain.BuildAsync(story);
+        await story.World.Koji.FinishAsync(task.Id);
+        await story.SettleAsync();
+
+        var told = new List<(string Event, string Summary)>();
+        foreach (var row in story.Database().Deliveries.OrderBy(row => row.Id).ToList())
+        {
+            told.Add((row.EventType.Split('.')[^1], (await Explained.OfAsync(story, row.DeliveryId)).Summary));
+        }
+
+        Assert.Contains(("closed", "Pull request 1 of rpms/hello was looked at."), told);
+        Assert.Contains(("change", $"Koji was asked for task {task.Id}."), told);
+        Assert.Contains(("change", $"The update of {Chain.Nvr} was started."), told);
+        Assert.Contains(told, one => one.Summary == "Nothing happened because of this: Nothing here reacts to its topic.");
+    }
+
+    [Fact]
+    public async Task A_renaming_says_what_came_of_it()
+    {
+        await using var story = await Story.BeginAsync(server);
+        await story.ReleaseAsync();
+
+        await story.Project.RenameAsync("hallo");
+        await story.SettleAsync();
+
+        var told = await Explained.NewestAsync(story, "repository");
+        Assert.Equal("upstream/hello is called upstream/hallo now; history and approval went along.", told.Summary);
+        Assert.Null(told.NextStep);
+    }
+
+    [Fact]
     public async Task A_push_by_somebody_whom_the_config_does_not_name_says_who_may()
     {
         await using var story = await Chain.BeginAsync(server, Chain.OneBranch with { Settings = Anyone });

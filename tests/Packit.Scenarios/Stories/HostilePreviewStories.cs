@@ -102,6 +102,36 @@ public sealed class HostilePreviewStories(PostgresServer server)
         Assert.DoesNotContain("root:", branch.SpecDiff, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("../../../../../../etc/passwd")]
+    [InlineData("/etc/passwd")]
+    [InlineData(".git/config")]
+    public async Task A_spec_outside_of_the_repository_is_not_read(string path)
+    {
+        await using var story = await Story.BeginAsync(server, Rawhide);
+        var number = await story.Project.OpenPullRequestAsync(
+            "stranger", new FileSet { [".packit.yaml"] = Chain.Config("rawhide").Replace("specfile_path: hello.spec", $"specfile_path: {path}", StringComparison.Ordinal) }, "Move the spec");
+
+        var (code, text, _) = await Preview.RunAsync(
+            story, "--repo", story.Project.Url.AbsoluteUri, "--ref", $"pull/{number}/head", "--tag", "v1.2.3");
+
+        Assert.Equal(ExitCodes.No, code);
+        Assert.DoesNotContain("root:", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("[core]", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_upstream_that_the_config_of_a_pull_request_names_is_not_called_on()
+    {
+        await using var story = await Story.BeginAsync(server, Rawhide);
+        var number = await story.Project.OpenPullRequestAsync(
+            "stranger", new FileSet { [".packit.yaml"] = Chain.Config("rawhide", $"upstream_project_url: {story.World.ArchiveAddress}owned") }, "Point elsewhere");
+
+        await Preview.RunAsync(story, "--repo", story.Project.Url.AbsoluteUri, "--ref", $"pull/{number}/head", "--tag", "v1.2.3");
+
+        Assert.DoesNotContain(story.World.Requests.All, request => request.Path.Contains("owned", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_is_shown_on_a_terminal_cannot_steer_it()
     {

@@ -44,6 +44,20 @@ public sealed class OddNameStories(PostgresServer server)
         Assert.DoesNotContain(story.World.Requests.All, request => request.Crash is not null);
     }
 
+    [Fact]
+    public async Task The_issue_about_a_tag_that_fills_its_whole_title_is_opened_all_the_same()
+    {
+        await using var story = await Story.BeginAsync(server);
+
+        await story.Project.PublishReleaseAsync(new Sandbox.GitHub.ReleaseDraft { Tag = "v" + new string('1', 230), PublishArchive = false });
+        await story.SettleAsync();
+
+        Assert.NotEmpty(await story.TargetsAsync());
+        var issue = Assert.Single(story.Project.Issues());
+        Assert.StartsWith("[packit] Propose downstream failed for release v1111", issue.Title, StringComparison.Ordinal);
+        Assert.Contains("You can retrigger the update", issue.Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("v1.2.3-rc1", "1.2.3~rc1")]
     [InlineData("v1.2.3+git5", "1.2.3+git5")]

@@ -35,6 +35,44 @@ public sealed class RenameStories(PostgresServer server)
     }
 
     [Fact]
+    public async Task What_came_under_the_old_name_is_found_under_the_new_one_and_hidden_once_the_repository_is_private()
+    {
+        await using var story = await Story.BeginAsync(server);
+        await story.ReleaseAsync();
+        var delivery = story.Database().Deliveries.First(row => row.EventType == "release").DeliveryId;
+        await story.Project.RenameAsync("hallo");
+        await story.SettleAsync();
+        Assert.Contains("Release v1.2.3 was published", (await Explained.PageAsync(story, "deliveries?repository=upstream/hallo"))!, StringComparison.Ordinal);
+
+        story.Project.Private = true;
+        await story.Project.PublishReleaseAsync("v1.3.0");
+        await story.SettleAsync();
+
+        Assert.Null((await Explained.OfAsync(story, delivery)).Page);
+        Assert.DoesNotContain("v1.2.3", (await Explained.PageAsync(story, "deliveries"))!, StringComparison.Ordinal);
+        Assert.DoesNotContain("v1.2.3", (await Explained.PageAsync(story, "deliveries?repository=upstream/hello"))!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_repository_that_became_private_under_another_name_is_not_shown_under_the_old_one()
+    {
+        await using var story = await Story.BeginAsync(server);
+        await story.ReleaseAsync();
+        var page = new Uri(await story.PageAsync("rawhide")).AbsolutePath.TrimStart('/');
+        Assert.NotNull(await Explained.PageAsync(story, page));
+        story.World.WebhookTarget = null;
+        await story.Project.RenameAsync("hallo");
+        story.World.WebhookTarget = story.Service.Webhook;
+
+        story.Project.Private = true;
+        await story.Project.PublishReleaseAsync("v1.3.0");
+        await story.SettleAsync();
+
+        Assert.Null(await Explained.PageAsync(story, page));
+        Assert.DoesNotContain("upstream/hello", (await Explained.PageAsync(story, ""))!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_renaming_that_nobody_told_of_is_found_with_the_next_delivery()
     {
         await using var story = await Story.BeginAsync(server);

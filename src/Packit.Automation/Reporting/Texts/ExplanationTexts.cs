@@ -21,7 +21,7 @@ public static class ExplanationTexts
             DeliveryState.Received => $"It is not read to the end yet: {FirstLine(head.Outcome)}",
             DeliveryState.Rejected => $"Nothing happened because it cannot be read: {FirstLine(head.Outcome)}",
             DeliveryState.Failed => $"It could not be read to the end, and is not tried again: {FirstLine(head.Outcome)}",
-            _ when hasResults || decisions.Any(decision => decision.Matched && decision.Ground is DecisionGround.Met) => FirstLine(head.Outcome),
+            _ when hasResults || decisions.Any(DidSomething) => FirstLine(head.Outcome),
             _ => $"Nothing happened because of this: {Nearest(decisions)?.Reason ?? FirstLine(head.Outcome)}",
         };
     }
@@ -37,7 +37,8 @@ public static class ExplanationTexts
             DeliveryState.Failed =>
                 $"When the cause is gone, deliver it again (for GitHub: in the settings of the App, under Advanced), or ask with a comment such as '{prefix} propose-downstream'.",
             _ when hasResults => null,
-            _ => Nearest(decisions) is { } nearest ? After(nearest, prefix) : OfEvent(head),
+            _ when Nearest(decisions) is { } nearest => After(nearest, prefix),
+            _ => decisions.Any(DidSomething) ? null : OfEvent(head),
         };
     }
 
@@ -70,6 +71,10 @@ public static class ExplanationTexts
     /// <summary>The decision that came nearest to starting something.</summary>
     private static ExplainedDecision? Nearest(IReadOnlyList<ExplainedDecision> decisions) =>
         decisions.Where(decision => !decision.Matched && decision.Reason != MatchTexts.HeldByAllowlist).MaxBy(decision => decision.Ground);
+
+    // A condition that is met does nothing by itself.
+    private static bool DidSomething(ExplainedDecision decision) =>
+        decision.Matched && decision.Ground is not (DecisionGround.Config or DecisionGround.Allowlist or DecisionGround.Permission);
 
     private static string? After(ExplainedDecision decision, string prefix) => decision.Ground switch
     {
