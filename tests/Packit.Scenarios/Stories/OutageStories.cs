@@ -28,7 +28,7 @@ public sealed class OutageStories(PostgresServer server)
             Assert.Equal(
                 $"Propose downstream is being retried because a service did not answer as it should. Next attempt at {waiting.NextAttemptAt:yyyy-MM-dd HH:mm} UTC.",
                 check.Title);
-            Assert.Contains("Pagure does not answer as it should: ", check.Summary, StringComparison.Ordinal);
+            Assert.Contains(" does not answer as it should: ", check.Summary, StringComparison.Ordinal);
             Assert.Contains("502", check.Summary, StringComparison.Ordinal);
             Assert.Contains($"It is tried again until {waiting.AwaySince + TimeSpan.FromDays(3):yyyy-MM-dd HH:mm} UTC.", check.Summary, StringComparison.Ordinal);
         }
