@@ -22,11 +22,73 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Branch")
+                        .HasColumnType("text")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("integer")
+                        .HasColumnName("checks");
+
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Package")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("package");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequestId")
+                        .HasColumnType("integer")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("repository_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("PullRequestId");
+
+                    b.HasIndex("Package", "ProjectId")
+                        .IsUnique();
+
+                    b.ToTable("agreement_asks", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.AllowlistEntry", b =>
                 {
                     b.Property<string>("Namespace")
                         .HasColumnType("text")
                         .HasColumnName("namespace");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
 
                     b.Property<string>("FasAccount")
                         .HasColumnType("text")
@@ -50,6 +112,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
 
                     b.Property<int>("ConfigId")
                         .HasColumnType("integer")
@@ -97,7 +163,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     b.HasIndex("ProjectId");
 
-                    b.HasIndex("DeliveryId", "ViewIndex")
+                    b.HasIndex("DeliveryId", "ViewIndex", "CommandId")
                         .IsUnique();
 
                     b.ToTable("bodhi_update_groups", (string)null);
@@ -120,6 +186,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<DateTimeOffset?>("AwaySince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("away_since");
+
                     b.Property<string>("Branch")
                         .IsRequired()
                         .HasColumnType("text")
@@ -136,6 +206,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<int>("Checks")
                         .HasColumnType("integer")
                         .HasColumnName("checks");
+
+                    b.Property<int>("Delays")
+                        .HasColumnType("integer")
+                        .HasColumnName("delays");
 
                     b.Property<string>("FailureCode")
                         .HasColumnType("text")
@@ -250,12 +324,202 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.HasIndex("NextCheckAt")
                         .HasFilter("next_check_at IS NOT NULL");
 
-                    b.HasIndex("GroupId", "Branch")
-                        .IsUnique();
-
                     b.HasIndex("Status", "NextAttemptAt");
 
+                    b.HasIndex("GroupId", "Branch", "KojiNvrs")
+                        .IsUnique();
+
                     b.ToTable("bodhi_update_targets", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.CommandComment", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long?>("AnswerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answer_id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<long?>("AuthorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("author_id");
+
+                    b.Property<long>("ForgeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forge_id");
+
+                    b.Property<long>("InstallationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("installation_id");
+
+                    b.Property<DateTimeOffset?>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
+                    b.Property<string>("NotShown")
+                        .HasColumnType("text")
+                        .HasColumnName("not_shown");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_id");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Shown")
+                        .HasColumnType("text")
+                        .HasColumnName("shown");
+
+                    b.Property<DateTimeOffset?>("ShownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("shown_at");
+
+                    b.Property<int>("Thread")
+                        .HasColumnType("integer")
+                        .HasColumnName("thread");
+
+                    b.Property<string>("Wanted")
+                        .HasColumnType("text")
+                        .HasColumnName("wanted");
+
+                    b.Property<DateTimeOffset?>("WantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wanted_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorId", "SeenAt");
+
+                    b.HasIndex("ProjectId", "ForgeId")
+                        .IsUnique();
+
+                    b.ToTable("command_comments", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.CommentCommand", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<int>("CommentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("comment_id");
+
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Line")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("line");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryId");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("CommentId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("comment_commands", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forge_id");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_private");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project");
+
+                    b.Property<string>("ProjectKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_key");
+
+                    b.Property<string>("ProjectUrl")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_url");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("DeliveryId");
+
+                    b.HasIndex("ProjectKey", "DeliveryId");
+
+                    b.ToTable("delivery_subjects", (string)null);
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
@@ -301,6 +565,76 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("failure_issues", (string)null);
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.GitHubInstallation", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AccountLogin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_login");
+
+                    b.Property<string>("AccountType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_type");
+
+                    b.Property<int?>("ApprovalIssue")
+                        .HasColumnType("integer")
+                        .HasColumnName("approval_issue");
+
+                    b.Property<long?>("AskedSenderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_sender_id");
+
+                    b.Property<long>("InstallationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("installation_id");
+
+                    b.Property<DateTimeOffset>("InstalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("installed_at");
+
+                    b.Property<int>("Noted")
+                        .HasColumnType("integer")
+                        .HasColumnName("noted");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<long>("SenderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sender_id");
+
+                    b.Property<string>("SenderLogin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sender_login");
+
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspended_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique();
+
+                    b.HasIndex("InstallationId");
+
+                    b.ToTable("github_installations", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.GitProject", b =>
                 {
                     b.Property<int>("Id")
@@ -309,6 +643,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forge_id");
 
                     b.Property<string>("InstanceUrl")
                         .IsRequired()
@@ -329,6 +667,14 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("project_url");
 
+                    b.Property<string>("RefusalTold")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal_told");
+
+                    b.Property<long?>("RefusalToldBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refusal_told_by");
+
                     b.Property<string>("RepoName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -337,6 +683,9 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectUrl")
+                        .IsUnique();
+
+                    b.HasIndex("InstanceUrl", "ForgeId")
                         .IsUnique();
 
                     b.ToTable("git_projects", (string)null);
@@ -379,6 +728,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("event_type");
 
+                    b.Property<int>("Faults")
+                        .HasColumnType("integer")
+                        .HasColumnName("faults");
+
                     b.Property<DateTimeOffset?>("HandledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("handled_at");
@@ -394,6 +747,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
+
+                    b.Property<DateTimeOffset?>("ReopenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reopened_at");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -427,9 +784,20 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Commit")
+                        .HasColumnType("text")
+                        .HasColumnName("commit");
+
                     b.Property<long>("DeliveryId")
                         .HasColumnType("bigint")
                         .HasColumnName("delivery_id");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("other")
+                        .HasColumnName("ground");
 
                     b.Property<string>("Job")
                         .IsRequired()
@@ -453,9 +821,16 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("step");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("DeliveryId", "Position")
+                    b.HasIndex("DeliveryId", "Step", "Position")
                         .IsUnique();
 
                     b.ToTable("job_decisions", (string)null);
@@ -469,6 +844,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
 
                     b.Property<int>("ConfigId")
                         .HasColumnType("integer")
@@ -522,7 +901,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     b.HasIndex("PullRequestId");
 
-                    b.HasIndex("DeliveryId", "ViewIndex")
+                    b.HasIndex("DeliveryId", "ViewIndex", "CommandId")
                         .IsUnique();
 
                     b.ToTable("koji_build_groups", (string)null);
@@ -540,6 +919,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("AwaySince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("away_since");
 
                     b.Property<string>("Branch")
                         .IsRequired()
@@ -575,6 +958,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("commit_sha");
+
+                    b.Property<int>("Delays")
+                        .HasColumnType("integer")
+                        .HasColumnName("delays");
 
                     b.Property<string>("FailedArch")
                         .HasColumnType("text")
@@ -734,6 +1121,89 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("nvr_claims", (string)null);
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.PackageAgreement", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Branch")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("GivenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("given_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Package")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("package");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("repository_id");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("revoked_by");
+
+                    b.Property<int>("RevokedCommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("revoked_command_id");
+
+                    b.Property<string>("RevokedEvidence")
+                        .HasColumnType("text")
+                        .HasColumnName("revoked_evidence");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("Package", "ProjectId");
+
+                    b.HasIndex("Package", "ProjectId", "RepositoryId", "OwnerId", "Branch", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_package_agreements_valid")
+                        .HasFilter("revoked_at IS NULL");
+
+                    b.ToTable("package_agreements", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.ProjectEvent", b =>
                 {
                     b.Property<int>("Id")
@@ -827,6 +1297,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("project_id");
 
+                    b.Property<long?>("RefusedDeliveryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused_delivery_id");
+
                     b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
@@ -871,6 +1345,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("pushed_at");
 
+                    b.Property<long?>("RepositoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("repository_id");
+
                     b.Property<string>("Sha")
                         .HasColumnType("text")
                         .HasColumnName("sha");
@@ -886,6 +1364,49 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("pushed_branches", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.RateState", b =>
+                {
+                    b.Property<long>("InstallationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Resource")
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<DateTimeOffset?>("BlockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<string>("Cause")
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset?>("DelayedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delayed_since");
+
+                    b.Property<int>("Limit")
+                        .HasColumnType("integer")
+                        .HasColumnName("limit");
+
+                    b.Property<DateTimeOffset>("NotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noted_at");
+
+                    b.Property<int>("Remaining")
+                        .HasColumnType("integer")
+                        .HasColumnName("remaining");
+
+                    b.Property<DateTimeOffset>("ResetsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resets_at");
+
+                    b.HasKey("InstallationId", "Resource");
+
+                    b.ToTable("rate_states", (string)null);
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.ReleaseArchive", b =>
@@ -950,6 +1471,88 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.ToTable("distribution_releases", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.ReleasePreview", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
+
+                    b.Property<string>("CommitSha")
+                        .HasColumnType("text")
+                        .HasColumnName("commit_sha");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<long>("InstallationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("installation_id");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Package")
+                        .HasColumnType("text")
+                        .HasColumnName("package");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequest")
+                        .HasColumnType("integer")
+                        .HasColumnName("pull_request");
+
+                    b.Property<string>("Ref")
+                        .HasColumnType("text")
+                        .HasColumnName("ref");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("text")
+                        .HasColumnName("tag");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandId")
+                        .IsUnique();
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("release_previews", (string)null);
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.RemoteEffect", b =>
@@ -1153,6 +1756,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<int>("CommandId")
+                        .HasColumnType("integer")
+                        .HasColumnName("command_id");
+
                     b.Property<int>("ConfigId")
                         .HasColumnType("integer")
                         .HasColumnName("config_id");
@@ -1214,7 +1821,7 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
 
                     b.HasIndex("Status");
 
-                    b.HasIndex("DeliveryId", "ViewIndex")
+                    b.HasIndex("DeliveryId", "ViewIndex", "CommandId")
                         .IsUnique();
 
                     b.ToTable("sync_release_runs", (string)null);
@@ -1233,6 +1840,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<DateTimeOffset?>("AwaySince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("away_since");
+
                     b.Property<string>("Branch")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1241,6 +1852,10 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Property<string>("CommitSha")
                         .HasColumnType("text")
                         .HasColumnName("commit_sha");
+
+                    b.Property<int>("Delays")
+                        .HasColumnType("integer")
+                        .HasColumnName("delays");
 
                     b.Property<string>("Diff")
                         .HasColumnType("text")
@@ -1364,6 +1979,23 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.ToTable("sync_release_target_pull_requests");
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.SyncReleasePullRequest", "PullRequest")
+                        .WithMany()
+                        .HasForeignKey("PullRequestId");
+
+                    b.Navigation("Project");
+
+                    b.Navigation("PullRequest");
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.StoredPackageConfig", "Config")
@@ -1412,6 +2044,45 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Navigation("BuildTarget");
 
                     b.Navigation("Group");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.CommandComment", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.CommentCommand", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.CommandComment", "Comment")
+                        .WithMany("Commands")
+                        .HasForeignKey("CommentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.InboxDelivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Comment");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.InboxDelivery", "Delivery")
+                        .WithOne()
+                        .HasForeignKey("Packit.Automation.Storage.DeliverySubject", "DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Delivery");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
@@ -1482,6 +2153,17 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                     b.Navigation("Group");
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.PackageAgreement", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.ProjectEvent", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.GitProject", "Project")
@@ -1524,6 +2206,17 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
                         .HasForeignKey("ReleaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.ReleasePreview", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.StoredCheck", b =>
@@ -1618,6 +2311,11 @@ namespace Packit.Automation.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
                 {
                     b.Navigation("Targets");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.CommandComment", b =>
+                {
+                    b.Navigation("Commands");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.InboxDelivery", b =>

@@ -16,11 +16,71 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Branch")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checks");
+
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Package")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequestId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pull_request_id");
+
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("PullRequestId");
+
+                    b.HasIndex("Package", "ProjectId")
+                        .IsUnique();
+
+                    b.ToTable("agreement_asks", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.AllowlistEntry", b =>
                 {
                     b.Property<string>("Namespace")
                         .HasColumnType("TEXT")
                         .HasColumnName("namespace");
+
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("command_id");
 
                     b.Property<string>("FasAccount")
                         .HasColumnType("TEXT")
@@ -42,6 +102,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("command_id");
 
                     b.Property<int>("ConfigId")
                         .HasColumnType("INTEGER")
@@ -89,7 +153,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
 
                     b.HasIndex("ProjectId");
 
-                    b.HasIndex("DeliveryId", "ViewIndex")
+                    b.HasIndex("DeliveryId", "ViewIndex", "CommandId")
                         .IsUnique();
 
                     b.ToTable("bodhi_update_groups", (string)null);
@@ -110,6 +174,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<long?>("AwaySince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("away_since");
+
                     b.Property<string>("Branch")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -126,6 +194,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<int>("Checks")
                         .HasColumnType("INTEGER")
                         .HasColumnName("checks");
+
+                    b.Property<int>("Delays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delays");
 
                     b.Property<string>("FailureCode")
                         .HasColumnType("TEXT")
@@ -240,12 +312,198 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.HasIndex("NextCheckAt")
                         .HasFilter("next_check_at IS NOT NULL");
 
-                    b.HasIndex("GroupId", "Branch")
-                        .IsUnique();
-
                     b.HasIndex("Status", "NextAttemptAt");
 
+                    b.HasIndex("GroupId", "Branch", "KojiNvrs")
+                        .IsUnique();
+
                     b.ToTable("bodhi_update_targets", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.CommandComment", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AnswerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answer_id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<long?>("AuthorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("author_id");
+
+                    b.Property<long>("ForgeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forge_id");
+
+                    b.Property<long>("InstallationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("installation_id");
+
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looked_at");
+
+                    b.Property<string>("NotShown")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("not_shown");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Shown")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shown");
+
+                    b.Property<long?>("ShownAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shown_at");
+
+                    b.Property<int>("Thread")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("thread");
+
+                    b.Property<string>("Wanted")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wanted");
+
+                    b.Property<long?>("WantedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wanted_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorId", "SeenAt");
+
+                    b.HasIndex("ProjectId", "ForgeId")
+                        .IsUnique();
+
+                    b.ToTable("command_comments", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.CommentCommand", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<int>("CommentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("comment_id");
+
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Line")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("line");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryId");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("CommentId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("comment_commands", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
+                {
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forge_id");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_private");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project");
+
+                    b.Property<string>("ProjectKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_key");
+
+                    b.Property<string>("ProjectUrl")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_url");
+
+                    b.Property<string>("Url")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("DeliveryId");
+
+                    b.HasIndex("ProjectKey", "DeliveryId");
+
+                    b.ToTable("delivery_subjects", (string)null);
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
@@ -289,12 +547,84 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.ToTable("failure_issues", (string)null);
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.GitHubInstallation", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AccountLogin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_login");
+
+                    b.Property<string>("AccountType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_type");
+
+                    b.Property<int?>("ApprovalIssue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approval_issue");
+
+                    b.Property<long?>("AskedSenderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_sender_id");
+
+                    b.Property<long>("InstallationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("installation_id");
+
+                    b.Property<long>("InstalledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("installed_at");
+
+                    b.Property<int>("Noted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("noted");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<long>("SenderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sender_id");
+
+                    b.Property<string>("SenderLogin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender_login");
+
+                    b.Property<long?>("SuspendedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("suspended_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique();
+
+                    b.HasIndex("InstallationId");
+
+                    b.ToTable("github_installations", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.GitProject", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<long?>("ForgeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forge_id");
 
                     b.Property<string>("InstanceUrl")
                         .IsRequired()
@@ -315,6 +645,14 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("project_url");
 
+                    b.Property<string>("RefusalTold")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refusal_told");
+
+                    b.Property<long?>("RefusalToldBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refusal_told_by");
+
                     b.Property<string>("RepoName")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -323,6 +661,9 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("ProjectUrl")
+                        .IsUnique();
+
+                    b.HasIndex("InstanceUrl", "ForgeId")
                         .IsUnique();
 
                     b.ToTable("git_projects", (string)null);
@@ -362,6 +703,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("event_type");
 
+                    b.Property<int>("Faults")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("faults");
+
                     b.Property<long?>("HandledAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("handled_at");
@@ -377,6 +722,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
+
+                    b.Property<long?>("ReopenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reopened_at");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -408,9 +757,20 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Commit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commit");
+
                     b.Property<long>("DeliveryId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("delivery_id");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("other")
+                        .HasColumnName("ground");
 
                     b.Property<string>("Job")
                         .IsRequired()
@@ -434,9 +794,16 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("step");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("DeliveryId", "Position")
+                    b.HasIndex("DeliveryId", "Step", "Position")
                         .IsUnique();
 
                     b.ToTable("job_decisions", (string)null);
@@ -448,6 +815,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("command_id");
 
                     b.Property<int>("ConfigId")
                         .HasColumnType("INTEGER")
@@ -501,7 +872,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
 
                     b.HasIndex("PullRequestId");
 
-                    b.HasIndex("DeliveryId", "ViewIndex")
+                    b.HasIndex("DeliveryId", "ViewIndex", "CommandId")
                         .IsUnique();
 
                     b.ToTable("koji_build_groups", (string)null);
@@ -517,6 +888,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
+
+                    b.Property<long?>("AwaySince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("away_since");
 
                     b.Property<string>("Branch")
                         .IsRequired()
@@ -552,6 +927,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("commit_sha");
+
+                    b.Property<int>("Delays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delays");
 
                     b.Property<string>("FailedArch")
                         .HasColumnType("TEXT")
@@ -709,6 +1088,87 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.ToTable("nvr_claims", (string)null);
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.PackageAgreement", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Branch")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("command_id");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("GivenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Package")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<long>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_by");
+
+                    b.Property<int>("RevokedCommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_command_id");
+
+                    b.Property<string>("RevokedEvidence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_evidence");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("Package", "ProjectId");
+
+                    b.HasIndex("Package", "ProjectId", "RepositoryId", "OwnerId", "Branch", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_package_agreements_valid")
+                        .HasFilter("revoked_at IS NULL");
+
+                    b.ToTable("package_agreements", (string)null);
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.ProjectEvent", b =>
                 {
                     b.Property<int>("Id")
@@ -798,6 +1258,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("project_id");
 
+                    b.Property<long?>("RefusedDeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused_delivery_id");
+
                     b.Property<long>("SeenAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
@@ -840,6 +1304,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("pushed_at");
 
+                    b.Property<long?>("RepositoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repository_id");
+
                     b.Property<string>("Sha")
                         .HasColumnType("TEXT")
                         .HasColumnName("sha");
@@ -855,6 +1323,49 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("pushed_branches", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.RateState", b =>
+                {
+                    b.Property<long>("InstallationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Resource")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resource");
+
+                    b.Property<long?>("BlockedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<string>("Cause")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<long?>("DelayedSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delayed_since");
+
+                    b.Property<int>("Limit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("limit");
+
+                    b.Property<long>("NotedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("noted_at");
+
+                    b.Property<int>("Remaining")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("remaining");
+
+                    b.Property<long>("ResetsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resets_at");
+
+                    b.HasKey("InstallationId", "Resource");
+
+                    b.ToTable("rate_states", (string)null);
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.ReleaseArchive", b =>
@@ -917,6 +1428,86 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("distribution_releases", (string)null);
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.ReleasePreview", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<int>("CommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("command_id");
+
+                    b.Property<string>("CommitSha")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commit_sha");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<long>("InstallationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("installation_id");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Package")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("package");
+
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_id");
+
+                    b.Property<int?>("PullRequest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pull_request");
+
+                    b.Property<string>("Ref")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ref");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tag");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandId")
+                        .IsUnique();
+
+                    b.HasIndex("ProjectId");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("release_previews", (string)null);
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.RemoteEffect", b =>
@@ -1110,6 +1701,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<int>("CommandId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("command_id");
+
                     b.Property<int>("ConfigId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("config_id");
@@ -1171,7 +1766,7 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
 
                     b.HasIndex("Status");
 
-                    b.HasIndex("DeliveryId", "ViewIndex")
+                    b.HasIndex("DeliveryId", "ViewIndex", "CommandId")
                         .IsUnique();
 
                     b.ToTable("sync_release_runs", (string)null);
@@ -1188,6 +1783,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<long?>("AwaySince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("away_since");
+
                     b.Property<string>("Branch")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1196,6 +1795,10 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Property<string>("CommitSha")
                         .HasColumnType("TEXT")
                         .HasColumnName("commit_sha");
+
+                    b.Property<int>("Delays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delays");
 
                     b.Property<string>("Diff")
                         .HasColumnType("TEXT")
@@ -1317,6 +1920,23 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.ToTable("sync_release_target_pull_requests");
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.AgreementAsk", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.SyncReleasePullRequest", "PullRequest")
+                        .WithMany()
+                        .HasForeignKey("PullRequestId");
+
+                    b.Navigation("Project");
+
+                    b.Navigation("PullRequest");
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.StoredPackageConfig", "Config")
@@ -1365,6 +1985,45 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Navigation("BuildTarget");
 
                     b.Navigation("Group");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.CommandComment", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.CommentCommand", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.CommandComment", "Comment")
+                        .WithMany("Commands")
+                        .HasForeignKey("CommentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Packit.Automation.Storage.InboxDelivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Comment");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.DeliverySubject", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.InboxDelivery", "Delivery")
+                        .WithOne()
+                        .HasForeignKey("Packit.Automation.Storage.DeliverySubject", "DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Delivery");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.FailureIssue", b =>
@@ -1435,6 +2094,17 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     b.Navigation("Group");
                 });
 
+            modelBuilder.Entity("Packit.Automation.Storage.PackageAgreement", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
+                });
+
             modelBuilder.Entity("Packit.Automation.Storage.ProjectEvent", b =>
                 {
                     b.HasOne("Packit.Automation.Storage.GitProject", "Project")
@@ -1477,6 +2147,17 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                         .HasForeignKey("ReleaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.ReleasePreview", b =>
+                {
+                    b.HasOne("Packit.Automation.Storage.GitProject", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.StoredCheck", b =>
@@ -1571,6 +2252,11 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
             modelBuilder.Entity("Packit.Automation.Storage.BodhiUpdateGroup", b =>
                 {
                     b.Navigation("Targets");
+                });
+
+            modelBuilder.Entity("Packit.Automation.Storage.CommandComment", b =>
+                {
+                    b.Navigation("Commands");
                 });
 
             modelBuilder.Entity("Packit.Automation.Storage.InboxDelivery", b =>

@@ -1,0 +1,694 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Packit.Automation.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class AddPeople : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_sync_release_runs_delivery_id_view_index",
+                table: "sync_release_runs");
+
+            migrationBuilder.DropIndex(
+                name: "IX_koji_build_groups_delivery_id_view_index",
+                table: "koji_build_groups");
+
+            migrationBuilder.DropIndex(
+                name: "IX_job_decisions_delivery_id_position",
+                table: "job_decisions");
+
+            migrationBuilder.DropIndex(
+                name: "IX_bodhi_update_targets_group_id_branch",
+                table: "bodhi_update_targets");
+
+            migrationBuilder.DropIndex(
+                name: "IX_bodhi_update_groups_delivery_id_view_index",
+                table: "bodhi_update_groups");
+
+            migrationBuilder.AddColumn<int>(
+                name: "command_id",
+                table: "sync_release_runs",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "away_since",
+                table: "sync_release_run_targets",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "delays",
+                table: "sync_release_run_targets",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "repository_id",
+                table: "pushed_branches",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "refused_delivery_id",
+                table: "project_releases",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "away_since",
+                table: "koji_build_targets",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "delays",
+                table: "koji_build_targets",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "command_id",
+                table: "koji_build_groups",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "commit",
+                table: "job_decisions",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ground",
+                table: "job_decisions",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "other");
+
+            migrationBuilder.AddColumn<string>(
+                name: "step",
+                table: "job_decisions",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<int>(
+                name: "faults",
+                table: "inbox_deliveries",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "reopened_at",
+                table: "inbox_deliveries",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "forge_id",
+                table: "git_projects",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "refusal_told",
+                table: "git_projects",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "refusal_told_by",
+                table: "git_projects",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "away_since",
+                table: "bodhi_update_targets",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "delays",
+                table: "bodhi_update_targets",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "command_id",
+                table: "bodhi_update_groups",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "changed_at",
+                table: "allowlist",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "command_id",
+                table: "allowlist",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "agreement_asks",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    package = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    repository_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    owner_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    branch = table.Column<string>(type: "TEXT", nullable: true),
+                    pull_request_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    checks = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_check_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_agreement_asks", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_agreement_asks_git_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "git_projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_agreement_asks_sync_release_pull_requests_pull_request_id",
+                        column: x => x.pull_request_id,
+                        principalTable: "sync_release_pull_requests",
+                        principalColumn: "id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "command_comments",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    place = table.Column<string>(type: "TEXT", nullable: false),
+                    thread = table.Column<int>(type: "INTEGER", nullable: false),
+                    forge_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    author = table.Column<string>(type: "TEXT", nullable: false),
+                    author_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    installation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    answer_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    wanted = table.Column<string>(type: "TEXT", nullable: true),
+                    shown = table.Column<string>(type: "TEXT", nullable: true),
+                    shown_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    wanted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    looked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    not_shown = table.Column<string>(type: "TEXT", nullable: true),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_command_comments", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_command_comments_git_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "git_projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "delivery_subjects",
+                columns: table => new
+                {
+                    delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    project_url = table.Column<string>(type: "TEXT", nullable: false),
+                    forge_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    project = table.Column<string>(type: "TEXT", nullable: false),
+                    project_key = table.Column<string>(type: "TEXT", nullable: false),
+                    is_private = table.Column<bool>(type: "INTEGER", nullable: false),
+                    actor = table.Column<string>(type: "TEXT", nullable: true),
+                    what = table.Column<string>(type: "TEXT", nullable: false),
+                    url = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_delivery_subjects", x => x.delivery_id);
+                    table.ForeignKey(
+                        name: "FK_delivery_subjects_inbox_deliveries_delivery_id",
+                        column: x => x.delivery_id,
+                        principalTable: "inbox_deliveries",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "github_installations",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_login = table.Column<string>(type: "TEXT", nullable: false),
+                    account_type = table.Column<string>(type: "TEXT", nullable: false),
+                    installation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    sender_login = table.Column<string>(type: "TEXT", nullable: false),
+                    sender_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    installed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    noted = table.Column<int>(type: "INTEGER", nullable: false),
+                    suspended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    removed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    approval_issue = table.Column<int>(type: "INTEGER", nullable: true),
+                    asked_sender_id = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_github_installations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "package_agreements",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    package = table.Column<string>(type: "TEXT", nullable: false),
+                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    repository_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    owner_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    branch = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    given_by = table.Column<string>(type: "TEXT", nullable: true),
+                    evidence = table.Column<string>(type: "TEXT", nullable: false),
+                    given_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    command_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_by = table.Column<string>(type: "TEXT", nullable: true),
+                    revoked_evidence = table.Column<string>(type: "TEXT", nullable: true),
+                    revoked_command_id = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_package_agreements", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_package_agreements_git_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "git_projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rate_states",
+                columns: table => new
+                {
+                    installation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    resource = table.Column<string>(type: "TEXT", nullable: false),
+                    limit = table.Column<int>(type: "INTEGER", nullable: false),
+                    remaining = table.Column<int>(type: "INTEGER", nullable: false),
+                    resets_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    blocked_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    delayed_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    cause = table.Column<string>(type: "TEXT", nullable: true),
+                    noted_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_rate_states", x => new { x.installation_id, x.resource });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "release_previews",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    project_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    command_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    @ref = table.Column<string>(name: "ref", type: "TEXT", nullable: true),
+                    tag = table.Column<string>(type: "TEXT", nullable: true),
+                    package = table.Column<string>(type: "TEXT", nullable: true),
+                    pull_request = table.Column<int>(type: "INTEGER", nullable: true),
+                    installation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    commit_sha = table.Column<string>(type: "TEXT", nullable: true),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    lease_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    result = table.Column<string>(type: "TEXT", nullable: true),
+                    message = table.Column<string>(type: "TEXT", nullable: true),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    done_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_release_previews", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_release_previews_git_projects_project_id",
+                        column: x => x.project_id,
+                        principalTable: "git_projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "comment_commands",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    comment_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    line = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    answer = table.Column<string>(type: "TEXT", nullable: true),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    given_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_comment_commands", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_comment_commands_command_comments_comment_id",
+                        column: x => x.comment_id,
+                        principalTable: "command_comments",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_comment_commands_inbox_deliveries_delivery_id",
+                        column: x => x.delivery_id,
+                        principalTable: "inbox_deliveries",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sync_release_runs_delivery_id_view_index_command_id",
+                table: "sync_release_runs",
+                columns: new[] { "delivery_id", "view_index", "command_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_koji_build_groups_delivery_id_view_index_command_id",
+                table: "koji_build_groups",
+                columns: new[] { "delivery_id", "view_index", "command_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_job_decisions_delivery_id_step_position",
+                table: "job_decisions",
+                columns: new[] { "delivery_id", "step", "position" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_git_projects_instance_url_forge_id",
+                table: "git_projects",
+                columns: new[] { "instance_url", "forge_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bodhi_update_targets_group_id_branch_koji_nvrs",
+                table: "bodhi_update_targets",
+                columns: new[] { "group_id", "branch", "koji_nvrs" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bodhi_update_groups_delivery_id_view_index_command_id",
+                table: "bodhi_update_groups",
+                columns: new[] { "delivery_id", "view_index", "command_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_package_project_id",
+                table: "agreement_asks",
+                columns: new[] { "package", "project_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_project_id",
+                table: "agreement_asks",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_agreement_asks_pull_request_id",
+                table: "agreement_asks",
+                column: "pull_request_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_command_comments_author_id_seen_at",
+                table: "command_comments",
+                columns: new[] { "author_id", "seen_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_command_comments_project_id_forge_id",
+                table: "command_comments",
+                columns: new[] { "project_id", "forge_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_comment_commands_comment_id_position",
+                table: "comment_commands",
+                columns: new[] { "comment_id", "position" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_comment_commands_delivery_id",
+                table: "comment_commands",
+                column: "delivery_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_comment_commands_state",
+                table: "comment_commands",
+                column: "state");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_delivery_subjects_project_key_delivery_id",
+                table: "delivery_subjects",
+                columns: new[] { "project_key", "delivery_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_github_installations_account_id",
+                table: "github_installations",
+                column: "account_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_github_installations_installation_id",
+                table: "github_installations",
+                column: "installation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_package_agreements_package_project_id",
+                table: "package_agreements",
+                columns: new[] { "package", "project_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_package_agreements_project_id",
+                table: "package_agreements",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_package_agreements_valid",
+                table: "package_agreements",
+                columns: new[] { "package", "project_id", "repository_id", "owner_id", "branch", "kind" },
+                unique: true,
+                filter: "revoked_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_release_previews_command_id",
+                table: "release_previews",
+                column: "command_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_release_previews_project_id",
+                table: "release_previews",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_release_previews_state",
+                table: "release_previews",
+                column: "state");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "agreement_asks");
+
+            migrationBuilder.DropTable(
+                name: "comment_commands");
+
+            migrationBuilder.DropTable(
+                name: "delivery_subjects");
+
+            migrationBuilder.DropTable(
+                name: "github_installations");
+
+            migrationBuilder.DropTable(
+                name: "package_agreements");
+
+            migrationBuilder.DropTable(
+                name: "rate_states");
+
+            migrationBuilder.DropTable(
+                name: "release_previews");
+
+            migrationBuilder.DropTable(
+                name: "command_comments");
+
+            migrationBuilder.DropIndex(
+                name: "IX_sync_release_runs_delivery_id_view_index_command_id",
+                table: "sync_release_runs");
+
+            migrationBuilder.DropIndex(
+                name: "IX_koji_build_groups_delivery_id_view_index_command_id",
+                table: "koji_build_groups");
+
+            migrationBuilder.DropIndex(
+                name: "IX_job_decisions_delivery_id_step_position",
+                table: "job_decisions");
+
+            migrationBuilder.DropIndex(
+                name: "IX_git_projects_instance_url_forge_id",
+                table: "git_projects");
+
+            migrationBuilder.DropIndex(
+                name: "IX_bodhi_update_targets_group_id_branch_koji_nvrs",
+                table: "bodhi_update_targets");
+
+            migrationBuilder.DropIndex(
+                name: "IX_bodhi_update_groups_delivery_id_view_index_command_id",
+                table: "bodhi_update_groups");
+
+            migrationBuilder.DropColumn(
+                name: "command_id",
+                table: "sync_release_runs");
+
+            migrationBuilder.DropColumn(
+                name: "away_since",
+                table: "sync_release_run_targets");
+
+            migrationBuilder.DropColumn(
+                name: "delays",
+                table: "sync_release_run_targets");
+
+            migrationBuilder.DropColumn(
+                name: "repository_id",
+                table: "pushed_branches");
+
+            migrationBuilder.DropColumn(
+                name: "refused_delivery_id",
+                table: "project_releases");
+
+            migrationBuilder.DropColumn(
+                name: "away_since",
+                table: "koji_build_targets");
+
+            migrationBuilder.DropColumn(
+                name: "delays",
+                table: "koji_build_targets");
+
+            migrationBuilder.DropColumn(
+                name: "command_id",
+                table: "koji_build_groups");
+
+            migrationBuilder.DropColumn(
+                name: "commit",
+                table: "job_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "ground",
+                table: "job_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "step",
+                table: "job_decisions");
+
+            migrationBuilder.DropColumn(
+                name: "faults",
+                table: "inbox_deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "reopened_at",
+                table: "inbox_deliveries");
+
+            migrationBuilder.DropColumn(
+                name: "forge_id",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "refusal_told",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "refusal_told_by",
+                table: "git_projects");
+
+            migrationBuilder.DropColumn(
+                name: "away_since",
+                table: "bodhi_update_targets");
+
+            migrationBuilder.DropColumn(
+                name: "delays",
+                table: "bodhi_update_targets");
+
+            migrationBuilder.DropColumn(
+                name: "command_id",
+                table: "bodhi_update_groups");
+
+            migrationBuilder.DropColumn(
+                name: "changed_at",
+                table: "allowlist");
+
+            migrationBuilder.DropColumn(
+                name: "command_id",
+                table: "allowlist");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sync_release_runs_delivery_id_view_index",
+                table: "sync_release_runs",
+                columns: new[] { "delivery_id", "view_index" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_koji_build_groups_delivery_id_view_index",
+                table: "koji_build_groups",
+                columns: new[] { "delivery_id", "view_index" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_job_decisions_delivery_id_position",
+                table: "job_decisions",
+                columns: new[] { "delivery_id", "position" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bodhi_update_targets_group_id_branch",
+                table: "bodhi_update_targets",
+                columns: new[] { "group_id", "branch" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bodhi_update_groups_delivery_id_view_index",
+                table: "bodhi_update_groups",
+                columns: new[] { "delivery_id", "view_index" },
+                unique: true);
+        }
+    }
+}
