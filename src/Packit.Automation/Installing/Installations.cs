@@ -164,7 +164,7 @@ public sealed class Installations(
         var account = standing?.Account is { } found && found.Id == installation.Account.Id ? found : installation.Account;
         var taken = false;
         if (standing is not null && await rows.OthersNamedAsync(account, cancellationToken) is { Count: > 0 } others
-            && (await rows.FindAsync(account.Id, cancellationToken))?.AccountLogin != account.Login)
+            && !string.Equals((await rows.FindAsync(account.Id, cancellationToken))?.AccountLogin, account.Login, StringComparison.OrdinalIgnoreCase))
         {
             taken = await renaming.FreeNameAsync(rows.Host, account, others, cancellationToken);
         }
