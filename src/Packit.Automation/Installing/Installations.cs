@@ -151,7 +151,7 @@ public sealed class Installations(
             var before = await rows.FindAsync(installation.Account.Id, cancellationToken);
             var standing = await github.InstallationAsync(installation.Id, cancellationToken);
             var account = standing?.Account is { } found && found.Id == installation.Account.Id ? found : installation.Account;
-            if (standing is not null && before?.AccountLogin != account.Login
+            if (standing is not null && !string.Equals(before?.AccountLogin, account.Login, StringComparison.OrdinalIgnoreCase)
                 && await rows.OthersNamedAsync(account, cancellationToken) is { Count: > 0 } others)
             {
                 taken |= await renaming.FreeNameAsync(rows.Host, account, others, cancellationToken);

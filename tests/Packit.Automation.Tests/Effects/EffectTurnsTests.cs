@@ -53,7 +53,14 @@ public sealed class EffectTurnsTests(PostgresServer server)
 
         time.Advance(TimeSpan.FromSeconds(61));
         var isDone = false;
-        await new EffectTurns(databases, time).AloneAsync("GitHub", Key, () => Task.FromResult(isDone = true), Ct);
+        await new EffectTurns(databases, time).AloneAsync(
+            "GitHub", Key,
+            () =>
+            {
+                isDone = true;
+                return Task.CompletedTask;
+            },
+            Ct);
 
         Assert.True(isDone);
     }
@@ -67,7 +74,14 @@ public sealed class EffectTurnsTests(PostgresServer server)
         await Assert.ThrowsAsync<IOException>(() => turns.AloneAsync("GitHub", Key, () => Task.FromException(new IOException("cut")), Ct));
 
         var isDone = false;
-        await turns.AloneAsync("GitHub", Key, () => Task.FromResult(isDone = true), Ct);
+        await turns.AloneAsync(
+            "GitHub", Key,
+            () =>
+            {
+                isDone = true;
+                return Task.CompletedTask;
+            },
+            Ct);
 
         Assert.True(isDone);
     }

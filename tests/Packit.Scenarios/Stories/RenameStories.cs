@@ -161,6 +161,25 @@ public sealed class RenameStories(PostgresServer server)
     }
 
     [Fact]
+    public async Task Who_writes_a_name_that_was_taken_over_in_other_letters_keeps_the_approval()
+    {
+        await using var story = await Story.BeginAsync(server);
+        await story.ReleaseAsync("v1.0.5");
+        await story.World.GitHub.UninstallAppAsync(Story.Owner, "maintainer");
+        await story.SettleAsync();
+        await story.World.GitHub.RenameAccountAsync(Story.Owner, "downhill");
+        await story.World.GitHub.InstallAppAsync(Story.Owner, "newcomer");
+        await story.SettleAsync();
+        await Newcomer.EnterAsync(story, Old, AllowlistStatus.ApprovedManually);
+
+        await story.World.GitHub.RenameAccountAsync(Story.Owner, "Upstream");
+        await story.World.GitHub.AcceptPermissionsAsync("Upstream", "newcomer");
+        await story.SettleAsync();
+
+        Assert.Contains(await Newcomer.AllowlistAsync(story), entry => entry.Status == AllowlistStatus.ApprovedManually);
+    }
+
+    [Fact]
     public async Task A_transferred_repository_keeps_its_history_and_needs_the_approval_of_its_new_owner()
     {
         await using var story = await Story.BeginAsync(server, new StoryOptions { Approved = false });
