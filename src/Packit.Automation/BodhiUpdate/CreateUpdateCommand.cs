@@ -57,7 +57,7 @@ public sealed class CreateUpdateCommand(
     private async Task<CommandAnswer> StartAsync(
         GivenCommand command, CompleteBuild build, LoadedConfig.Valid config, CancellationToken cancellationToken)
     {
-        if (PullRequestCommandTexts.UnknownPackage(command.Command.Package, config.Config) is { } unknown)
+        if (AskedPackage.Unknown(command.Command.Package, config.Config) is { } unknown)
         {
             return Refused(unknown);
         }

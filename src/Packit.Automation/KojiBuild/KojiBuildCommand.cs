@@ -44,7 +44,7 @@ public sealed class KojiBuildCommand(
     private async Task<CommandAnswer> StartAsync(GivenCommand command, string head, LoadedConfig.Valid config, CancellationToken cancellationToken)
     {
         var (package, branch) = (command.Project.Name, command.Pull.Branch);
-        if (PullRequestCommandTexts.UnknownPackage(command.Command.Package, config.Config) is { } unknown)
+        if (AskedPackage.Unknown(command.Command.Package, config.Config) is { } unknown)
         {
             return Refused(unknown);
         }

@@ -54,7 +54,7 @@ public sealed class RetryBuildsCommand(
 
     private async Task<IssueAnswer> StartAsync(GivenIssueCommand given, IssuePackage.Found package, CancellationToken cancellationToken)
     {
-        if (PullRequestCommandTexts.UnknownPackage(given.Command.Package, package.Config.Config) is { } unknown)
+        if (AskedPackage.Unknown(given.Command.Package, package.Config.Config) is { } unknown)
         {
             return new IssueAnswer(unknown, CommandState.Refused);
         }

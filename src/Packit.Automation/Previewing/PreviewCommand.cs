@@ -47,6 +47,7 @@ public sealed class PreviewCommand(IPackitDbFactory databases, IJobQueue queue, 
     // Nobody is sent to a page that is shown to nobody.
     private IssueAnswer Answer(ReleasePreview preview, bool isShown) => preview.State switch
     {
+        PreviewState.Queued when preview.Message is { } why => new IssueAnswer(PreviewAnswerTexts.Waits(why), CommandState.Running),
         PreviewState.Queued => new IssueAnswer(PreviewAnswerTexts.Accepted, CommandState.Accepted),
         PreviewState.Running => new IssueAnswer(PreviewAnswerTexts.Running, CommandState.Running),
         PreviewState.Done => new IssueAnswer(

@@ -19,6 +19,7 @@ public sealed partial class PreviewHandler(
     ReleasePreviewer previewer,
     GitHubClient github,
     AnswerQueue answers,
+    IJobQueue queue,
     TimeProvider time,
     ILogger<PreviewHandler> logger) : IJobHandler
 {
@@ -48,7 +49,7 @@ public sealed partial class PreviewHandler(
         var late = now - OrphanAge;
         await using var database = databases.Create();
         var orphans = await database.Previews.AsNoTracking()
-            .Where(row => (row.State == PreviewState.Queued && row.AskedAt < late)
+            .Where(row => (row.State == PreviewState.Queued && (row.NextAttemptAt ?? row.AskedAt) < late)
                 || (row.State == PreviewState.Running && (row.LeaseUntil == null || row.LeaseUntil < now)))
             .ToListAsync(cancellationToken);
         return [.. orphans.Select(PreviewJob.Next)];
@@ -56,7 +57,7 @@ public sealed partial class PreviewHandler(
 
     private async Task AttemptAsync(ReleasePreview preview, CancellationToken cancellationToken)
     {
-        if (preview.Attempts > PreviewRows.MaxAttempts)
+        if (preview.Attempts - preview.Delays > PreviewRows.MaxAttempts)
         {
             // Most likely it takes its worker with it each time.
             await rows.FailedAsync(preview.Id, preview.Attempts, PreviewTexts.NeverEnded(preview.Id), cancellationToken);
@@ -65,11 +66,20 @@ public sealed partial class PreviewHandler(
 
         try
         {
-            await rows.DoneAsync(preview.Id, preview.Attempts, await previewer.MakeAsync(await RequestAsync(preview, cancellationToken), cancellationToken), cancellationToken);
+            var result = await previewer.MakeAsync(await RequestAsync(preview, cancellationToken), cancellationToken);
+            if (result.Problem is not { Kind: PreviewProblemKind.Unreachable } problem || !await PutOffAsync(preview, problem.Text, asked: null, cancellationToken))
+            {
+                await rows.DoneAsync(preview.Id, preview.Attempts, result, cancellationToken);
+            }
         }
         catch (RemoteException remote)
         {
             LogRemote(preview.Id, remote);
+            if (remote.IsTransient && await PutOffAsync(preview, remote.Message, remote.RetryAfter, cancellationToken))
+            {
+                return;
+            }
+
             await rows.FailedAsync(preview.Id, preview.Attempts, PreviewTexts.NotMade(remote.Message), cancellationToken);
         }
         catch (Exception bug) when (bug is not OperationCanceledException and not DbUpdateException and not System.Data.Common.DbException)
@@ -77,6 +87,17 @@ public sealed partial class PreviewHandler(
             LogBug(preview.Id, bug);
             await rows.FailedAsync(preview.Id, preview.Attempts, ProposeDownstreamTexts.Internal($"preview {preview.Id}"), cancellationToken);
         }
+    }
+
+    private async Task<bool> PutOffAsync(ReleasePreview preview, string problem, TimeSpan? asked, CancellationToken cancellationToken)
+    {
+        if (await rows.PutOffAsync(preview, problem, asked, cancellationToken) is not { } waiting)
+        {
+            return false;
+        }
+
+        await queue.EnqueueAsync(PreviewJob.Next(waiting), cancellationToken);
+        return true;
     }
 
     private async Task<PreviewRequest> RequestAsync(ReleasePreview preview, CancellationToken cancellationToken)

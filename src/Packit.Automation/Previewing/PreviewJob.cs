@@ -13,5 +13,5 @@ internal static class PreviewJob
     /// <summary>The engine's job; a project has one preview made at a time.</summary>
     public static QueuedJob Next(ReleasePreview preview) => new(
         Kind, preview.Id, string.Create(CultureInfo.InvariantCulture, $"{Kind}/{preview.Id}/{preview.Attempts}"),
-        string.Create(CultureInfo.InvariantCulture, $"{Kind}@{preview.ProjectId}"));
+        string.Create(CultureInfo.InvariantCulture, $"{Kind}@{preview.ProjectId}"), preview.NextAttemptAt);
 }

@@ -77,7 +77,7 @@ public sealed class ReleasePreviewer
             Approval = approval ?? new PreviewFinding(PreviewSign.Unknown, notApproved!),
             Notes = [.. Notes(upstream, aliases.FetchedAt is null)],
         };
-        if (request.Package is { } package && read.Config?.Packages.ContainsKey(package) == false)
+        if (request.Package is { } package && read.Config?.Has(package) == false)
         {
             return result with { Notes = [.. result.Notes, PreviewTexts.NoPackage(package)] };
         }
@@ -95,7 +95,7 @@ public sealed class ReleasePreviewer
         for (var index = 0; index < config.Views.Count; index++)
         {
             var view = config.Views[index];
-            if (request.Package is { } only && view.PackageName != only)
+            if (request.Package is { } only && !view.IsOf(only))
             {
                 continue;
             }

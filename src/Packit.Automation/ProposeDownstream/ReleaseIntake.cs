@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Packit.Automation.Access;
+using Packit.Automation.Comments;
 using Packit.Automation.Events;
 using Packit.Automation.Installing;
 using Packit.Automation.Matching;
@@ -87,7 +88,7 @@ public sealed class ReleaseIntake(
 
         await decisions.StoreAsync(request.DeliveryId, request.Step, [.. decided, .. matches.Select(Decision.Of)], cancellationToken);
         return matched.Count == 0
-            ? PullRequestCommandTexts.UnknownPackage(request.Package, config.Config) is { } unknown
+            ? AskedPackage.Unknown(request.Package, config.Config) is { } unknown
                 ? new ReleaseAnswer.UnknownPackage(unknown)
                 : new ReleaseAnswer.NoJob()
             : await starter.StartAsync(request, release, config.StoredId, matched, forge, cancellationToken);

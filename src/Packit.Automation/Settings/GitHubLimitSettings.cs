@@ -37,7 +37,7 @@ public sealed record GitHubLimitSettings
     [Range(0, 30)]
     public double LongestWaitSeconds { get; init; } = Defaults.LongestWait.TotalSeconds;
 
-    /// <summary>Percent of the hour's requests below which config checks, previews and repetitions wait until the hour is over.</summary>
+    /// <summary>Percent of the hour's requests below which config checks and repetitions wait until the hour is over.</summary>
     [Range(0, 90)]
     public int BackgroundReservePercent { get; init; } = Defaults.BackgroundReservePercent;
 

@@ -35,13 +35,19 @@ public sealed class ReleasePreview
     /// <summary>How often it was begun.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>How many of these ended because the forge was away.</summary>
+    public int Delays { get; set; }
+
+    /// <summary>When it is begun again after an outage; null when nothing is waited for.</summary>
+    public DateTimeOffset? NextAttemptAt { get; set; }
+
     /// <summary>Until when the worker that makes it is believed alive.</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
 
     /// <summary>The result as JSON; null until it is there.</summary>
     public string? Result { get; set; }
 
-    /// <summary>Why there is no result; null for none.</summary>
+    /// <summary>Why there is no result, or none yet; null for none.</summary>
     public string? Message { get; set; }
 
     public required DateTimeOffset AskedAt { get; init; }

@@ -234,7 +234,8 @@ public sealed class Story : IAsyncDisposable
             || await database.CommentCommands.AnyAsync(row => CommandStates.Begun.Contains(row.State)
                 && !database.Targets.Any(target => target.Run.CommandId == row.Id && target.FinishedTime == null)
                 && !database.Builds.Any(build => build.Group.CommandId == row.Id && build.FinishedTime == null)
-                && !database.Updates.Any(update => update.Group.CommandId == row.Id && update.FinishedTime == null))
+                && !database.Updates.Any(update => update.Group.CommandId == row.Id && update.FinishedTime == null)
+                && !database.Previews.Any(preview => preview.CommandId == row.Id && preview.NextAttemptAt > now))
             || (Options.Stepped
                 ? Queue.HasDue
                 : await database.Runs.AnyAsync(run => run.Status == SyncReleaseStatus.Running && run.Targets.All(target => target.FinishedTime != null))

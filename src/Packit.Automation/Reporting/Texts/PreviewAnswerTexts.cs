@@ -16,6 +16,8 @@ public static class PreviewAnswerTexts
     private const int LongestLine = 500;
     private const int ShortCommit = 8;
 
+    public static string Waits(string why) => $"There is no preview yet. {MarkdownText.Inline(why)} This answer will show it.";
+
     public static string Failed(string reason) => $"The preview could not be made. {MarkdownText.Inline(reason)}";
 
     /// <summary>The summary.</summary>

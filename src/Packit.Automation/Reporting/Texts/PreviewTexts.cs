@@ -24,6 +24,10 @@ public static class PreviewTexts
     public static string NeverEnded(int preview) => string.Create(
         CultureInfo.InvariantCulture, $"It was begun several times and did not come to an end; the service's operators were told. Reference: preview {preview}");
 
+    /// <summary>What is told while an outage is waited out.</summary>
+    public static string Waits(string problem, DateTimeOffset next, DateTimeOffset until) =>
+        $"It waits for the end of an outage: {problem.TrimEnd('.')}. It is tried again at {ProposeDownstreamTexts.Instant(next)}, and until {ProposeDownstreamTexts.Instant(until)}.";
+
     public static string NotMade(string why) => $"{why} Ask again later with the same command.";
 
     public const string NobodyIsAsked = "This deployment proposes without asking packagers.";

@@ -1,5 +1,4 @@
 using Packit.Automation.Storage;
-using Packit.PackageConfig;
 
 namespace Packit.Automation.Reporting.Texts;
 
@@ -30,15 +29,9 @@ public static class PullRequestCommandTexts
     }
 
     /// <summary>Answers a command that names a package which the config does not have.</summary>
-    /// <returns>Null when it names none, or one that is there.</returns>
-    public static string? UnknownPackage(string? named, PackitConfig config)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        return named is null || config.Has(named)
-            ? null
-            : $"The package config has no package {MarkdownText.Code(named)}; nothing was started. "
-                + $"Name one of these, or give the command without `--package`: {string.Join(", ", config.Packages.Keys.Select(MarkdownText.Code))}.";
-    }
+    public static string UnknownPackage(string named, IEnumerable<string> known) =>
+        $"The package config has no package {MarkdownText.Code(named)}; nothing was started. "
+            + $"Name one of these, or give the command without `--package`: {string.Join(", ", known.Select(MarkdownText.Code))}.";
 
     /// <summary>Answers a command about the package of the pull request that names another.</summary>
     public static string OtherPackage(string named, string package) =>
