@@ -90,7 +90,7 @@ public sealed class PackageOptionStories(PostgresServer server)
         Assert.Equal(
             "The package config has no package `nosuch`; nothing was started. Name one of these, or give the command without `--package`: `real`, `tried`, `other`.",
             Assert.Single(await Pulls.AnswersAsync(story, pull)));
-        Assert.Empty(Chain.Tasks(story).Where(task => task.Owner == story.World.ServiceUser));
+        Assert.DoesNotContain(Chain.Tasks(story), task => task.Owner == story.World.ServiceUser);
     }
 
     [Fact]

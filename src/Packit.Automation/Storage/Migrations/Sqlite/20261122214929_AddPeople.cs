@@ -346,6 +346,8 @@ namespace Packit.Automation.Storage.Migrations.Sqlite
                     commit_sha = table.Column<string>(type: "TEXT", nullable: true),
                     state = table.Column<string>(type: "TEXT", nullable: false),
                     attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    delays = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_attempt_at = table.Column<long>(type: "INTEGER", nullable: true),
                     lease_until = table.Column<long>(type: "INTEGER", nullable: true),
                     result = table.Column<string>(type: "TEXT", nullable: true),
                     message = table.Column<string>(type: "TEXT", nullable: true),
