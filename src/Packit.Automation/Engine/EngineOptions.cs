@@ -22,6 +22,10 @@ public sealed class EngineOptions : IValidatableObject
     /// <summary>How long a stopping process lets running jobs go on before it cancels them and hands them over.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>For how long a branch, a build or an update is tried again after it has met a remote that is away, limits us or refuses our
+    /// credentials. Then it fails, and people are told: what looks like an outage may be trouble with this one alone.</summary>
+    public TimeSpan OutagePatience { get; set; } = TimeSpan.FromHours(12);
+
     /// <summary>How long the record of an execution is kept.</summary>
     public TimeSpan HistoryRetention { get; set; } = TimeSpan.FromDays(30);
 
@@ -37,6 +41,7 @@ public sealed class EngineOptions : IValidatableObject
             (nameof(CheckinInterval), CheckinInterval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
             (nameof(SweepInterval), SweepInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
             (nameof(StopGrace), StopGrace, TimeSpan.Zero, TimeSpan.FromSeconds(25)),
+            (nameof(OutagePatience), OutagePatience, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)),
             (nameof(HistoryRetention), HistoryRetention, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3650)),
         })
         {

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Options;
-using Packit.Automation.Intake;
+using Packit.Automation.Engine;
 using Packit.Automation.Reporting.Texts;
 
 namespace Packit.Automation.Failures;
 
 /// <summary>
-/// The patience with a remote that is away: as a delivery's, it is bounded by how long that lasts (<c>Inbox:Patience</c>), not by attempts. An
-/// outage is no fault of the work that waits for its end.
+/// The patience with a remote that is away: as a delivery's, it is bounded by how long that lasts (<c>Engine:OutagePatience</c>), not by attempts.
+/// An outage is no fault of the work that waits for its end.
 /// </summary>
-public sealed class OutagePatience(IOptions<InboxOptions> inbox, TimeProvider time)
+public sealed class OutagePatience(IOptions<EngineOptions> engine, TimeProvider time)
 {
     /// <summary>Whether a failure says something about a remote and nothing about what was asked of it.</summary>
     /// <param name="failureCode">One of <see cref="FailureCodes"/>; null for none.</param>
@@ -28,7 +28,7 @@ public sealed class OutagePatience(IOptions<InboxOptions> inbox, TimeProvider ti
         ArgumentNullException.ThrowIfNull(schedule);
         var now = time.GetUtcNow();
         var began = since ?? now;
-        var until = began + inbox.Value.Patience;
+        var until = began + engine.Value.OutagePatience;
         if (now >= until)
         {
             return new OutageWait(began, NextAttemptAt: null, retriesMade, RemoteTexts.GivenUp(failure.Text, began));

@@ -32,10 +32,7 @@ public sealed class InboxOptions : IValidatableObject
     /// <summary>A reader that is not heard of for so long has lost its rows to others. It renews its claims three times in this time.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>
-    /// For how long a delivery is read again because a remote is away, limits us or refuses our credentials, and a branch, a build or an update is
-    /// tried again after it has met that; then it is given up.
-    /// </summary>
+    /// <summary>For how long a delivery is read again because a remote is away, limits us or refuses our credentials; then it is given up.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromDays(3);
 
     /// <summary>For how long a delivery is read again because a remote that answers does not show yet what it tells of, such as a tag.</summary>

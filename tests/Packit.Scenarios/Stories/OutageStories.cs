@@ -30,7 +30,7 @@ public sealed class OutageStories(PostgresServer server)
                 check.Title);
             Assert.Contains(" does not answer as it should: ", check.Summary, StringComparison.Ordinal);
             Assert.Contains("502", check.Summary, StringComparison.Ordinal);
-            Assert.Contains($"It is tried again until {waiting.AwaySince + TimeSpan.FromDays(3):yyyy-MM-dd HH:mm} UTC.", check.Summary, StringComparison.Ordinal);
+            Assert.Contains($"It is tried again until {waiting.AwaySince + TimeSpan.FromHours(12):yyyy-MM-dd HH:mm} UTC.", check.Summary, StringComparison.Ordinal);
         }
 
         Assert.Contains("Waits for a service that did not answer as it should, next attempt ", (await ReleasePage.ReadAsync(story)).Next, StringComparison.Ordinal);

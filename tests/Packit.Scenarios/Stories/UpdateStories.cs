@@ -96,7 +96,7 @@ public sealed class UpdateStories(PostgresServer server)
     }
 
     [Fact]
-    public async Task A_bodhi_that_fails_nine_times_is_reported_in_the_issue_repository()
+    public async Task A_bodhi_that_stays_away_is_reported_in_the_issue_repository()
     {
         await using var story = await BeginAsync(Options() with { Stepped = true });
         await story.Project.CommitAsync(new FileSet { [".packit.yaml"] = $"issue_repository: {story.Project.Url}\n{Config}" }, "Report failures here");
@@ -109,6 +109,8 @@ public sealed class UpdateStories(PostgresServer server)
             Assert.Empty(story.Project.Issues());
             await story.ForwardAsync(TimeSpan.FromMinutes(16));
         }
+
+        await story.ForwardAsync(TimeSpan.FromHours(12));
 
         Assert.Equal(BodhiUpdateStatus.Error, (await StateAsync(story)).Status);
         Assert.Equal("[packit] Fedora Bodhi update failed to be created: hello", Assert.Single(story.Project.Issues()).Title);

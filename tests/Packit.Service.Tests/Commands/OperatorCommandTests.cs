@@ -87,8 +87,8 @@ public sealed class OperatorCommandTests : IDisposable
             command.CommandText = """
                 INSERT INTO allowlist (namespace, status, changed_at, command_id) VALUES
                     ('github.com/hours', 'waiting', 1767225600000000, 0), ('github.com/ada', 'waiting', NULL, 0), ('github.com/old', 'denied', NULL, 0);
-                INSERT INTO github_installations (account_id, account_login, account_type, installation_id, sender_login, sender_id, installed_at, approval_issue)
-                    VALUES (7, 'Hours', 'Organization', 77, 'mary', 1, 1767225600000000, 12);
+                INSERT INTO github_installations (account_id, account_login, account_type, installation_id, sender_login, sender_id, installed_at, approval_issue, noted)
+                    VALUES (7, 'Hours', 'Organization', 77, 'mary', 1, 1767225600000000, 12, 1);
                 """;
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
