@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Packit.Automation.Engine;
 using Packit.Automation.Reporting.Texts;
 using Packit.Automation.Storage;
 using Packit.GitHub;
@@ -12,7 +13,7 @@ namespace Packit.Automation.Reporting;
 /// Shows states on upstream commits: one check run per name, made once and then updated. What is to be shown is stored first
 /// and sent until the forge has confirmed it, so that an outage delays a check and never loses its end.
 /// </summary>
-public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvider time, ILogger<CheckReporter> logger)
+public sealed partial class CheckReporter(IPackitDbFactory databases, IJobQueue queue, TimeProvider time, ILogger<CheckReporter> logger)
 {
     /// <summary>Checks are sent one after another; different ones side by side, as far as they do not share a place.</summary>
     private readonly SemaphoreSlim[] _sending = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1, 1))];
@@ -167,6 +168,12 @@ public sealed partial class CheckReporter(IPackitDbFactory databases, TimeProvid
         catch (RemoteException remote)
         {
             LogNotShown(check.Name, check.HeadSha, remote.Message);
+            if (remote.RetryAfter is { } pause && pause < CheckResendJob.Patience)
+            {
+                // Sooner than the sweep would come: somebody looks at a check that has ended and does not show it.
+                await queue.EnqueueAsync(CheckResendJob.At(check.Id, time.GetUtcNow() + pause), cancellationToken);
+            }
+
             return remote.Failure;
         }
     }

@@ -9,13 +9,19 @@ namespace Packit.Automation.Reporting;
 /// <summary>Sends checks of releases again that the forge has not confirmed. Other checks are sent again with the delivery that they belong to.</summary>
 public sealed class CheckResendJob(IPackitDbFactory databases, CheckReporter checks, GitHubClient github, TimeProvider time) : IJobHandler
 {
+    private const string KindName = "check-resend";
+
     /// <summary>How long the first sending is given.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     /// <summary>A check that nobody could show for this long is given up; its target's page tells the same.</summary>
     private static readonly TimeSpan GiveUp = TimeSpan.FromDays(1);
 
-    public string Kind => "check-resend";
+    public string Kind => KindName;
+
+    /// <summary>The work of sending a check at a time for which the forge has asked.</summary>
+    internal static QueuedJob At(int checkId, DateTimeOffset due) =>
+        Job(checkId, string.Create(CultureInfo.InvariantCulture, $"{KindName}/{checkId}/{due.ToUnixTimeMilliseconds()}"), due);
 
     public async Task RunAsync(int rowId, CancellationToken cancellationToken)
     {
@@ -39,7 +45,9 @@ public sealed class CheckResendJob(IPackitDbFactory databases, CheckReporter che
             .Where(check => (check.Shown == null || check.Shown != check.Wanted) && check.WantedAt < newest && check.WantedAt > oldest)
             .Where(check => database.Releases.Any(release => release.ProjectId == check.ProjectId && release.CommitHash == check.HeadSha))
             .Select(check => check.Id).ToListAsync(cancellationToken);
-        return [.. stale.Select(id => new QueuedJob(
-            Kind, id, string.Create(CultureInfo.InvariantCulture, $"{Kind}/{id}"), string.Create(CultureInfo.InvariantCulture, $"check@{id}")))];
+        return [.. stale.Select(id => Job(id, string.Create(CultureInfo.InvariantCulture, $"{KindName}/{id}"), notBefore: null))];
     }
+
+    private static QueuedJob Job(int checkId, string name, DateTimeOffset? notBefore) =>
+        new(KindName, checkId, name, string.Create(CultureInfo.InvariantCulture, $"check@{checkId}"), notBefore);
 }

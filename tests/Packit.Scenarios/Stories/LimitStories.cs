@@ -56,6 +56,23 @@ public sealed class LimitStories(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_release_to_many_branches_shows_the_end_of_each_within_seconds()
+    {
+        string[] branches = ["rawhide", "f43", "f42", "f41", "f40", "epel10", "epel9", "epel8"];
+        await using var story = await Story.BeginAsync(server, Paced() with { Branches = branches, ConfiguredBranches = $"[{string.Join(", ", branches)}]" });
+        story.World.GitHub.SecondaryLimits = SecondaryLimits.Documented;
+
+        await story.ReleaseAsync();
+        for (var seconds = 0; seconds < 30; seconds++)
+        {
+            await story.ForwardAsync(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(branches.Order(), story.Project.CheckRuns().Where(check => check.Conclusion == "success").Select(check => check.Name.Split(':')[1]).Order());
+        Assert.Empty(Refused(story));
+    }
+
+    [Fact]
     public async Task Many_releases_at_once_stay_below_every_limit_and_all_are_proposed()
     {
         await using var story = await Story.BeginAsync(server, Paced());
