@@ -208,17 +208,15 @@ public sealed class UpdateRows(IPackitDbFactory databases, OutagePatience outage
     // An outage of one service does not use up the patience with another thing.
     private static int RetriesOf(BodhiUpdateTarget target, Failure failure) => target.FailureCode == failure.Code ? target.Retries : 0;
 
-    // What an outage ends is no failed attempt: it uses up no patience with anything else.
     private static void Await(BodhiUpdateTarget target, Failure failure, OutageWait wait, DateTimeOffset now)
     {
-        target.Delays++;
-        if (wait.NextAttemptAt is not { } next)
+        if (!wait.PutOff(target))
         {
             Finish(target, BodhiUpdateStatus.Error, now, failure, wait.Text);
             return;
         }
 
-        (target.Status, target.NextAttemptAt, target.Retries, target.AwaySince) = (BodhiUpdateStatus.Retry, next, wait.Retries, wait.Since);
+        target.Status = BodhiUpdateStatus.Retry;
         Explain(target, failure, wait.Text);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Packit.Automation.Engine;
 using Packit.Automation.Reporting.Texts;
+using Packit.Automation.Storage;
 
 namespace Packit.Automation.Failures;
 
@@ -48,4 +49,20 @@ public sealed class OutagePatience(IOptions<EngineOptions> engine, TimeProvider 
 /// <param name="NextAttemptAt">When it is tried again; null when it has lasted too long.</param>
 /// <param name="Retries">How often it was tried again, with the next one.</param>
 /// <param name="Text">What people read.</param>
-public sealed record OutageWait(DateTimeOffset Since, DateTimeOffset? NextAttemptAt, int Retries, string Text);
+public sealed record OutageWait(DateTimeOffset Since, DateTimeOffset? NextAttemptAt, int Retries, string Text)
+{
+    /// <summary>Puts a row off. What an outage ends is no failed attempt: it uses up no patience with anything else.</summary>
+    /// <returns>Whether it goes on; if not, the outage has lasted too long.</returns>
+    public bool PutOff(IOutageWaiter row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        row.Delays++;
+        if (NextAttemptAt is null)
+        {
+            return false;
+        }
+
+        (row.NextAttemptAt, row.Retries, row.AwaySince) = (NextAttemptAt, Retries, Since);
+        return true;
+    }
+}

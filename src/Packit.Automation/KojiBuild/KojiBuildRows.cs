@@ -183,18 +183,10 @@ public sealed class KojiBuildRows(IPackitDbFactory databases, OutagePatience out
         }
     }
 
-    // What an outage ends is no failed attempt: it uses up no patience with anything else.
     private static void Await(KojiBuildTarget target, Failure failure, OutageWait wait, DateTimeOffset now)
     {
-        target.Delays++;
         Explain(target, failure, wait.Text);
-        if (wait.NextAttemptAt is not { } next)
-        {
-            (target.Status, target.FinishedTime) = (KojiBuildStatus.Error, now);
-            return;
-        }
-
-        (target.Status, target.NextAttemptAt, target.Retries, target.AwaySince) = (KojiBuildStatus.Retry, next, wait.Retries, wait.Since);
+        (target.Status, target.FinishedTime) = wait.PutOff(target) ? (KojiBuildStatus.Retry, target.FinishedTime) : (KojiBuildStatus.Error, now);
     }
 
     private static void Place(KojiBuildTarget target, BuildPlace? place) =>

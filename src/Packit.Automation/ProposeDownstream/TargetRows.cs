@@ -140,17 +140,15 @@ public sealed class TargetRows(IPackitDbFactory databases, TargetSignals signals
         }
     }
 
-    // What an outage ends is no failed attempt: it uses up no patience with anything else.
     private static void Await(SyncReleaseTarget target, Failure failure, OutageWait wait, DateTimeOffset now)
     {
-        target.Delays++;
-        if (wait.NextAttemptAt is not { } next)
+        if (!wait.PutOff(target))
         {
             Finish(target, SyncReleaseTargetStatus.Error, now, failure, wait.Text);
             return;
         }
 
-        (target.Status, target.NextAttemptAt, target.Retries, target.AwaySince) = (SyncReleaseTargetStatus.Retry, next, wait.Retries, wait.Since);
+        target.Status = SyncReleaseTargetStatus.Retry;
         Explain(target, failure, wait.Text);
     }
 

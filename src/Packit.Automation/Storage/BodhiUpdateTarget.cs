@@ -1,7 +1,7 @@
 namespace Packit.Automation.Storage;
 
 /// <summary>One update in Bodhi: of the builds of one dist-git branch.</summary>
-public sealed class BodhiUpdateTarget
+public sealed class BodhiUpdateTarget : IOutageWaiter
 {
     public int Id { get; init; }
 

@@ -1,7 +1,7 @@
 namespace Packit.Automation.Storage;
 
 /// <summary>One build in Koji: of one commit of one dist-git branch for one target.</summary>
-public sealed class KojiBuildTarget
+public sealed class KojiBuildTarget : IOutageWaiter
 {
     public int Id { get; init; }
 

@@ -1,7 +1,7 @@
 namespace Packit.Automation.Storage;
 
 /// <summary>One dist-git branch of a run: the unit of work, of retry and of reporting.</summary>
-public sealed class SyncReleaseTarget
+public sealed class SyncReleaseTarget : IOutageWaiter
 {
     public int Id { get; init; }
 
